@@ -1,0 +1,207 @@
+"""The state of the agent in one pane, from what it reports and from whether its process lives.
+
+Pure: reports, sightings and prompts come in with the time. A state is a fact with a source, never a
+guess: an agent that says nothing is `starting`, then `unknown`, and never `idle`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from aimux.agents.kinds import Kind, shipped_kinds
+from aimux.agents.osc7501 import AgentReport
+from aimux.agents.recognise import Recognised
+
+AgentStateName = Literal[
+    "starting",
+    "working",
+    "waiting",
+    "done",
+    "idle",
+    "error",
+    "limited",
+    "exited",
+    "unknown",
+]
+Source = Literal["osc 7501", "process"]
+
+STARTING_SECONDS = 10.0
+"""How long an agent that has reported nothing counts as starting; the slowest seen took 4."""
+MAX_PARTS = 64
+"""Things that an agent runs and reports by id; more are not followed."""
+
+_STATES: Mapping[str, AgentStateName] = {
+    "starting": "starting",
+    "working": "working",
+    "blocked": "waiting",
+    "done": "done",
+    "idle": "idle",
+    "error": "error",
+    "limited": "limited",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AgentState:
+    """What an agent does, and how that is known.
+
+    Attributes:
+        name: The kind's name, such as `codex`, or what a program unknown to us calls itself.
+        state: What it does. `done` is finished and not looked at since; `unknown` is said where
+            no source tells.
+        detail: The question, the message or the task, clean; "" if none.
+        reason: For `waiting`, on what, in the agent's word: `permission`, `question`; else "".
+        progress: 0 to 100, or `None`.
+        since: When this state began, seconds on the monotonic clock.
+        source: Who says so.
+    """
+
+    name: str
+    state: AgentStateName
+    detail: str
+    since: float
+    source: Source
+    reason: str = ""
+    progress: int | None = None
+
+
+class AgentTracker:
+    """Follows the agent of one pane. Times are seconds on the monotonic clock, never decreasing."""
+
+    def __init__(self, kinds: Mapping[str, Kind] | None = None) -> None:
+        """Nothing runs yet; `kinds` are by name, `None` means those that come with aimux."""
+        known = shipped_kinds() if kinds is None else kinds
+        self._names = {app: kind.name for kind in known.values() for app in kind.reports_as}
+        self._recognised: Recognised | None = None
+        self._own: AgentReport | None = None
+        self._parts: dict[str, AgentReport] = {}
+        self._seen_at = 0.0
+        self._has_exited = False
+        self._at_prompt = False
+        self._current: AgentState | None = None
+
+    @property
+    def recognised(self) -> Recognised | None:
+        """The agent's process, as long as it lives."""
+        return self._recognised
+
+    def reported(self, report: AgentReport, now: float) -> AgentState | None:
+        """Take a report by OSC 7501, and give the state after it."""
+        if report.id:
+            self._part_reported(report)
+        elif report.is_clear:
+            self._own = None
+            self._parts.clear()
+        else:
+            self._own = report
+            self._has_exited = self._at_prompt = False
+        return self.state(now)
+
+    def saw(self, recognised: Recognised | None, now: float) -> AgentState | None:
+        """Take what `recognise` found among the pane's processes, and give the state after it."""
+        before, self._recognised = self._recognised, recognised
+        if recognised is None:
+            if before is not None:
+                self._gone(before, now)
+        elif before is None or before.pid != recognised.pid:
+            self._arrived(recognised, before, now)
+        return self.state(now)
+
+    def prompt_returned(self, now: float) -> AgentState | None:
+        """The pane's shell drew its prompt (trusted OSC 133;A): what has exited is forgotten.
+
+        An agent whose process lives is kept: it was stopped by ctrl-z or put in the background.
+        """
+        self._at_prompt = True
+        if self._recognised is None:
+            self._forget()
+        return self.state(now)
+
+    def command_started(self) -> None:
+        """The pane's shell runs a command (trusted OSC 133;C): it is not at its prompt."""
+        self._at_prompt = False
+
+    def state(self, now: float) -> AgentState | None:
+        """The state at a time, or `None` if no agent runs in the pane.
+
+        Ask again when `STARTING_SECONDS` have passed since an agent came: nothing else changes
+        without an input.
+        """
+        found = self._find(now)
+        current = self._current
+        if found is not None and current is not None and _is_same(found, current):
+            found = replace(found, since=current.since)
+        self._current = found
+        return found
+
+    def _part_reported(self, report: AgentReport) -> None:
+        if report.is_clear:
+            self._parts.pop(report.id, None)
+        elif report.id in self._parts or len(self._parts) < MAX_PARTS:
+            self._parts[report.id] = report
+
+    def _arrived(self, recognised: Recognised, before: Recognised | None, now: float) -> None:
+        """A process is there that was not. What was reported before may be its first word."""
+        own = self._own
+        is_its_own = own is not None and self._name(own) == recognised.kind.name
+        if before is not None or not is_its_own:
+            self._own = None
+            self._parts.clear()
+        self._seen_at = now
+        self._has_exited = self._at_prompt = False
+
+    def _gone(self, before: Recognised, now: float) -> None:
+        self._own = None
+        self._parts.clear()
+        if self._at_prompt:
+            self._forget()
+            return
+        self._has_exited = True
+        self._current = AgentState(before.kind.name, "exited", "", now, "process")
+
+    def _forget(self) -> None:
+        self._own = self._current = None
+        self._parts.clear()
+        self._has_exited = False
+
+    def _find(self, now: float) -> AgentState | None:
+        if self._has_exited:
+            return self._current
+        report = self._speaking()
+        if report is not None:
+            return self._from_report(report, now)
+        if self._recognised is None:
+            return None
+        is_new = self._current is None or self._current.state == "starting"
+        starting = is_new and now - self._seen_at < STARTING_SECONDS
+        name = self._recognised.kind.name
+        return AgentState(name, "starting" if starting else "unknown", "", now, "process")
+
+    def _speaking(self) -> AgentReport | None:
+        """The report that counts: of a part that waits for a person, else the agent's own."""
+        waiting = [part for part in self._parts.values() if _STATES.get(part.state) == "waiting"]
+        own = self._own
+        if waiting and (own is None or _STATES.get(own.state) != "waiting"):
+            return waiting[0]
+        return own
+
+    def _from_report(self, report: AgentReport, now: float) -> AgentState:
+        return AgentState(
+            name=self._recognised.kind.name if self._recognised else self._name(report),
+            state=_STATES.get(report.state, "unknown"),
+            detail=report.message or report.title,
+            since=now,
+            source="osc 7501",
+            reason=report.kind,
+            progress=report.progress,
+        )
+
+    def _name(self, report: AgentReport) -> str:
+        return self._names.get(report.app, report.app or "agent")
+
+
+def _is_same(new: AgentState, old: AgentState) -> bool:
+    """Whether nothing began anew; a second question of a waiting agent does begin anew."""
+    if (new.name, new.state) != (old.name, old.state):
+        return False
+    return new.state != "waiting" or new.detail == old.detail

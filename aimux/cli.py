@@ -1,0 +1,182 @@
+"""The command line: reads the global options and picks what runs.
+
+The composition root. Whatever a plain command such as `aimux list-panes` does not need is imported
+where it is started, never above.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from aimux.errors import AimuxError, LinkError
+from aimux.link.command_line import LONG_OPTIONS, USAGE, CommandLine, UsageError
+from aimux.link.command_words import may_attach, may_start_server
+from aimux.link.connection import NOBODY_LISTENS, Connection
+from aimux.link.one_shot import Outcome, Output, round_trip
+from aimux.link.request import has_screen, run_request, speaks_utf8, terminal, working_directory
+from aimux.paths import config_files, socket_path
+
+TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Sequence
+
+    from aimux.guard.child import ClientProcess
+    from aimux.guard.terminal import OuterTerminal
+    from aimux.link.bootstrap import Serve
+
+NOT_IN_THIS_VERSION = ("import-tmux", "mcp")
+INTERRUPTED = 130  # as a shell reports a command that ended by ctrl-c
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run aimux; returns the exit status.
+
+    Args:
+        arguments: The words after the program's name; those of this process by default.
+    """
+    words = sys.argv[1:] if arguments is None else list(arguments)
+    try:
+        return _run(words)
+    except UsageError as error:
+        Output().write(2, f"{error}\n{USAGE}" if error.args else USAGE)
+    except AimuxError as error:
+        Output().write(2, f"{error}\n")
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    return 1
+
+
+def _run(words: list[str]) -> int:
+    if words and words[0] in LONG_OPTIONS:
+        Output().write(1, LONG_OPTIONS[words[0]])
+        return 0
+    line = CommandLine(words)
+    if line.counts["V"]:
+        Output().write(1, LONG_OPTIONS["--version"])
+        return 0
+    if line.command and line.command[0] in NOT_IN_THIS_VERSION:
+        raise LinkError(f"aimux: {line.command[0]} is not part of this version")
+    path = socket_path(os.environ, name=line.last("L"), path=line.last("S"))
+    if line.counts["D"]:
+        return _serve_here(path, line)
+    if line.values["c"]:
+        return _run_in_default_shell(path, line)
+    if may_attach(line.command) and not line.counts["C"] and terminal(os.environ) is not None:
+        return _attach(path, line)
+    return _finish(_ask(path, line, line.command, Output()), path)
+
+
+def _ask(path: str, line: CommandLine, command: Sequence[str], output: Output) -> Outcome:
+    flags = line.request_flags()
+    flags["utf8"] = flags["utf8"] or speaks_utf8(os.environ)
+    request = run_request(command, os.environ, flags=flags)
+    may_start = may_start_server(command) and not line.counts["N"]
+    serve = _server(path, line) if may_start else None
+    return round_trip(lambda: _reach(path, serve), request, output)
+
+
+def _reach(path: str, serve: Serve | None) -> Connection:
+    try:
+        return Connection(path)
+    except NOBODY_LISTENS as error:
+        if serve is not None:
+            from aimux.link.bootstrap import connect_or_start  # noqa: PLC0415  # start-up time
+
+            return connect_or_start(path, serve)
+        if isinstance(error, ConnectionRefusedError):
+            raise LinkError(f"no server running on {path}") from error
+        raise LinkError(f"error connecting to {path} ({error.strerror})") from error
+    except OSError as error:
+        raise LinkError(f"error connecting to {path} ({error.strerror})") from error
+
+
+def _server(path: str, line: CommandLine) -> Serve:
+    """What a process has to do to be the server; nothing of it is imported in this one."""
+    start_directory = working_directory(os.environ)
+
+    def serve(listener: socket.socket) -> None:
+        from aimux.link.listener import socket_identity  # noqa: PLC0415  # start-up time
+        from aimux.link.settings import ServerSettings  # noqa: PLC0415  # start-up time
+        from aimux.server.main import serve as run_server  # noqa: PLC0415  # start-up time
+
+        absolute = path if path.startswith("/") else f"{start_directory}/{path}"
+        named = tuple(
+            f"{start_directory}/{name}" if name[:1] != "/" else name for name in line.values["f"]
+        )
+        settings = ServerSettings(
+            socket_path=absolute,
+            socket_identity=socket_identity(absolute),
+            config_files=named or config_files(os.environ),
+            config_required=bool(named),
+            verbose=line.counts["v"],
+            environment=dict(os.environ),
+            start_directory=start_directory,
+            foreground=bool(line.counts["D"]),
+        )
+        run_server(listener, settings)
+
+    return serve
+
+
+def _serve_here(path: str, line: CommandLine) -> int:
+    from aimux.link.bootstrap import serve_in_foreground  # noqa: PLC0415  # start-up time
+
+    serve_in_foreground(path, _server(path, line))
+    return 0
+
+
+def _run_in_default_shell(path: str, line: CommandLine) -> int:
+    from aimux.guard.run import run_shell  # noqa: PLC0415  # start-up time
+
+    captured: list[str] = []
+    question = ("start-server", ";", "show-options", "-gv", "default-shell")
+    status = _finish(_ask(path, line, question, Output(captured)), path)
+    if status:
+        return status
+    shell = "".join(captured).strip() or "/bin/sh"
+    try:
+        run_shell(shell, line.values["c"][-1], login=bool(line.counts["l"]))
+    except OSError as error:
+        raise LinkError(f"{shell}: {error.strerror}") from error
+
+
+def _attach(path: str, line: CommandLine) -> int:
+    """Run a command that probably attaches: the client starts while the server is asked."""
+    if not has_screen(os.environ):
+        raise LinkError("open terminal failed: terminal does not support clear")
+    prepared = _prepare_client(path)
+    try:
+        return _finish(_ask(path, line, line.command, Output()), path, prepared)
+    finally:
+        prepared[1].kill()
+
+
+def _prepare_client(path: str) -> tuple[OuterTerminal, ClientProcess]:
+    from aimux.guard.child import fork_client  # noqa: PLC0415  # start-up time
+    from aimux.guard.terminal import OuterTerminal  # noqa: PLC0415  # start-up time
+
+    def start_client(ticket: int) -> int:
+        from aimux.client.main import run  # noqa: PLC0415  # the child alone imports the client
+
+        return run(ticket, path)
+
+    try:
+        return OuterTerminal(), fork_client(start_client)
+    except OSError as error:
+        raise LinkError(f"open terminal failed: {error.strerror}") from error
+
+
+def _finish(
+    outcome: Outcome, path: str, prepared: tuple[OuterTerminal, ClientProcess] | None = None
+) -> int:
+    if outcome.attach is None:
+        outcome.connection.close()
+        Output().write(1, f"{outcome.message}\n" if outcome.message else "")
+        return outcome.status
+    from aimux.guard.run import run_guard  # noqa: PLC0415  # start-up time
+
+    # Nothing is prepared where the words did not say that they attach, as with an alias.
+    outer, client = prepared or _prepare_client(path)
+    return run_guard(outcome.connection, outcome.attach, client, outer)

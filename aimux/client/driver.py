@@ -1,0 +1,226 @@
+"""Textual's driver for the outer terminal: the event loop reads and writes it, and never waits.
+
+Textual's own driver reads in a thread that gives up on keys it does not know, and blocks the event
+loop when the terminal stops reading.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+from typing import Protocol, cast
+
+from textual import events
+from textual.app import App
+from textual.driver import Driver
+from textual.geometry import Size
+from typing_extensions import override
+
+from aimux.client import sequences
+from aimux.client.outer_terminal import OuterTerminal
+from aimux.client.real_cursor import RealCursor
+from aimux.client.terminal_input import TerminalInput
+from aimux.client.terminal_output import TerminalOutput
+from aimux.keys.tokenizer import Token, TokenKind
+from aimux.protocol.messages import Cursor
+
+# Terminals that print a part of a question about a mode.
+_ASK_NOTHING = frozenset({"dumb", "linux", "unknown", ""})
+_LAST_WORDS_SECONDS = 0.5
+
+
+class TerminalHost(Protocol):
+    """What the driver needs of the app."""
+
+    def terminal_opened(self, driver: TerminalDriver) -> None:
+        """The driver is ready to write."""
+
+    def take_token(self, token: Token) -> None:
+        """Something was typed, pressed or reported."""
+
+    def terminal_gone(self) -> None:
+        """The terminal hung up."""
+
+    def terminal_blocked(self) -> None:
+        """The terminal takes no more bytes: draw nothing until `terminal_drained`."""
+
+    def terminal_drained(self) -> None:
+        """The terminal has taken everything."""
+
+    def terminal_resumed(self) -> None:
+        """The process goes on after a stop; nothing that was drawn is there any more."""
+
+
+class TerminalDriver(Driver):
+    """Owns the terminal on standard input from `start_application_mode` on.
+
+    It neither enters, clears nor leaves the alternate screen, nor changes the line discipline: the
+    guard does both.
+    """
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._host = cast("TerminalHost", app)
+        self._terminal: OuterTerminal | None = None
+        self._input: TerminalInput | None = None
+        self._output: TerminalOutput | None = None
+        self._text: list[str] = []
+        self._flush_due = False
+        self._active = False
+        self._suspended = False
+        self._cursor = RealCursor()
+        self._synchronized = False
+        self._mouse_mode = 0
+        self._kitty_flags = 0
+
+    # ---- what Textual calls ----
+
+    @override
+    def start_application_mode(self) -> None:
+        terminal = self._terminal = OuterTerminal.open(0)
+        self._output = TerminalOutput(
+            terminal.descriptor,
+            on_blocked=self._host.terminal_blocked,
+            on_drained=self._host.terminal_drained,
+        )
+        self._input = TerminalInput(
+            terminal.descriptor, take=self._take, gone=self._host.terminal_gone
+        )
+        self._loop.add_signal_handler(signal.SIGWINCH, self._resized)
+        self._loop.add_signal_handler(signal.SIGTSTP, self.suspend)
+        self._loop.add_signal_handler(signal.SIGCONT, self._continued)
+        self._host.terminal_opened(self)
+        self._enter()
+        self._resized()
+
+    @override
+    def disable_input(self) -> None:
+        if self._input is not None:
+            self._input.stop()
+
+    @override
+    def stop_application_mode(self) -> None:
+        self.disable_input()
+        self._leave()
+
+    @override
+    def close(self) -> None:
+        if self._output is None:
+            return
+        self.flush()
+        for number in (signal.SIGWINCH, signal.SIGTSTP, signal.SIGCONT):
+            self._loop.remove_signal_handler(number)
+        self._output.close(patience_seconds=_LAST_WORDS_SECONDS)
+        self._output = None
+        if self._terminal is not None:
+            self._terminal.close()
+            self._terminal = None
+
+    @override
+    def write(self, data: str) -> None:
+        self._text.append(data)
+        if not self._flush_due:
+            self._flush_due = True
+            self._loop.call_soon(self.flush)
+
+    @override
+    def flush(self) -> None:
+        self._flush_due = False
+        if self._output is None or not self._active:
+            return
+        text = "".join(self._text)
+        self._text.clear()
+        picture = self._cursor.around(text, synchronized=self._synchronized)
+        if picture:
+            self._output.send(picture.encode("utf-8", "replace"))
+
+    # ---- what the app calls ----
+
+    @property
+    def backlog(self) -> int:
+        """Bytes that the terminal has not taken yet."""
+        return self._output.backlog if self._output is not None else 0
+
+    def show_cursor(self, cursor: Cursor | None) -> None:
+        """Put the real cursor there after everything that is drawn; None hides it."""
+        if self._cursor.want(cursor):
+            self.write("")
+
+    def ask_for(self, *, mouse: int, kitty_flags: int) -> None:
+        """Set the terminal's mouse reports (0, 1000, 1002 or 1003) and kitty keyboard flags."""
+        self._mouse_mode, self._kitty_flags = mouse, kitty_flags
+        self.write(sequences.mouse_mode(mouse) + sequences.kitty_flags(kitty_flags))
+
+    def pause_input(self) -> None:
+        """Leave what is typed in the terminal's queue until `resume_input`."""
+        self.disable_input()
+
+    def resume_input(self) -> None:
+        """Read again."""
+        if self._input is not None:
+            self._input.start()
+
+    def suspend(self) -> None:
+        """Stop the process as ctrl-z does. The guard sees it, gives the terminal back and stops."""
+        self.disable_input()
+        self._leave()
+        self._suspended = True
+        os.kill(os.getpid(), signal.SIGSTOP)
+
+    # ---- inside ----
+
+    def _enter(self) -> None:
+        self._cursor = RealCursor()
+        self._active = True
+        self.write(sequences.START)
+        if os.environ.get("TERM", "") not in _ASK_NOTHING and not _is_apple_terminal():
+            self.write(sequences.ASK_ABILITIES)
+        self.ask_for(mouse=self._mouse_mode, kitty_flags=self._kitty_flags)
+        self.resume_input()
+
+    def _continued(self) -> None:
+        """Draw anew. The shell continues everybody, the guard then clears the screen and us again.
+
+        A SIGCONT that follows no stop, as the kernel sends it with a hangup, does no harm.
+        """
+        if self._suspended:
+            self._suspended = False
+            self._enter()
+        self._host.terminal_resumed()
+        self._resized()
+
+    def _leave(self) -> None:
+        """Undo what `_enter` asked for; nothing is drawn from here on."""
+        self.flush()
+        self._active = False
+        self._text.clear()
+        if self._output is not None:
+            self._output.send((sequences.MOUSE_OFF + sequences.STOP).encode())
+
+    def _take(self, token: Token) -> None:
+        if token.kind is TokenKind.REPORT:
+            self._learn(token.raw)
+        else:
+            self._host.take_token(token)
+
+    def _learn(self, report: bytes) -> None:
+        """What the terminal answered to `ASK_ABILITIES`; other reports are nobody's."""
+        self._synchronized |= sequences.is_synchronized_reply(report)
+        if self._input is not None and sequences.is_kitty_reply(report):
+            self._input.speaks_kitty()
+
+    def _resized(self) -> None:
+        size = self._terminal.size() if self._terminal is not None else None
+        if size is not None:
+            self._app.post_message(events.Resize(Size(*size), Size(*size)))
+
+
+def _is_apple_terminal() -> bool:
+    return os.environ.get("TERM_PROGRAM") == "Apple_Terminal"

@@ -1,0 +1,57 @@
+"""The outer terminal's own cursor: where it is, whether it shows, and in which shape. Pure."""
+
+from __future__ import annotations
+
+from aimux.client import sequences
+from aimux.protocol.messages import Cursor
+
+
+class RealCursor:
+    """Writes what moves the cursor from what was last written to what is wanted, and no more."""
+
+    def __init__(self) -> None:
+        self._wanted: Cursor | None = None
+        self._place: tuple[int, int] | None = None
+        self._shape = 0
+        self._shown: bool | None = None  # None: whoever had the terminal before has left it so
+
+    def want(self, cursor: Cursor | None) -> bool:
+        """Set what is wanted; None or an invisible one hides it. Returns whether it is new."""
+        wanted = cursor if cursor is not None and cursor.visible else None
+        changed = wanted != self._wanted
+        self._wanted = wanted
+        return changed
+
+    def around(self, text: str, *, synchronized: bool) -> str:
+        """What to write so that `text` is drawn without the cursor being seen to run about.
+
+        Args:
+            text: What is drawn; it leaves the cursor anywhere. Empty if only the cursor changed.
+            synchronized: Whether the terminal shows everything between two marks at once.
+        """
+        if not text:
+            return self._settle(moved=False)
+        if synchronized:
+            settled = self._settle(moved=True)
+            return sequences.BEGIN_SYNCHRONIZED + text + settled + sequences.END_SYNCHRONIZED
+        hidden = sequences.HIDE_CURSOR if self._shown else ""
+        if hidden:
+            self._shown = False
+        return hidden + text + self._settle(moved=True)
+
+    def _settle(self, *, moved: bool) -> str:
+        wanted = self._wanted
+        if wanted is None:
+            hidden = "" if self._shown is False else sequences.HIDE_CURSOR
+            self._shown, self._place = False, None
+            return hidden
+        parts = []
+        if moved or self._place != (wanted.row, wanted.column):
+            parts.append(sequences.cursor_place(wanted))
+        if wanted.shape != self._shape:
+            parts.append(sequences.cursor_shape(wanted.shape))
+        if not self._shown:
+            parts.append(sequences.SHOW_CURSOR)
+        self._shown, self._shape = True, wanted.shape
+        self._place = (wanted.row, wanted.column)
+        return "".join(parts)

@@ -1,0 +1,76 @@
+"""What the client writes to its terminal besides rows and what Textual draws.
+
+Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for mode
+2026 (synchronized output). Pure functions: state gives text.
+"""
+
+from __future__ import annotations
+
+import base64
+import re
+
+from aimux.protocol.messages import Cursor
+
+# No automatic wrap; focus events; bracketed paste; an own entry on the stack of keyboard modes.
+START = "\x1b[?7l\x1b[?1004h\x1b[?2004h\x1b[>0u"
+STOP = "\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[0 q\x1b[?25h"
+
+# Does it know mode 2026, and the kitty keyboard protocol? One that does not stays silent.
+ASK_ABILITIES = "\x1b[?2026$p\x1b[?u"
+BEGIN_SYNCHRONIZED = "\x1b[?2026h"
+END_SYNCHRONIZED = "\x1b[?2026l"
+
+HIDE_CURSOR = "\x1b[?25l"
+SHOW_CURSOR = "\x1b[?25h"
+BELL = "\a"
+
+MOUSE_MODES = (1000, 1002, 1003)
+MOUSE_OFF = "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l"
+_MAX_TITLE = 1024
+_KITTY_REPLY = re.compile(rb"\x1b\[\?\d{1,3}u")
+
+
+def mouse_mode(mode: int) -> str:
+    """Ask for mouse reports of DECSET `mode` in SGR form, or for none if it is 0 or unknown."""
+    return f"{MOUSE_OFF}\x1b[?{mode}h\x1b[?1006h" if mode in MOUSE_MODES else MOUSE_OFF
+
+
+def kitty_flags(flags: int) -> str:
+    """Replace the keyboard flags of the stack's top entry; only the five defined bits are used."""
+    return f"\x1b[={flags & 31};1u"
+
+
+def cursor_place(cursor: Cursor) -> str:
+    """CUP to the cursor's place."""
+    return f"\x1b[{cursor.row + 1};{cursor.column + 1}H"
+
+
+def cursor_shape(shape: int) -> str:
+    """DECSCUSR; an unknown shape is the terminal's own."""
+    return f"\x1b[{shape if 0 <= shape <= 6 else 0} q"
+
+
+def place(row: int, column: int, text: str) -> str:
+    """`text` written at a place of the terminal."""
+    return f"\x1b[{row + 1};{column + 1}H{text}"
+
+
+def title(text: str) -> str:
+    """Set the window's title and icon name; whatever is not printable is left out."""
+    printable = "".join(character for character in text if character.isprintable())
+    return f"\x1b]0;{printable[:_MAX_TITLE]}\a"
+
+
+def clipboard(data: bytes) -> str:
+    """OSC 52: put `data` into the terminal's clipboard."""
+    return f"\x1b]52;c;{base64.b64encode(data).decode('ascii')}\a"
+
+
+def is_synchronized_reply(report: bytes) -> bool:
+    """Whether a report says that the terminal knows mode 2026: set, reset, or permanently set."""
+    return report in {b"\x1b[?2026;1$y", b"\x1b[?2026;2$y", b"\x1b[?2026;3$y"}
+
+
+def is_kitty_reply(report: bytes) -> bool:
+    """Whether a report tells keyboard flags, which only a terminal with kitty's protocol does."""
+    return _KITTY_REPLY.fullmatch(report) is not None

@@ -1,0 +1,1 @@
+"""What stands beside the panes. A panel is a file here and a line in `panels.PANELS`."""

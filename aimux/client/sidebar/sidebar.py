@@ -1,0 +1,74 @@
+"""The sidebar as a widget: draws the panels and lets ages tick while it is shown."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from rich.text import Text
+from textual.timer import Timer
+from textual.widget import Widget
+from typing_extensions import override
+
+from aimux.client.sidebar.panel import View
+from aimux.client.sidebar.panels import seconds_to_next_change, sidebar_rows
+from aimux.protocol.messages import Facts
+
+# A timer that fires a moment too early would show the old age again and need another one.
+_LATE_SECONDS = 0.01
+
+NO_FACTS = Facts(pane="", title="", path="", commands=(), agents=())
+
+
+class Sidebar(Widget):
+    """The panels, top to bottom. It has a timer only while it is shown and shows an age.
+
+    Args:
+        clock: Seconds since the epoch.
+    """
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    Sidebar {
+        position: absolute;
+        layer: over;
+        padding: 0 0 0 1;
+        background: ansi_default;
+        color: ansi_default;
+    }
+    Sidebar.-over { border-left: solid ansi_bright_black; }
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        super().__init__()
+        self.display = False
+        self._clock = clock
+        self._facts = NO_FACTS
+        self._timer: Timer | None = None
+
+    def take_facts(self, facts: Facts) -> None:
+        """Show other facts."""
+        self._facts = facts
+        self._tick()
+
+    def show(self, *, shown: bool, over: bool) -> None:
+        """Show or hide it; with `over` it lies over the window and draws a line to set it off."""
+        self.display = shown
+        self.set_class(over, "-over")
+        self._tick()
+
+    @override
+    def render(self) -> Text:
+        width, height = self.content_size
+        view = View(self._facts, self._clock(), max(width, 1))
+        return Text("\n", no_wrap=True).join(sidebar_rows(view, height))
+
+    def _tick(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if not self.display:
+            return
+        self.refresh()
+        delay = seconds_to_next_change(self._facts, self._clock())
+        if delay is not None:
+            self._timer = self.set_timer(delay + _LATE_SECONDS, self._tick)

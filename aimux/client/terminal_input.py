@@ -1,0 +1,75 @@
+"""Bytes from the outer terminal, as tokens, in the event loop: no thread, no polling."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from collections.abc import Callable
+
+from aimux.keys.tokenizer import Token, Tokenizer
+
+READ_SIZE = 65536
+# How long after ESC the rest of a sequence may come; tmux 3.3a's `escape-time` is 500, and people
+# set it to this. A terminal that speaks kitty's protocol needs no waiting.
+ESCAPE_SECONDS = 0.025
+
+
+class TerminalInput:
+    """Reads a terminal and hands on what was typed, in order.
+
+    Args:
+        descriptor: Opened with O_NONBLOCK.
+        take: Is given every token.
+        gone: Called once when the terminal has hung up.
+    """
+
+    def __init__(
+        self, descriptor: int, *, take: Callable[[Token], None], gone: Callable[[], None]
+    ) -> None:
+        self._descriptor = descriptor
+        self._loop = asyncio.get_running_loop()
+        self._tokenizer = Tokenizer()
+        self._take = take
+        self._gone = gone
+        self._timer: asyncio.TimerHandle | None = None
+
+    def start(self) -> None:
+        """Begin to read, or go on."""
+        self._loop.add_reader(self._descriptor, self._readable)
+
+    def stop(self) -> None:
+        """Leave what is typed in the terminal's queue."""
+        self._loop.remove_reader(self._descriptor)
+        self._cancel_timer()
+
+    def speaks_kitty(self) -> None:
+        """The terminal has said that it speaks kitty's keyboard protocol."""
+        self._tokenizer.kitty = True
+
+    def _readable(self) -> None:
+        try:
+            data = os.read(self._descriptor, READ_SIZE)
+        except BlockingIOError:
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self.stop()
+            self._gone()
+            return
+        self._hand_on(self._tokenizer.feed(data))
+
+    def _timed_out(self) -> None:
+        self._hand_on(self._tokenizer.timeout())
+
+    def _hand_on(self, tokens: list[Token]) -> None:
+        self._cancel_timer()
+        for token in tokens:
+            self._take(token)
+        if self._tokenizer.pending:
+            self._timer = self._loop.call_later(ESCAPE_SECONDS, self._timed_out)
+
+    def _cancel_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None

@@ -1,0 +1,89 @@
+"""capture-pane: a pane's text, from its screen and its history."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aimux.commands.buffers import bytes_of
+from aimux.commands.command import Aim, Call, Command
+from aimux.errors import CommandError
+from aimux.model.pane import Pane
+from aimux.vt.attributes import DEFAULT
+from aimux.vt.capture import CaptureStyle, capture_row
+from aimux.vt.row import Row
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """The rows of a pane counted as `-S` and `-E` do: 0 is the first visible one."""
+
+    history: int
+    rows: list[Row]
+
+    def bound(self, text: str | None, *, default: int, dash: int) -> int:
+        """The place in `rows` that an argument names."""
+        if text == "-":
+            return dash
+        if text is None:
+            return default
+        try:
+            wanted = int(text) + self.history
+        except ValueError:
+            return default
+        return max(0, min(len(self.rows) - 1, wanted))
+
+
+def capture_pane(call: Call) -> None:
+    """capture-pane [-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]."""
+    arguments, pane = call.arguments, call.the_pane()
+    text = _captured(call, pane)
+    if text is None:
+        return
+    if arguments.has("p"):
+        call.source.requester.raw(text)
+    else:
+        data = bytes_of(text)
+        call.state.buffers.set(arguments.get("b"), data, now=call.effects.now())
+
+
+def _captured(call: Call, pane: Pane) -> str | None:
+    arguments, screen = call.arguments, pane.screen
+    if arguments.has("a"):
+        if not screen.alternate:
+            if arguments.has("q"):
+                return ""
+            raise CommandError("no alternate screen")
+        rows = _Rows(0, list(screen.main_rows))
+    else:
+        rows = _Rows(len(screen.history), [*screen.history, *screen.rows])
+    first = rows.bound(arguments.get("S"), default=rows.history, dash=0)
+    last = rows.bound(arguments.get("E"), default=len(rows.rows) - 1, dash=len(rows.rows) - 1)
+    return _text(call, rows.rows[min(first, last) : max(first, last) + 1])
+
+
+def _text(call: Call, rows: list[Row]) -> str:
+    joined = call.arguments.has("J")
+    style = CaptureStyle(
+        codes=call.arguments.has("e"),
+        escape=call.arguments.has("C"),
+        trim=not joined and not call.arguments.has("N"),
+    )
+    parts, before = [], DEFAULT
+    for row in rows:
+        line, before = capture_row(row, before, style)
+        parts.append(line if joined and row.wrapped else f"{line}\n")
+    return "".join(parts)
+
+
+COMMANDS = (
+    Command(
+        name="capture-pane",
+        alias="capturep",
+        getopt="ab:CeE:JNpPqS:t:",
+        arity=(0, 0),
+        usage="[-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]",
+        target=Aim.PANE,
+        unsupported="P",
+        run=capture_pane,
+    ),
+)

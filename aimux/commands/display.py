@@ -1,0 +1,218 @@
+"""Messages, prompts and confirmations on a client."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from aimux.commands.arguments import always_commands
+from aimux.commands.command import Aim, Call, Command, Flags, Source
+from aimux.commands.formats import expand
+from aimux.errors import CommandError
+from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock, replace_template
+from aimux.model.prompt import Prompt
+
+MESSAGE = (
+    "[#{session_name}] #{window_index}:#{window_name}, current pane #{pane_index} "
+    "- (%H:%M %d-%b-%y)"
+)
+
+
+def display_message(call: Call) -> None:
+    """display-message [-aINpv] [-c client] [-d delay] [-F format] [-t target-pane] [message]."""
+    arguments = call.arguments
+    template = arguments.text(0)
+    if template is not None and arguments.has("F"):
+        raise CommandError("only one of -F or argument must be given")
+    client = call.display_client()
+    context = call.context()
+    context.client = client
+    text = expand(template or arguments.get("F") or MESSAGE, context, time=True)
+    if arguments.has("p"):
+        call.print(text)
+    elif client is not None:
+        show_message(call, client, text)
+
+
+def show_message(call: Call, client: Client, text: str) -> None:
+    """Show a text in a client's status line for `display-time`, or `-d` milliseconds."""
+    given = call.arguments.get("d")
+    if given is not None and not given.isdigit():
+        raise CommandError("delay invalid")
+    session = client.session or call.target().session
+    default = session.options.number("display-time") if session is not None else 750
+    milliseconds = int(given) if given is not None else default
+    call.state.messages.append((call.effects.now(), f"{client.name} message: {text}"))
+    client.message = text
+    if milliseconds:
+        call.effects.after(milliseconds / 1000, lambda: _end_message(client, text))
+
+
+def _end_message(client: Client, text: str) -> None:
+    if client.message is text:
+        client.message = None
+
+
+# ---- prompts ----
+
+
+def command_prompt(call: Call) -> None:
+    """command-prompt [-1bFkiN] [-I inputs] [-p prompts] [-t client] [-T type] [template]."""
+    client = call.the_client()
+    if client.prompt is not None:
+        return
+    arguments = call.arguments
+    template = arguments.positional[0] if arguments.positional else "%1"
+    if arguments.has("F") and isinstance(template, str):
+        template = call.expand(template)
+    labels = _labels(call, template)
+    inputs = (arguments.get("I") or "").split(",")
+    texts = [call.expand_time(text) for text in inputs] + [""] * len(labels)
+    questions = list(zip(labels, texts, strict=False))
+    _ask(_Prompting(call, client, template, held(call)), questions, [])
+
+
+def _labels(call: Call, template: str | CommandBlock) -> list[str]:
+    given = call.arguments.get("p")
+    if given is not None:
+        return [f"{call.expand_time(label)} " for label in given.split(",")]
+    if not call.arguments.positional:
+        return [":"]
+    command = template if isinstance(template, str) else template.text
+    return [f"({(command.split() or [''])[0]}) "]
+
+
+def held(call: Call) -> Callable[[], None]:
+    """Hold the queue back, unless `-b` was given; what lets it go on."""
+    return _nothing if call.arguments.has("b") else call.queue.wait()
+
+
+def _nothing() -> None:
+    """With `-b` nobody waits."""
+
+
+class _Prompting:
+    """A command-prompt that is under way."""
+
+    def __init__(
+        self, call: Call, client: Client, template: str | CommandBlock, release: Callable[[], None]
+    ) -> None:
+        self.call = call
+        self.client = client
+        self.template = template
+        self.release = release
+
+    def finish(self, answers: list[str]) -> None:
+        """Run the template with the answers, or nothing where one was given up."""
+        call = self.call
+        try:
+            if answers:
+                block = _filled(call, self.template, answers)
+                call.queue.insert(block, replace(call.source, client=self.client))
+        except CommandError as error:
+            call.source.requester.error(str(error))
+        finally:
+            self.release()
+
+
+def _filled(call: Call, template: str | CommandBlock, answers: list[str]) -> CommandBlock:
+    if isinstance(template, CommandBlock):
+        return template.with_values(answers)
+    for index, answer in enumerate(answers, 1):
+        template = replace_template(template, answer, index)
+    return call.queue.language.read_string(template)
+
+
+def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[str]) -> None:
+    if not questions:
+        prompting.finish(answers)
+        return
+    (label, text), *rest = questions
+    call, client = prompting.call, prompting.client
+
+    def answered(answer: str | None) -> None:
+        client.prompt = None
+        if answer is None:
+            prompting.finish([])
+        else:
+            _ask(prompting, rest, [*answers, answer])
+
+    kind = call.arguments.get("T") or "command"
+    client.prompt = Prompt(
+        label=label,
+        answer=answered,
+        text=text,
+        cursor=len(text),
+        single=call.arguments.has("1"),
+        numeric=call.arguments.has("N"),
+        key=call.arguments.has("k"),
+        history=call.state.prompt_history.setdefault(kind, []),
+    )
+
+
+def confirm_before(call: Call) -> None:
+    """confirm-before [-b] [-p prompt] [-t target-client] command."""
+    client = call.the_client()
+    if client.prompt is not None:
+        return
+    arguments = call.arguments
+    block = block_of(call, arguments.positional[0])
+    name = (arguments.texts()[0].split() or [""])[0]
+    given = arguments.get("p")
+    label = f"{call.expand_time(given)} " if given is not None else f"Confirm '{name}'? (y/n) "
+    release = held(call)
+
+    def answered(answer: str | None) -> None:
+        client.prompt = None
+        if answer in ("y", "Y"):
+            call.queue.insert(block, call.source)
+        release()
+
+    client.prompt = Prompt(label=label, answer=answered, single=True)
+
+
+def block_of(call: Call, word: str | CommandBlock) -> CommandBlock:
+    """The commands of a word that is a block or a string. Raises ParseError."""
+    return word if isinstance(word, CommandBlock) else call.queue.language.read_string(word)
+
+
+def source_for(call: Call, client: Client) -> Source:
+    """The same asker, at another client."""
+    return replace(call.source, client=client)
+
+
+COMMANDS = (
+    Command(
+        name="command-prompt",
+        alias=None,
+        getopt="1bFkiI:Np:t:T:",
+        arity=(0, 1),
+        usage="[-1bFkiN] [-I inputs] [-p prompts] [-t target-client] [-T type] [template]",
+        flags=Flags.CAN_FAIL,
+        unsupported="i",
+        kind=always_commands,
+        run=command_prompt,
+    ),
+    Command(
+        name="confirm-before",
+        alias="confirm",
+        getopt="bp:t:",
+        arity=(1, 1),
+        usage="[-b] [-p prompt] [-t target-client] command",
+        flags=Flags.CAN_FAIL,
+        kind=always_commands,
+        run=confirm_before,
+    ),
+    Command(
+        name="display-message",
+        alias="display",
+        getopt="ac:d:INpt:F:v",
+        arity=(0, 1),
+        usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
+        target=Aim.PANE,
+        flags=Flags.CAN_FAIL,
+        unsupported="aIv",
+        run=display_message,
+    ),
+)

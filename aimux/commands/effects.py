@@ -1,0 +1,134 @@
+"""What commands ask of the world. The server does it; tests record it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from aimux.events import Event
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.model.session import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Program:
+    """A program to start in a pane.
+
+    Attributes:
+        argv: The program and its arguments; one word is a command for the shell, none is the shell.
+        shell: The shell that runs a command of one word, or that is started as a login shell.
+        path: The directory to start in.
+        environment: The whole environment.
+        integrate: Whether an interactive shell is to report its commands by OSC 133.
+    """
+
+    argv: tuple[str, ...]
+    shell: str
+    path: str
+    environment: dict[str, str]
+    integrate: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShellResult:
+    """How a `run-shell` command ended: `status` is its exit code, or 128 and the signal."""
+
+    status: int
+    output: str
+
+
+class Effects(Protocol):
+    """The world as commands see it."""
+
+    def now(self) -> float:
+        """Wall-clock seconds since the epoch."""
+        ...
+
+    def spawn(self, pane: Pane, program: Program) -> None:
+        """Start `program` on a PTY of the pane's size. Raises SpawnError."""
+        ...
+
+    def kill(self, pane: Pane) -> None:
+        """Hang the pane's program up and close its PTY; nothing if it has none."""
+        ...
+
+    def write(self, pane: Pane, data: bytes) -> None:
+        """Hand bytes to the pane's program as if they were typed."""
+        ...
+
+    def foreground_command(self, pane: Pane) -> str:
+        """The name of the program that owns the pane's terminal; empty when unknown."""
+        ...
+
+    def foreground_path(self, pane: Pane) -> str:
+        """The working directory of that program; empty when unknown."""
+        ...
+
+    def publish(self, event: Event) -> None:
+        """Tell whoever listens that something happened."""
+        ...
+
+    def attach(self, client: Client, session: Session) -> None:
+        """Show `session` on a client that shows none yet."""
+        ...
+
+    def detach(self, client: Client, message: str) -> None:
+        """Take the client's session away and make it end with `message`."""
+        ...
+
+    def suspend(self, client: Client) -> None:
+        """Stop the client's process as ctrl-z would."""
+        ...
+
+    def toggle_sidebar(self, client: Client) -> None:
+        """Show or hide the client's sidebar."""
+        ...
+
+    def redraw(self, client: Client) -> None:
+        """Send the client everything again."""
+        ...
+
+    def run_shell(
+        self,
+        command: str,
+        *,
+        path: str,
+        session: Session | None,
+        done: Callable[[ShellResult], None],
+    ) -> None:
+        """Run a shell command and call `done` with how it ended."""
+        ...
+
+    def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
+        """Run a shell command with text as its input; its output is dropped."""
+        ...
+
+    def format_job(self, command: str, *, path: str, session: Session | None) -> str:
+        """The last line that a `#()` command printed; starts it if it is due."""
+        ...
+
+    def after(self, seconds: float, action: Callable[[], None]) -> None:
+        """Call `action` later."""
+        ...
+
+    def read_file(self, path: str) -> str:
+        """A text file's content. Raises CommandError in tmux's words."""
+        ...
+
+    def write_file(self, path: str, text: str, *, append: bool) -> None:
+        """Write a text file. Raises CommandError in tmux's words."""
+        ...
+
+    def matching_files(self, pattern: str, *, path: str) -> list[str]:
+        """The files that a glob pattern names, relative to `path`."""
+        ...
+
+    def set_clipboard(self, data: bytes) -> None:
+        """Offer bytes to the clipboards of the attached terminals."""
+        ...
+
+    def shutdown(self) -> None:
+        """End the server once the running commands have been answered."""
+        ...

@@ -1,0 +1,123 @@
+"""What a format's names mean: the scope that variables are read in, and the loops over it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aimux.commands.effects import Effects
+from aimux.commands.format_search import search_rows
+from aimux.commands.format_variables import TIMES, VARIABLES, Scope
+from aimux.commands.targets import MousePlace, Target
+from aimux.model.client import Client
+from aimux.model.options import Options
+from aimux.model.state import State
+
+
+@dataclass(slots=True)
+class StateContext:
+    """A `FormatContext` over the server's state.
+
+    Attributes:
+        target: The session, link, window and pane that variables are read of.
+        client: The client that `client_*` describe; without one they are empty.
+        extra: Variables that a command adds, which win over all others.
+    """
+
+    state: State
+    effects: Effects
+    target: Target
+    client: Client | None = None
+    extra: dict[str, str] = field(default_factory=dict)
+    mouse: MousePlace | None = None
+
+    def variable(self, name: str) -> str | None:
+        """A variable, an option or an environment variable; None if there is none of that name."""
+        value = self.extra.get(name)
+        if value is not None:
+            return value
+        reader = VARIABLES.get(name)
+        if reader is not None:
+            return reader(self._scope())
+        return self._option(name) or self._environment(name)
+
+    def _scope(self) -> Scope:
+        return Scope(self.state, self.effects, self.target, self.client, self.mouse)
+
+    def _option(self, name: str) -> str | None:
+        for options in self._option_scopes():
+            text = options.format_text(name)
+            if text is not None:
+                return text
+        return None
+
+    def _option_scopes(self) -> Iterator[Options]:
+        target, state = self.target, self.state
+        yield state.server_options
+        if target.pane is not None:
+            yield target.pane.options
+        elif target.window is not None:
+            yield target.window.options
+        else:
+            yield state.window_options
+        yield target.session.options if target.session is not None else state.session_options
+
+    def _environment(self, name: str) -> str | None:
+        session = self.target.session
+        value = session.environment.get(name) if session is not None else None
+        return value if value is not None else self.state.environment.get(name)
+
+    def is_time(self, name: str) -> bool:
+        """Whether a variable is in seconds since the epoch."""
+        return name in TIMES
+
+    def now(self) -> float:
+        """Wall-clock seconds since the epoch."""
+        return self.effects.now()
+
+    def job(self, command: str) -> str:
+        """The last line that `#(command)` printed."""
+        session = self.target.session
+        path = session.path if session is not None else "/"
+        return self.effects.format_job(command, path=path, session=session)
+
+    def sessions(self) -> Iterator[tuple[StateContext, bool]]:
+        """Every session by name, and whether it is the scope's."""
+        for session in self.state.sessions_by_name():
+            yield self.at(Target.of_session(session)), session is self.target.session
+
+    def windows(self) -> Iterator[tuple[StateContext, bool]]:
+        """The session's windows by index, and whether each is the one shown."""
+        session = self.target.session
+        if session is None:
+            return
+        for link in session.ordered():
+            yield self.at(Target.of_link(session, link)), link is session.current
+
+    def panes(self) -> Iterator[tuple[StateContext, bool]]:
+        """The window's panes by index, and whether each is the active one."""
+        target = self.target
+        window = target.window
+        for pane in window.panes if window is not None else []:
+            place = Target(target.session, target.link, window, pane)
+            yield self.at(place), window is not None and pane is window.active
+
+    def at(self, target: Target) -> StateContext:
+        """The same context for another target."""
+        return StateContext(self.state, self.effects, target, self.client, self.extra, self.mouse)
+
+    def search_pane(self, pattern: str, *, regex: bool, ignore_case: bool) -> int:
+        """The first visible row of the pane that matches, counted from 1; 0 for none."""
+        pane = self.target.pane
+        if pane is None:
+            return 0
+        return search_rows(pane.screen.rows, pattern, regex=regex, ignore_case=ignore_case)
+
+    def name_exists(self, kind: str, name: str) -> bool:
+        """Whether a session (`s`) or a window of the scope's session (`w`) has that name."""
+        if kind == "s":
+            return self.state.session_named(name) is not None
+        session = self.target.session
+        return session is not None and any(
+            link.window.name == name for link in session.links.values()
+        )

@@ -1,0 +1,521 @@
+"""The format variables: a table from names to what they say of a scope (tmux(1), FORMATS)."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import platform
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import cache
+
+from aimux import __version__
+from aimux.commands.effects import Effects
+from aimux.commands.targets import MousePlace, Target
+from aimux.model.client import Client
+from aimux.model.layout_string import dump
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
+from aimux.model.state import State
+from aimux.model.window import Window
+from aimux.vt.render import row_text
+
+ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a variable may look at."""
+
+    state: State
+    effects: Effects
+    target: Target
+    client: Client | None
+    mouse: MousePlace | None
+
+
+Reader = Callable[[Scope], str | None]
+
+
+def flag(value: object) -> str:
+    """`1` or `0`, as tmux writes what is true or false."""
+    return "1" if value else "0"
+
+
+def of_pane(read: Callable[[Pane, Scope], object]) -> Reader:
+    """A variable of the scope's pane; nothing without one."""
+    return lambda scope: str(read(scope.target.pane, scope)) if scope.target.pane else None
+
+
+def of_window(read: Callable[[Window, Scope], object]) -> Reader:
+    """A variable of the scope's window."""
+    return lambda scope: str(read(scope.target.window, scope)) if scope.target.window else None
+
+
+def of_link(read: Callable[[Link, Session, Scope], object]) -> Reader:
+    """A variable of a window's place in the scope's session."""
+
+    def reader(scope: Scope) -> str | None:
+        link, session = scope.target.link, scope.target.session
+        return str(read(link, session, scope)) if link and session else None
+
+    return reader
+
+
+def of_session(read: Callable[[Session, Scope], object]) -> Reader:
+    """A variable of the scope's session."""
+    return lambda scope: str(read(scope.target.session, scope)) if scope.target.session else None
+
+
+def of_client(read: Callable[[Client, Scope], object]) -> Reader:
+    """A variable of the scope's client."""
+    return lambda scope: str(read(scope.client, scope)) if scope.client else None
+
+
+def of_server(read: Callable[[Scope], object]) -> Reader:
+    """A variable of the server."""
+    return lambda scope: str(read(scope))
+
+
+@cache
+def host_name() -> str:
+    """The machine's name."""
+    return platform.node()
+
+
+@cache
+def user_name() -> str:
+    """The name of the person that the server runs as; the number where there is no name."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return str(os.getuid())
+
+
+# ---- windows ----
+
+
+def window_flags(link: Link, session: Session, scope: Scope) -> str:
+    """The marks behind a window's name: alerts, `*` current, `-` last, `M` marked, `Z` zoomed."""
+    marked = scope.state.marked
+    marks = [mark for alert, mark in ALERT_MARKS.items() if alert in link.alerts]
+    marks += ["*"] if link is session.current else []
+    marks += ["-"] if session.last and link is session.last[-1] else []
+    marks += ["M"] if marked is not None and marked in link.window.panes else []
+    marks += ["Z"] if link.window.zoomed else []
+    return "".join(marks)
+
+
+def layout_text(window: Window) -> str:
+    """`window_layout`: the layout behind a zoom."""
+    return dump(window.zoomed_layout or window.layout)
+
+
+def linked_sessions(window: Window, scope: Scope) -> list[str]:
+    """The names of the sessions that hold a window."""
+    return [session.name for session, _ in scope.state.links_of(window)]
+
+
+def watching_clients(window: Window, scope: Scope) -> list[str]:
+    """The names of the clients that show a window."""
+    return [
+        client.name
+        for client in scope.state.attached()
+        if client.session is not None and client.session.window is window
+    ]
+
+
+def showing_sessions(window: Window, scope: Scope) -> list[str]:
+    """The names of the sessions whose current window it is."""
+    return [
+        session.name for session, link in scope.state.links_of(window) if link is session.current
+    ]
+
+
+def last_place(link: Link, session: Session, _scope: Scope) -> int:
+    """How many windows were shown after this one was; 0 for the current one."""
+    if link is session.current:
+        return 0
+    return next((i for i, one in enumerate(reversed(session.last), 1) if one is link), 0)
+
+
+def active_index(session: Session, _scope: Scope) -> int:
+    """The index of the window that is shown."""
+    return session.current_link.index
+
+
+# ---- panes ----
+
+
+def pane_index(pane: Pane, scope: Scope) -> int:
+    """A pane's index, from `pane-base-index` on."""
+    window = scope.target.window
+    if window is None or pane not in window.panes:
+        return 0
+    return window.index_of(pane) + window.options.number("pane-base-index")
+
+
+def pane_edges(pane: Pane, scope: Scope) -> dict[str, bool]:
+    """Which edges of the window a pane touches."""
+    window = scope.target.window
+    if window is None:
+        return dict.fromkeys(("left", "top", "right", "bottom"), False)
+    status = window.border_status
+    return {
+        "left": pane.column == 0,
+        "top": pane.row == (1 if status == "top" else 0),
+        "right": pane.column + pane.columns == window.columns,
+        "bottom": pane.row + pane.rows == window.rows - (1 if status == "bottom" else 0),
+    }
+
+
+def is_last_pane(pane: Pane, scope: Scope) -> str:
+    """Whether `last-pane` would select it."""
+    window = scope.target.window
+    return flag(window is not None and window.last_panes[-1:] == [pane])
+
+
+def cursor_character(pane: Pane, _scope: Scope) -> str:
+    """The character under the cursor."""
+    screen = pane.screen
+    text = row_text(screen.rows[screen.cursor_y])
+    return text[screen.cursor_x : screen.cursor_x + 1] or " "
+
+
+def tab_stops(pane: Pane, _scope: Scope) -> str:
+    """The columns of the tab stops."""
+    return ",".join(str(column) for column in sorted(pane.screen.tab_stops))
+
+
+def mouse_any(pane: Pane, _scope: Scope) -> str:
+    """Whether the program asked for the mouse in any way."""
+    return flag(pane.screen.modes.mouse_protocol)
+
+
+def in_mode(pane: Pane, _scope: Scope) -> str:
+    """How many modes cover the pane."""
+    return flag(pane.mode)
+
+
+def exit_part(read: Callable[[Pane], object]) -> Reader:
+    """A variable of how a pane's program ended; empty while it runs."""
+    return of_pane(lambda pane, _: "" if pane.exited is None else _known(read(pane)))
+
+
+def _known(value: object) -> object:
+    return "" if value is None else value
+
+
+def mode_variable(name: str) -> Reader:
+    """A variable that the pane's mode gives (copy mode's place, selection and search)."""
+
+    def reader(scope: Scope) -> str | None:
+        pane = scope.target.pane
+        if pane is None or pane.mode is None:
+            return None
+        variables = getattr(pane.mode, "variables", None)
+        value = variables().get(name) if variables is not None else None
+        return None if value is None else str(value)
+
+    return reader
+
+
+LINE_BYTES, CELL_BYTES = 32, 5  # sizeof struct grid_line and struct grid_cell_entry of tmux 3.3a
+
+
+def history_bytes(pane: Pane, _scope: Scope) -> int:
+    """What tmux's grid would take for the same lines: scripts read the number, not the memory."""
+    rows = [*pane.screen.history, *pane.screen.rows]
+    return sum(LINE_BYTES + CELL_BYTES * _allocated(len(row.text), pane.columns) for row in rows)
+
+
+def _allocated(length: int, columns: int) -> int:
+    """Cells that tmux allocates for a line: none, a quarter, a half or all of the width."""
+    steps = (0, columns // 4, columns // 2)
+    return next((step for step in steps if length <= step), columns)
+
+
+# ---- sessions ----
+
+
+def alerts(session: Session, _scope: Scope) -> str:
+    """The windows of a session with alerts: `2!,3#`."""
+    parts = []
+    for link in session.ordered():
+        marks = "".join(mark for alert, mark in ALERT_MARKS.items() if alert in link.alerts)
+        if marks:
+            parts.append(f"{link.index}{marks}")
+    return ",".join(parts)
+
+
+def stack(session: Session, _scope: Scope) -> str:
+    """The indexes of the windows in the order they were shown, the newest first."""
+    links = [session.current_link, *reversed(session.last)]
+    return ",".join(str(link.index) for link in links)
+
+
+def attached_names(session: Session, scope: Scope) -> str:
+    """The names of the clients that show a session."""
+    return ",".join(client.name for client in scope.state.clients_of(session))
+
+
+def group_of(session: Session, scope: Scope) -> list[Session]:
+    """The sessions of a session's group; none if it is in no group."""
+    if not session.group:
+        return []
+    return [one for one in scope.state.sessions_by_name() if one.group == session.group]
+
+
+def seconds(time: float) -> int:
+    """A time as formats carry it."""
+    return int(time)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a list."""
+    return ",".join(names)
+
+
+def client_flags(client: Client, _scope: Scope) -> str:
+    """What `list-clients` shows in brackets."""
+    flags = {
+        "attached": client.session is not None,
+        "focused": client.focused,
+        "ignore-size": client.ignore_size,
+        "read-only": client.read_only,
+        "UTF-8": True,
+    }
+    return ",".join(name for name, on in flags.items() if on)
+
+
+_PANES: dict[str, Reader] = {
+    "alternate_on": of_pane(lambda pane, _: flag(pane.screen.alternate)),
+    "cursor_character": of_pane(cursor_character),
+    "cursor_flag": of_pane(lambda pane, _: flag(pane.screen.cursor_visible)),
+    "cursor_x": of_pane(lambda pane, _: pane.screen.cursor_x),
+    "cursor_y": of_pane(lambda pane, _: pane.screen.cursor_y),
+    "history_bytes": of_pane(history_bytes),
+    "history_all_bytes": of_pane(history_bytes),
+    "history_limit": of_pane(lambda pane, _: pane.screen.history_limit),
+    "history_size": of_pane(lambda pane, _: len(pane.screen.history)),
+    "insert_flag": of_pane(lambda pane, _: flag(pane.screen.modes.insert)),
+    "keypad_cursor_flag": of_pane(lambda pane, _: flag(pane.screen.modes.application_cursor_keys)),
+    "keypad_flag": of_pane(lambda pane, _: flag(pane.screen.modes.application_keypad)),
+    "mouse_all_flag": of_pane(lambda pane, _: flag(pane.screen.modes.mouse_protocol == 1003)),
+    "mouse_any_flag": of_pane(mouse_any),
+    "mouse_button_flag": of_pane(lambda pane, _: flag(pane.screen.modes.mouse_protocol == 1002)),
+    "mouse_sgr_flag": of_pane(lambda pane, _: flag(pane.screen.modes.mouse_encoding == 1006)),
+    "mouse_standard_flag": of_pane(lambda pane, _: flag(pane.screen.modes.mouse_protocol == 1000)),
+    "mouse_utf8_flag": of_pane(lambda pane, _: flag(pane.screen.modes.mouse_encoding == 1005)),
+    "origin_flag": of_pane(lambda pane, _: flag(pane.screen.modes.origin)),
+    "pane_active": of_pane(
+        lambda pane, scope: flag(scope.target.window and scope.target.window.active is pane)
+    ),
+    "pane_at_bottom": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["bottom"])),
+    "pane_at_left": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["left"])),
+    "pane_at_right": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["right"])),
+    "pane_at_top": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["top"])),
+    "pane_bottom": of_pane(lambda pane, _: pane.row + pane.rows - 1),
+    "pane_current_command": of_pane(lambda pane, scope: scope.effects.foreground_command(pane)),
+    "pane_current_path": of_pane(lambda pane, scope: scope.effects.foreground_path(pane)),
+    "pane_dead": of_pane(lambda pane, _: flag(pane.exited)),
+    "pane_dead_signal": exit_part(lambda pane: pane.exited and pane.exited.signal),
+    "pane_dead_status": exit_part(lambda pane: pane.exited and pane.exited.status),
+    "pane_dead_time": exit_part(lambda pane: pane.exited and seconds(pane.exited.time)),
+    "pane_height": of_pane(lambda pane, _: pane.rows),
+    "pane_id": of_pane(lambda pane, _: f"%{pane.id}"),
+    "pane_in_mode": of_pane(in_mode),
+    "pane_index": of_pane(pane_index),
+    "pane_input_off": of_pane(lambda pane, _: flag(pane.input_off)),
+    "pane_last": of_pane(is_last_pane),
+    "pane_left": of_pane(lambda pane, _: pane.column),
+    "pane_marked": of_pane(lambda pane, scope: flag(scope.state.marked is pane)),
+    "pane_mode": of_pane(lambda pane, _: pane.mode.name if pane.mode else ""),
+    "pane_path": of_pane(lambda pane, _: pane.path),
+    "pane_pid": of_pane(lambda pane, _: pane.pid),
+    "pane_pipe": of_pane(lambda _pane, _: flag(False)),
+    "pane_right": of_pane(lambda pane, _: pane.column + pane.columns - 1),
+    "pane_start_command": of_pane(lambda pane, _: pane.start_command),
+    "pane_start_path": of_pane(lambda pane, _: pane.start_path),
+    "pane_synchronized": of_pane(lambda pane, _: flag(pane.options.get("synchronize-panes"))),
+    "pane_tabs": of_pane(tab_stops),
+    "pane_title": of_pane(lambda pane, _: pane.title),
+    "pane_top": of_pane(lambda pane, _: pane.row),
+    "pane_tty": of_pane(lambda pane, _: pane.tty),
+    "pane_width": of_pane(lambda pane, _: pane.columns),
+    "scroll_region_lower": of_pane(lambda pane, _: pane.screen.scroll_bottom),
+    "scroll_region_upper": of_pane(lambda pane, _: pane.screen.scroll_top),
+    "wrap_flag": of_pane(lambda pane, _: flag(pane.screen.modes.wrap)),
+}
+
+_WINDOWS: dict[str, Reader] = {
+    "window_active_clients": of_window(lambda window, scope: len(watching_clients(window, scope))),
+    "window_active_clients_list": of_window(
+        lambda window, scope: joined(watching_clients(window, scope))
+    ),
+    "window_active_sessions": of_window(lambda window, scope: len(showing_sessions(window, scope))),
+    "window_active_sessions_list": of_window(
+        lambda window, scope: joined(showing_sessions(window, scope))
+    ),
+    "window_activity": of_window(lambda window, _: seconds(window.activity)),
+    "window_bigger": of_window(lambda _window, _: flag(False)),
+    "window_cell_height": of_window(lambda _window, _: 0),
+    "window_cell_width": of_window(lambda _window, _: 0),
+    "window_height": of_window(lambda window, _: window.rows),
+    "window_id": of_window(lambda window, _: f"@{window.id}"),
+    "window_layout": of_window(lambda window, _: layout_text(window)),
+    "window_linked": of_window(lambda window, scope: flag(len(linked_sessions(window, scope)) > 1)),
+    "window_linked_sessions": of_window(lambda window, scope: len(linked_sessions(window, scope))),
+    "window_linked_sessions_list": of_window(
+        lambda window, scope: joined(linked_sessions(window, scope))
+    ),
+    "window_name": of_window(lambda window, _: window.name),
+    "window_panes": of_window(lambda window, _: len(window.panes)),
+    "window_visible_layout": of_window(lambda window, _: dump(window.layout)),
+    "window_width": of_window(lambda window, _: window.columns),
+    "window_zoomed_flag": of_window(lambda window, _: flag(window.zoomed)),
+}
+
+_LINKS: dict[str, Reader] = {
+    "window_active": of_link(lambda link, session, _: flag(link is session.current)),
+    "window_activity_flag": of_link(lambda link, _session, _: flag("activity" in link.alerts)),
+    "window_bell_flag": of_link(lambda link, _session, _: flag("bell" in link.alerts)),
+    "window_end_flag": of_link(lambda link, session, _: flag(link is session.ordered()[-1])),
+    "window_flags": of_link(lambda *place: window_flags(*place).replace("#", "##")),
+    "window_index": of_link(lambda link, _session, _: link.index),
+    "window_last_flag": of_link(lambda link, session, _: flag(session.last[-1:] == [link])),
+    "window_marked_flag": of_link(lambda *place: flag("M" in window_flags(*place))),
+    "window_raw_flags": of_link(window_flags),
+    "window_silence_flag": of_link(lambda link, _session, _: flag("silence" in link.alerts)),
+    "window_stack_index": of_link(last_place),
+    "window_start_flag": of_link(lambda link, session, _: flag(link is session.ordered()[0])),
+}
+
+_SESSIONS: dict[str, Reader] = {
+    "active_window_index": of_session(active_index),
+    "last_window_index": of_session(lambda session, _: session.ordered()[-1].index),
+    "session_activity": of_session(lambda session, _: seconds(session.activity)),
+    "session_alerts": of_session(alerts),
+    "session_attached": of_session(lambda session, scope: len(scope.state.clients_of(session))),
+    "session_attached_list": of_session(attached_names),
+    "session_created": of_session(lambda session, _: seconds(session.created)),
+    "session_group": of_session(lambda session, _: session.group),
+    "session_group_list": of_session(
+        lambda session, scope: joined(one.name for one in group_of(session, scope))
+    ),
+    "session_group_size": of_session(lambda session, scope: len(group_of(session, scope)) or ""),
+    "session_grouped": of_session(lambda session, _: flag(session.group)),
+    "session_id": of_session(lambda session, _: f"${session.id}"),
+    "session_last_attached": of_session(lambda session, _: seconds(session.last_attached) or ""),
+    "session_many_attached": of_session(
+        lambda session, scope: flag(len(scope.state.clients_of(session)) > 1)
+    ),
+    "session_marked": of_session(
+        lambda session, scope: flag(
+            any(scope.state.marked in link.window.panes for link in session.links.values())
+        )
+    ),
+    "session_name": of_session(lambda session, _: session.name),
+    "session_path": of_session(lambda session, _: session.path),
+    "session_stack": of_session(stack),
+    "session_windows": of_session(lambda session, _: len(session.links)),
+}
+
+_CLIENTS: dict[str, Reader] = {
+    "client_activity": of_client(lambda client, _: seconds(client.activity)),
+    "client_control_mode": of_client(lambda _client, _: flag(False)),
+    "client_created": of_client(lambda client, _: seconds(client.created)),
+    "client_flags": of_client(client_flags),
+    "client_height": of_client(lambda client, _: client.rows),
+    "client_key_table": of_client(lambda client, _: client.key_table),
+    "client_last_session": of_client(
+        lambda client, _: client.last_session.name if client.last_session else ""
+    ),
+    "client_name": of_client(lambda client, _: client.name),
+    "client_pid": of_client(lambda client, _: client.pid),
+    "client_prefix": of_client(lambda client, _: flag(client.key_table == "prefix")),
+    "client_readonly": of_client(lambda client, _: flag(client.read_only)),
+    "client_session": of_client(lambda client, _: client.session.name if client.session else ""),
+    "client_termname": of_client(lambda client, _: client.term),
+    "client_termtype": of_client(lambda _client, _: ""),
+    "client_tty": of_client(lambda client, _: client.name),
+    "client_uid": of_client(lambda _client, _: os.getuid()),
+    "client_user": of_client(lambda _client, _: user_name()),
+    "client_utf8": of_client(lambda _client, _: flag(True)),
+    "client_width": of_client(lambda client, _: client.columns),
+}
+
+_SERVER: dict[str, Reader] = {
+    "config_files": of_server(lambda scope: joined(scope.state.config_files)),
+    "host": of_server(lambda _: host_name()),
+    "host_short": of_server(lambda _: host_name().split(".")[0]),
+    "next_session_id": of_server(lambda scope: f"${scope.state.counters.session}"),
+    "pane_marked_set": of_server(lambda scope: flag(scope.state.marked)),
+    "pid": of_server(lambda scope: scope.state.pid),
+    "socket_path": of_server(lambda scope: scope.state.socket_path),
+    "start_time": of_server(lambda scope: seconds(scope.state.started)),
+    "uid": of_server(lambda _: os.getuid()),
+    "user": of_server(lambda _: user_name()),
+    "version": of_server(lambda _: __version__),
+}
+
+_FORMATS: dict[str, Reader] = {
+    "pane_format": lambda scope: flag(scope.target.pane),
+    "window_format": lambda scope: flag(scope.target.link and not scope.target.pane),
+    "session_format": lambda scope: flag(scope.target.session and not scope.target.link),
+}
+
+_MOUSE: dict[str, Reader] = {
+    "mouse_x": lambda scope: str(scope.mouse.column) if scope.mouse else None,
+    "mouse_y": lambda scope: str(scope.mouse.row) if scope.mouse else None,
+    "mouse_pane": lambda scope: (
+        f"%{scope.mouse.pane.id}" if scope.mouse and scope.mouse.pane else None
+    ),
+}
+
+_MODES: dict[str, Reader] = {
+    name: mode_variable(name)
+    for name in (
+        "copy_cursor_line",
+        "copy_cursor_word",
+        "copy_cursor_x",
+        "copy_cursor_y",
+        "pane_search_string",
+        "rectangle_toggle",
+        "scroll_position",
+        "search_match",
+        "search_present",
+        "selection_active",
+        "selection_end_x",
+        "selection_end_y",
+        "selection_present",
+        "selection_start_x",
+        "selection_start_y",
+    )
+}
+
+VARIABLES: dict[str, Reader] = {
+    **_PANES,
+    **_WINDOWS,
+    **_LINKS,
+    **_SESSIONS,
+    **_CLIENTS,
+    **_SERVER,
+    **_FORMATS,
+    **_MOUSE,
+    **_MODES,
+}
+
+TIMES = frozenset(
+    {
+        "buffer_created",
+        "client_activity",
+        "client_created",
+        "pane_dead_time",
+        "session_activity",
+        "session_created",
+        "session_last_attached",
+        "start_time",
+        "window_activity",
+    }
+)

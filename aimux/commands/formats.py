@@ -1,0 +1,395 @@
+"""Formats (tmux(1), FORMATS): `#{...}`, `#(...)` and their modifiers, expanded against a context.
+
+Pure: what a name means, what a job printed and what time it is come from a `FormatContext`. How a
+template is read is in `format_template.py`, what modifiers ask for in `format_modifiers.py`.
+"""
+
+from collections.abc import Callable, Iterable
+from operator import eq, ge, gt, le, lt, ne
+from typing import Final, Protocol
+
+from aimux.commands.format_arithmetic import calculate
+from aimux.commands.format_modifiers import (
+    INTEGER_MAX,
+    INTEGER_MIN,
+    NO_MODIFIERS,
+    Plan,
+    Producer,
+    plan_for,
+)
+from aimux.commands.format_patterns import glob_matches, regex_matches, search_work, substitute
+from aimux.commands.format_template import (
+    Job,
+    Modifier,
+    Replacement,
+    read_template,
+    split_alternatives,
+    strip_escapes,
+)
+from aimux.commands.format_values import (
+    as_bytes,
+    base_name,
+    directory_name,
+    expand_time,
+    format_time,
+    pad,
+    pretty_time,
+    quote_shell,
+    quote_style,
+    read_integer,
+)
+from aimux.errors import OptionError
+from aimux.styles.colour import colour_rgb, parse_colour
+from aimux.styles.measure import styled_width, trim_left, trim_right
+
+LOOP_LIMIT: Final = 100
+"""How deep formats may stand in each other, tmux's own limit; deeper ones are empty."""
+STEP_LIMIT: Final = 200_000
+"""Replacements and pieces of output that one expansion may cost; after that the rest is empty."""
+SIZE_LIMIT: Final = 1 << 18
+"""Characters of any one value; what is longer is cut."""
+ARGUMENT_LIMIT: Final = 4096
+"""Characters of a modifier's argument."""
+_CHARACTERS_PER_STEP = 64
+_SEARCH_WORK_PER_STEP = 8
+
+
+class FormatContext(Protocol):
+    """What a format is expanded against: one target, and the ways to its neighbours."""
+
+    def variable(self, name: str) -> str | None:
+        """The value of a format variable, an option or an environment variable; None if unknown."""
+
+    def sessions(self) -> Iterable[tuple["FormatContext", bool]]:
+        """Every session's context, and whether it is the current one."""
+
+    def windows(self) -> Iterable[tuple["FormatContext", bool]]:
+        """The same for the session's windows; nothing if there is no session."""
+
+    def panes(self) -> Iterable[tuple["FormatContext", bool]]:
+        """The same for the window's panes; nothing if there is no window."""
+
+    def job(self, command: str) -> str:
+        """The last line that `command`, already expanded, has printed so far."""
+
+    def search_pane(self, pattern: str, *, regex: bool, ignore_case: bool) -> int:
+        """The first line of the pane that holds `pattern`, counted from 1; 0 if none does."""
+
+    def name_exists(self, kind: str, name: str) -> bool:
+        """Whether a window of the session (`w`) or any session (`s`) has this name."""
+
+    def now(self) -> float:
+        """Wall-clock seconds since the epoch."""
+
+
+def expand(template: str, context: FormatContext, *, time: bool = False) -> str:
+    """`template` with everything in it replaced. Never raises by itself and takes a bounded time.
+
+    Args:
+        template: A format. `#[...]` stays for `aimux.styles.draw`.
+        context: What the names mean.
+        time: Expand strftime(3) first, in this and in all inner formats, as `status-left` does.
+    """
+    return _Expansion(context, _Meter(), time=time).expand(template[:SIZE_LIMIT])
+
+
+class _Meter:
+    """What one call of `expand` may still cost, and its time, shared by all inner expansions."""
+
+    __slots__ = ("now", "steps")
+
+    def __init__(self) -> None:
+        self.steps = STEP_LIMIT
+        self.now: float | None = None
+
+
+class _Expansion:
+    """A context and the manner in which formats are expanded against it."""
+
+    __slots__ = ("_context", "_depth", "_jobs", "_meter", "_time")
+
+    def __init__(
+        self,
+        context: FormatContext,
+        meter: _Meter,
+        *,
+        depth: int = 0,
+        time: bool = False,
+        jobs: bool = True,
+    ) -> None:
+        self._context = context
+        self._meter = meter
+        self._depth = depth
+        self._time = time
+        self._jobs = jobs
+
+    def expand(self, template: str) -> str:
+        """`template` expanded; empty beyond the limits."""
+        if self._depth >= LOOP_LIMIT or self._meter.steps <= 0:
+            return ""
+        if self._time and "%" in template:
+            template = expand_time(template, self._now())
+        if "#" not in template:
+            return template
+        self._charge(template)
+        self._depth += 1
+        pieces: list[str] = []
+        for part in read_template(template):
+            piece = part if isinstance(part, str) else self._part(part)
+            if piece is None or self._meter.steps <= 0:
+                break
+            pieces.append(piece)
+        self._depth -= 1
+        return self._charged("".join(pieces))
+
+    def _charge(self, text: str) -> None:
+        self._meter.steps -= 1 + len(text) // _CHARACTERS_PER_STEP
+
+    def _charged(self, value: str) -> str:
+        self._charge(value)
+        return value[:SIZE_LIMIT]
+
+    def _charge_search(self, pattern: str, text: str) -> None:
+        self._meter.steps -= 1 + search_work(pattern, text) // _SEARCH_WORK_PER_STEP
+
+    def _now(self) -> float:
+        if self._meter.now is None:
+            self._meter.now = self._context.now()
+        return self._meter.now
+
+    def _with(self, *, time: bool, jobs: bool) -> "_Expansion":
+        return _Expansion(self._context, self._meter, depth=self._depth, time=time, jobs=jobs)
+
+    def _part(self, part: Replacement | Job) -> str | None:
+        """A part's value; None ends the template that it stands in, as tmux's errors do."""
+        self._meter.steps -= 1
+        if isinstance(part, Job):
+            return self._job(part.command)
+        if part.modifiers:
+            return self._modified(part)
+        return self.value(NO_MODIFIERS, part.body)
+
+    def _modified(self, part: Replacement) -> str | None:
+        plan = plan_for(tuple([self._resolved(modifier) for modifier in part.modifiers]))
+        value = _PRODUCERS[plan.producer](self, plan, part.body)
+        if value is None or not plan.finishes:
+            return value
+        return self._finish(plan, value)
+
+    def _resolved(self, modifier: Modifier) -> tuple[str, tuple[str, ...]]:
+        arguments = modifier.arguments
+        if arguments:
+            arguments = tuple([self.expand(argument)[:ARGUMENT_LIMIT] for argument in arguments])
+        return modifier.name, arguments
+
+    def _job(self, command: str) -> str:
+        """A job's output; it may hold formats, but starts no further job."""
+        if not self._jobs:
+            return ""
+        inner = self._with(time=False, jobs=False)
+        return inner.expand(self._context.job(inner.expand(command))[:SIZE_LIMIT])
+
+    # Producing a value.
+
+    def literal(self, _plan: Plan, body: str) -> str:
+        """`l:` the body as it stands."""
+        return body
+
+    def character(self, _plan: Plan, body: str) -> str:
+        """`a:` the printable ASCII character of a number."""
+        code = read_integer(self.expand(body), 32, 126)
+        return "" if code is None else chr(code)
+
+    def colour(self, _plan: Plan, body: str) -> str:
+        """`c:` six hexadecimal digits of a colour."""
+        try:
+            rgb = colour_rgb(parse_colour(self.expand(body)))
+        except OptionError:
+            return ""
+        return "" if rgb is None else f"{rgb:06x}"
+
+    def sessions(self, _plan: Plan, body: str) -> str:
+        """`S:` the body for each session."""
+        return self._loop(self._context.sessions(), body, body) or ""
+
+    def windows(self, _plan: Plan, body: str) -> str | None:
+        """`W:` the body for each window, its second half for the current one."""
+        return self._loop(self._context.windows(), *(split_alternatives(body) or (body, body)))
+
+    def panes(self, _plan: Plan, body: str) -> str | None:
+        """`P:` the body for each pane, its second half for the active one."""
+        return self._loop(self._context.panes(), *(split_alternatives(body) or (body, body)))
+
+    def _loop(
+        self, items: Iterable[tuple[FormatContext, bool]], others: str, current: str
+    ) -> str | None:
+        pieces = [
+            _Expansion(
+                context, self._meter, depth=self._depth, time=self._time, jobs=self._jobs
+            ).expand(current if is_current else others)
+            for context, is_current in items
+        ]
+        return self._charged("".join(pieces)) if pieces else None
+
+    def window_name(self, _plan: Plan, body: str) -> str:
+        """`N:` whether a window of that name exists."""
+        return _flag(self._context.name_exists("w", self.expand(body)))
+
+    def session_name(self, _plan: Plan, body: str) -> str:
+        """`N/s:` whether a session of that name exists."""
+        return _flag(self._context.name_exists("s", self.expand(body)))
+
+    def search(self, plan: Plan, body: str) -> str:
+        """`C:` the line of the pane that holds the body."""
+        flags = plan.search[0] if plan.search else ""
+        line = self._context.search_pane(
+            self.expand(body), regex="r" in flags, ignore_case="i" in flags
+        )
+        return str(line)
+
+    def comparison(self, plan: Plan, body: str) -> str | None:
+        """Two sides compared; both are expanded whatever the first one says."""
+        sides = split_alternatives(body)
+        if sides is None or plan.comparison is None:
+            return None
+        operator, arguments = plan.comparison
+        left, right = self.expand(sides[0]), self.expand(sides[1])
+        if operator == "m":
+            self._charge_search(left, right)
+            return _flag(_matches(arguments[0] if arguments else "", left, right))
+        return _flag(_COMPARISONS[operator](left, right))
+
+    def value(self, plan: Plan, body: str) -> str | None:
+        """A condition, an expression, an inner format, or else a variable."""
+        if body.startswith("?"):
+            return self._condition(plan, body[1:])
+        if plan.expression:
+            return self._expression(plan.expression, body)
+        if "#{" in body:
+            return self.expand(body)
+        return self._find(plan, body) or ""
+
+    def _condition(self, plan: Plan, body: str) -> str | None:
+        halves = split_alternatives(body)
+        sides = split_alternatives(halves[1]) if halves else None
+        if halves is None or sides is None:
+            return None
+        condition = halves[0]
+        found = self._find(plan, condition)
+        if found is None:
+            found = self.expand(condition)
+            # What expands to itself is the name of nothing.
+            found = "" if found == condition else found
+        return self.expand(sides[0] if is_true(found) else sides[1])
+
+    def _expression(self, arguments: tuple[str, ...], body: str) -> str:
+        places = None
+        if len(arguments) > 2:
+            places = read_integer(arguments[2], INTEGER_MIN, INTEGER_MAX)
+        sides = split_alternatives(body)
+        if sides is None or (len(arguments) > 2 and places is None):
+            return ""
+        left, right = self.expand(sides[0]), self.expand(sides[1])
+        floating = len(arguments) > 1 and "f" in arguments[1]
+        return calculate(arguments[0], left, right, floating=floating, places=places) or ""
+
+    def _find(self, plan: Plan, name: str) -> str | None:
+        found = self._context.variable(name)
+        if found is None:
+            return None
+        if plan.is_time:
+            return self._as_time(plan, found)
+        for change in plan.changes:
+            found = _CHANGES[change](found)
+        return found
+
+    def _as_time(self, plan: Plan, text: str) -> str | None:
+        seconds = read_integer(text, 1, 2**63 - 1)
+        if seconds is None:
+            return None
+        if plan.pretty:
+            return pretty_time(seconds, self._now())
+        template = plan.time_format
+        return format_time(seconds, None if template is None else strip_escapes(template))
+
+    # Finishing it.
+
+    def _finish(self, plan: Plan, value: str) -> str:
+        self._charge(value)
+        if plan.expand_again:
+            again = self if plan.expand_again == "E" else self._with(time=True, jobs=self._jobs)
+            value = again.expand(value)
+        for substitution in plan.substitutions:
+            value = self._substituted(substitution, value)
+        if plan.limit:
+            value = _limited(value, plan.limit, plan.marker)
+        if plan.padding:
+            value = pad(value, plan.padding, SIZE_LIMIT)
+        if plan.length:
+            value = str(len(as_bytes(value)))
+        if plan.width:
+            value = str(styled_width(value))
+        return self._charged(value)
+
+    def _substituted(self, arguments: tuple[str, ...], value: str) -> str:
+        # They are expanded a second time; tmux does so too.
+        pattern, replacement = self.expand(arguments[0]), self.expand(arguments[1])
+        ignore_case = len(arguments) > 2 and "i" in arguments[2]
+        self._charge_search(pattern, value)
+        return substitute(pattern, replacement, value, ignore_case=ignore_case)
+
+
+def is_true(value: str) -> bool:
+    """Whether a format counts as true: everything but nothing and `0`."""
+    return value not in ("", "0")
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"
+
+
+def _matches(flags: str, pattern: str, text: str) -> bool:
+    match = regex_matches if "r" in flags else glob_matches
+    return match(pattern, text, ignore_case="i" in flags)
+
+
+def _limited(value: str, limit: int, marker: str | None) -> str:
+    kept = trim_left(value, limit) if limit > 0 else trim_right(value, -limit)
+    if marker is None or kept == value:
+        return kept
+    return kept + marker if limit > 0 else marker + kept
+
+
+def _by_bytes(compare: Callable[[bytes, bytes], bool]) -> Callable[[str, str], bool]:
+    return lambda left, right: compare(as_bytes(left), as_bytes(right))
+
+
+_COMPARISONS: dict[str, Callable[[str, str], bool]] = {
+    "==": eq,
+    "!=": ne,
+    "<": _by_bytes(lt),
+    ">": _by_bytes(gt),
+    "<=": _by_bytes(le),
+    ">=": _by_bytes(ge),
+    "||": lambda left, right: is_true(left) or is_true(right),
+    "&&": lambda left, right: is_true(left) and is_true(right),
+}
+_CHANGES: dict[str, Callable[[str], str]] = {
+    "b": base_name,
+    "d": directory_name,
+    "q": quote_shell,
+    "h": quote_style,
+}
+_PRODUCERS: dict[Producer, Callable[[_Expansion, Plan, str], str | None]] = {
+    "literal": _Expansion.literal,
+    "character": _Expansion.character,
+    "colour": _Expansion.colour,
+    "sessions": _Expansion.sessions,
+    "windows": _Expansion.windows,
+    "panes": _Expansion.panes,
+    "window-name": _Expansion.window_name,
+    "session-name": _Expansion.session_name,
+    "search": _Expansion.search,
+    "comparison": _Expansion.comparison,
+    "value": _Expansion.value,
+}

@@ -1,0 +1,271 @@
+"""Commands on key tables, and the keys that are sent to panes."""
+
+from __future__ import annotations
+
+from aimux.commands.arguments import always_commands
+from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.modes import mode_command, mode_key
+from aimux.errors import CommandError, KeyNameError
+from aimux.keys.encode import encode_key, encode_mouse, encode_text
+from aimux.keys.names import canonical_name, parse_key_name
+from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
+from aimux.model.pane import Pane
+
+MAX_REPEAT = 10_000
+
+
+# ---- key tables ----
+
+
+def _table(call: Call) -> str:
+    if call.arguments.has("n"):
+        return "root"
+    return call.arguments.get("T") or "prefix"
+
+
+def _key(text: str) -> str:
+    try:
+        return canonical_name(text)
+    except KeyNameError:
+        raise CommandError(f"unknown key: {text}") from None
+
+
+def bind_key(call: Call) -> None:
+    """bind-key [-nr] [-T key-table] [-N note] key [command [arguments]]."""
+    arguments = call.arguments
+    key = _key(arguments.texts()[0])
+    words = arguments.positional[1:]
+    call.state.key_tables.bind(
+        _table(call),
+        key,
+        _commands(call, words) if words else None,
+        note=arguments.get("N"),
+        repeat=arguments.has("r"),
+    )
+
+
+def _commands(call: Call, words: tuple[str | CommandBlock, ...]) -> CommandBlock:
+    if len(words) == 1 and isinstance(words[0], CommandBlock):
+        return words[0]
+    if len(words) == 1:
+        return call.queue.language.read_string(str(words[0]))
+    return call.queue.language.read_words(words)
+
+
+def unbind_key(call: Call) -> None:
+    """unbind-key [-anq] [-T key-table] key."""
+    arguments = call.arguments
+    try:
+        _unbind(call, arguments.text(0))
+    except CommandError:
+        if not arguments.has("q"):
+            raise
+
+
+def _unbind(call: Call, text: str | None) -> None:
+    tables, table = call.state.key_tables, _table(call)
+    if call.arguments.has("a"):
+        if text is not None:
+            raise CommandError("key given with -a")
+        tables.remove_table(table)
+        return
+    if text is None:
+        raise CommandError("missing key")
+    key = _key(text)
+    tables.required(table)
+    tables.unbind(table, key)
+
+
+def list_keys(call: Call) -> None:
+    """list-keys [-1aN] [-P prefix-string] [-T key-table] [key]."""
+    arguments, tables = call.arguments, call.state.key_tables
+    text = arguments.text(0)
+    key = None if text is None else _listed_key(text)
+    lines = (
+        _note_lines(call, key) if arguments.has("N") else tables.list_keys(arguments.get("T"), key)
+    )
+    if key is not None and not lines:
+        raise CommandError(f"unknown key: {text}")
+    for line in lines[: 1 if arguments.has("1") else None]:
+        call.print(line)
+
+
+def _note_lines(call: Call, key: str | None) -> list[str]:
+    arguments = call.arguments
+    return call.state.key_tables.list_notes(
+        arguments.get("T"),
+        key,
+        prefix_key=call.state.session_options.text("prefix"),
+        prefix_text=arguments.get("P"),
+        without_notes=arguments.has("a"),
+        first_only=arguments.has("1"),
+    )
+
+
+def _listed_key(text: str) -> str:
+    try:
+        return canonical_name(text)
+    except KeyNameError:
+        raise CommandError(f"invalid key: {text}") from None
+
+
+# ---- sending ----
+
+
+def send_keys(call: Call) -> None:
+    """send-keys [-FHlMRX] [-N repeat-count] [-t target-pane] key ..."""
+    arguments, pane = call.arguments, call.the_pane()
+    times = _repeat(call)
+    words = [call.expand(word) if arguments.has("F") else word for word in arguments.texts()]
+    if arguments.has("X"):
+        _command_mode(call, pane, words, times)
+        return
+    if arguments.has("M"):
+        _send_mouse(call, pane)
+        return
+    if arguments.has("R"):
+        pane.screen.reset()
+    if not words and not arguments.has("R") and call.source.key:
+        words = [call.source.key]
+    for _ in range(times):
+        for word in words:
+            _send_word(call, pane, word)
+
+
+def _send_mouse(call: Call, pane: Pane) -> None:
+    place, event = call.source.mouse, call.source.mouse_event
+    if place is not None and event is not None and pane.mode is None:
+        data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
+        call.effects.write(pane, data)
+
+
+def _repeat(call: Call) -> int:
+    text = call.arguments.get("N")
+    if text is None:
+        return 1
+    if not text.isdigit() or not 1 <= int(text) <= MAX_REPEAT:
+        raise CommandError(f"repeat count {'too small' if text == '0' else 'invalid'}")
+    return int(text)
+
+
+def _command_mode(call: Call, pane: Pane, words: list[str], times: int) -> None:
+    if pane.mode is None:
+        raise CommandError("not in a mode")
+    if words:
+        mode_command(call, pane, words, times=times)
+
+
+def _send_word(call: Call, pane: Pane, word: str) -> None:
+    arguments = call.arguments
+    if arguments.has("H"):
+        _send_hexadecimal(call, pane, word)
+    elif arguments.has("l"):
+        send_text(call, pane, word)
+    else:
+        send_key(call, pane, word)
+
+
+def _send_hexadecimal(call: Call, pane: Pane, word: str) -> None:
+    try:
+        code = int(word, 16)
+    except ValueError:
+        return
+    if 0 <= code <= 0xFF:
+        _type(call, pane, bytes([code]))
+
+
+def send_text(call: Call, pane: Pane, text: str) -> None:
+    """Type text character by character, as `-l` does."""
+    if pane.mode is not None:
+        for character in text:
+            mode_key(call.state, call.effects, pane, character)
+        return
+    _type(call, pane, encode_text(text, pane.input_modes))
+
+
+def send_key(call: Call, pane: Pane, word: str) -> None:
+    """Press the key that a word names; a word that names none is typed."""
+    try:
+        key = parse_key_name(word)
+    except KeyNameError:
+        send_text(call, pane, word)
+        return
+    if pane.mode is not None:
+        mode_key(call.state, call.effects, pane, canonical_name(word))
+        return
+    _type(call, pane, encode_key(key, pane.input_modes))
+
+
+def _type(call: Call, pane: Pane, data: bytes) -> None:
+    """Hand bytes to a pane, and to its whole window while `synchronize-panes` is on."""
+    window = call.state.window_of(pane)
+    panes = [pane]
+    if window is not None and pane.options.get("synchronize-panes"):
+        panes = [one for one in window.panes if one.options.get("synchronize-panes")]
+    for one in panes:
+        if not one.input_off and one.mode is None:
+            call.effects.write(one, data)
+
+
+def send_prefix(call: Call) -> None:
+    """send-prefix [-2] [-t target-pane]."""
+    option = "prefix2" if call.arguments.has("2") else "prefix"
+    send_key(call, call.the_pane(), str(call.the_session().options.get(option)))
+
+
+def key_table_of(client: Client, pane: Pane | None) -> str:
+    """The table that a client's next key is looked up in: its own, or the mode's."""
+    if client.key_table == "root" and pane is not None and pane.mode is not None:
+        return pane.mode.key_table
+    return client.key_table
+
+
+COMMANDS = (
+    Command(
+        name="bind-key",
+        alias="bind",
+        getopt="nrN:T:",
+        arity=(1, None),
+        usage="[-nr] [-T key-table] [-N note] key [command [arguments]]",
+        flags=Flags.CAN_FAIL,
+        kind=always_commands,
+        run=bind_key,
+    ),
+    Command(
+        name="list-keys",
+        alias="lsk",
+        getopt="1aNP:T:",
+        arity=(0, 1),
+        usage="[-1aN] [-P prefix-string] [-T key-table] [key]",
+        flags=Flags.START_SERVER | Flags.CAN_FAIL,
+        run=list_keys,
+    ),
+    Command(
+        name="send-keys",
+        alias="send",
+        getopt="FHlMN:Rt:X",
+        arity=(0, None),
+        usage="[-FHlMRX] [-N repeat-count] [-t target-pane] key ...",
+        target=Aim.PANE,
+        run=send_keys,
+    ),
+    Command(
+        name="send-prefix",
+        alias=None,
+        getopt="2t:",
+        arity=(0, 0),
+        usage="[-2] [-t target-pane]",
+        target=Aim.PANE,
+        run=send_prefix,
+    ),
+    Command(
+        name="unbind-key",
+        alias="unbind",
+        getopt="anqT:",
+        arity=(0, 1),
+        usage="[-anq] [-T key-table] key",
+        flags=Flags.CAN_FAIL,
+        run=unbind_key,
+    ),
+)

@@ -1,0 +1,178 @@
+"""Commands on a window's layout and size."""
+
+from __future__ import annotations
+
+from aimux.commands.command import Aim, Call, Command
+from aimux.commands.spawn import clamp, client_size
+from aimux.errors import CommandError
+from aimux.model.layout import Layout
+from aimux.model.layout_presets import PRESETS, PresetSizes, preset, preset_index
+from aimux.model.layout_string import dump, parse_layout
+from aimux.model.window import Window
+
+SIDES = {"L": (-1, 0), "R": (1, 0), "U": (0, -1), "D": (0, 1)}
+
+
+def select_layout(call: Call) -> None:
+    """select-layout [-Enop] [-t target-pane] [layout-name]."""
+    arguments, window = call.arguments, call.the_window()
+    for flag, step in (("n", 1), ("p", -1)):
+        if arguments.has(flag):
+            _step(call, step)
+            return
+    window.unzoom()
+    before = dump(window.layout)
+    if arguments.has("E"):
+        window.layout.spread(call.the_pane().id)
+    elif arguments.has("o"):
+        if window.old_layout:
+            _use(window, _parsed(window, window.old_layout))
+    else:
+        _choose(window, arguments.text(0))
+    window.old_layout = before
+    window.place_panes()
+
+
+def _choose(window: Window, name: str | None) -> None:
+    if name is None:
+        if window.layout_name >= 0:
+            _use_preset(window, window.layout_name)
+        return
+    index = preset_index(name)
+    if index is not None:
+        _use_preset(window, index)
+    else:
+        _use(window, _parsed(window, name))
+
+
+def _parsed(window: Window, text: str) -> Layout:
+    panes = [pane.id for pane in window.panes]
+    return parse_layout(text, panes, border_status=window.border_status)
+
+
+def _use_preset(window: Window, index: int) -> None:
+    get = window.options.text
+    sizes = PresetSizes(
+        main_width=get("main-pane-width"),
+        main_height=get("main-pane-height"),
+        other_width=get("other-pane-width"),
+        other_height=get("other-pane-height"),
+    )
+    layout = preset(
+        tuple(PRESETS)[index],
+        [pane.id for pane in window.panes],
+        columns=window.columns,
+        rows=window.rows,
+        sizes=sizes,
+        border_status=window.border_status,
+    )
+    window.layout_name = index
+    _use(window, layout)
+
+
+def _use(window: Window, layout: Layout) -> None:
+    window.layout = layout
+    window.columns, window.rows = layout.columns, layout.rows
+
+
+def _step(call: Call, step: int) -> None:
+    window = call.the_window()
+    window.unzoom()
+    window.old_layout = dump(window.layout)
+    start = window.layout_name
+    if start < 0:
+        start = -1 if step > 0 else 0
+    _use_preset(window, (start + step) % len(PRESETS))
+    window.place_panes()
+
+
+def next_layout(call: Call) -> None:
+    """next-layout [-t target-window]."""
+    _step(call, 1)
+
+
+def previous_layout(call: Call) -> None:
+    """previous-layout [-t target-window]."""
+    _step(call, -1)
+
+
+def resize_window(call: Call) -> None:
+    """resize-window [-aADLRU] [-x width] [-y height] [-t target-window] [adjustment]."""
+    arguments, window = call.arguments, call.the_window()
+    step = int(arguments.text(0) or "1")
+    columns, rows = window.columns, window.rows
+    for flag, (across, down) in SIDES.items():
+        if arguments.has(flag):
+            columns, rows = columns + across * step, rows + down * step
+    if arguments.has("a") or arguments.has("A"):
+        columns, rows = _of_clients(call, window, largest=arguments.has("A"))
+    columns = _number(call, "x", "width", columns)
+    rows = _number(call, "y", "height", rows)
+    window.options.set("window-size", "manual")
+    window.manual_size = clamp(columns, rows)
+    window.resize(columns=window.manual_size[0], rows=window.manual_size[1])
+
+
+def _number(call: Call, flag: str, what: str, default: int) -> int:
+    text = call.arguments.get(flag)
+    if text is None:
+        return default
+    if not text.isdigit():
+        raise CommandError(f"{what} invalid")
+    if int(text) < 1:
+        raise CommandError(f"{what} too small")
+    if int(text) > 10000:
+        raise CommandError(f"{what} too large")
+    return int(text)
+
+
+def _of_clients(call: Call, window: Window, *, largest: bool) -> tuple[int, int]:
+    sizes = [
+        client_size(client, client.session.options)
+        for client in call.state.attached()
+        if client.session is not None and client.session.link_of(window) is not None
+    ]
+    if not sizes:
+        return window.columns, window.rows
+    pick = max if largest else min
+    return pick(size[0] for size in sizes), pick(size[1] for size in sizes)
+
+
+COMMANDS = (
+    Command(
+        name="next-layout",
+        alias="nextl",
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-window]",
+        target=Aim.WINDOW,
+        run=next_layout,
+    ),
+    Command(
+        name="previous-layout",
+        alias="prevl",
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-window]",
+        target=Aim.WINDOW,
+        run=previous_layout,
+    ),
+    Command(
+        name="resize-window",
+        alias="resizew",
+        getopt="aADLRUx:y:t:",
+        arity=(0, 1),
+        usage="[-aADLRU] [-x width] [-y height] [-t target-window] [adjustment]",
+        target=Aim.WINDOW,
+        run=resize_window,
+    ),
+    Command(
+        name="select-layout",
+        alias="selectl",
+        getopt="Enopt:",
+        arity=(0, 1),
+        usage="[-Enop] [-t target-pane] [layout-name]",
+        target=Aim.PANE,
+        run=select_layout,
+    ),
+)

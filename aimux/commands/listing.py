@@ -1,0 +1,192 @@
+"""The `list-*` commands: one line a thing, by a format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aimux.commands.build import CommandRow
+from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.formats import expand
+from aimux.commands.targets import Target
+from aimux.errors import CommandError
+from aimux.model.session import Link, Session
+
+SESSION_LINE = (
+    "#{session_name}: #{session_windows} windows (created #{t:session_created})"
+    "#{?session_grouped, (group ,}#{session_group}#{?session_grouped,),}"
+    "#{?session_attached, (attached),}"
+)
+WINDOW_LINE = (
+    "#{window_index}: #{window_name}#{window_raw_flags} (#{window_panes} panes) "
+    "[#{window_width}x#{window_height}] [layout #{window_layout}] #{window_id}"
+    "#{?window_active, (active),}"
+)
+WINDOW_LINE_ALL = (
+    "#{session_name}:#{window_index}: #{window_name}#{window_raw_flags} "
+    "(#{window_panes} panes) [#{window_width}x#{window_height}] "
+)
+PANE_LINE = (
+    "#{pane_index}: [#{pane_width}x#{pane_height}] "
+    "[history #{history_size}/#{history_limit}, #{history_bytes} bytes] #{pane_id}"
+    "#{?pane_active, (active),}#{?pane_dead, (dead),}"
+)
+CLIENT_LINE = (
+    "#{client_name}: #{session_name} [#{client_width}x#{client_height} #{client_termname}] "
+    "#{?#{!=:#{client_uid},#{uid}},[user #{?client_user,#{client_user},#{client_uid},}] ,}"
+    "#{?client_flags,(,}#{client_flags}#{?client_flags,),}"
+)
+
+
+def _list(call: Call, targets: Iterator[Target], template: str) -> None:
+    template = call.arguments.get("F") or template
+    for line, target in enumerate(targets):
+        if call.passes(target):
+            call.print(call.expand(template, target, line=str(line)))
+
+
+def list_sessions(call: Call) -> None:
+    """list-sessions [-F format] [-f filter]."""
+    sessions = call.state.sessions_by_name()
+    _list(call, (Target.of_session(session) for session in sessions), SESSION_LINE)
+
+
+def list_windows(call: Call) -> None:
+    """list-windows [-a] [-F format] [-f filter] [-t target-session]."""
+    if call.arguments.has("a"):
+        _list(call, _windows(call.state.sessions_by_name()), WINDOW_LINE_ALL)
+    else:
+        _list(call, _windows([call.the_session()]), WINDOW_LINE)
+
+
+def _windows(sessions: list[Session]) -> Iterator[Target]:
+    for session in sessions:
+        for link in session.ordered():
+            yield Target.of_link(session, link)
+
+
+def list_panes(call: Call) -> None:
+    """list-panes [-as] [-F format] [-f filter] [-t target-window]."""
+    if call.arguments.has("a"):
+        sessions = call.state.sessions_by_name()
+        _list(call, _panes(sessions), "#{session_name}:#{window_index}." + PANE_LINE)
+    elif call.arguments.has("s"):
+        _list(call, _panes([call.the_session()]), "#{window_index}." + PANE_LINE)
+    else:
+        _list(call, _panes_of(call.the_session(), call.the_link()), PANE_LINE)
+
+
+def _panes(sessions: list[Session]) -> Iterator[Target]:
+    for session in sessions:
+        for link in session.ordered():
+            yield from _panes_of(session, link)
+
+
+def _panes_of(session: Session, link: Link) -> Iterator[Target]:
+    place = Target.of_link(session, link)
+    for pane in link.window.panes:
+        yield place.with_pane(pane)
+
+
+def list_clients(call: Call) -> None:
+    """list-clients [-F format] [-t target-session]."""
+    only = call.the_session() if call.arguments.has("t") else None
+    template = call.arguments.get("F") or CLIENT_LINE
+    for line, client in enumerate(call.state.attached()):
+        session = client.session
+        if session is None or (only is not None and session is not only):
+            continue
+        context = call.context(Target.of_session(session), line=str(line))
+        context.client = client
+        call.print(expand(template, context))
+
+
+def list_commands(call: Call) -> None:
+    """list-commands [-F format] [command]."""
+    wanted = call.arguments.text(0)
+    template = call.arguments.get("F")
+    rows = [
+        row for row in call.queue.language.table if wanted in (None, row.name, row.alias)
+    ]
+    if wanted is not None and not rows:
+        raise CommandError(f"unknown command: {wanted}")
+    for row in rows:
+        call.print(_command_line(call, row, template))
+
+
+def _command_line(call: Call, row: CommandRow, template: str | None) -> str:
+    if template is None:
+        alias = f" ({row.alias})" if row.alias else ""
+        return f"{row.name}{alias} {row.usage}"
+    return call.expand(
+        template,
+        command_list_name=row.name,
+        command_list_alias=row.alias or "",
+        command_list_usage=row.usage,
+    )
+
+
+def show_messages(call: Call) -> None:
+    """show-messages [-JT] [-t target-client]."""
+    for when, text in call.state.messages:
+        stamp = call.expand("#{t/f/%H#:%M:message_time}", message_time=str(int(when)))
+        call.print(f"{stamp} {text}")
+
+
+COMMANDS = (
+    Command(
+        name="list-clients",
+        alias="lsc",
+        getopt="F:t:",
+        arity=(0, 0),
+        usage="[-F format] [-t target-session]",
+        target=Aim.SESSION,
+        flags=Flags.READ_ONLY | Flags.CAN_FAIL,
+        run=list_clients,
+    ),
+    Command(
+        name="list-commands",
+        alias="lscm",
+        getopt="F:",
+        arity=(0, 1),
+        usage="[-F format] [command]",
+        flags=Flags.START_SERVER | Flags.CAN_FAIL,
+        run=list_commands,
+    ),
+    Command(
+        name="list-panes",
+        alias="lsp",
+        getopt="asF:f:t:",
+        arity=(0, 0),
+        usage="[-as] [-F format] [-f filter] [-t target-window]",
+        target=Aim.WINDOW,
+        run=list_panes,
+    ),
+    Command(
+        name="list-sessions",
+        alias="ls",
+        getopt="F:f:",
+        arity=(0, 0),
+        usage="[-F format] [-f filter]",
+        flags=Flags.CAN_FAIL,
+        run=list_sessions,
+    ),
+    Command(
+        name="list-windows",
+        alias="lsw",
+        getopt="F:f:at:",
+        arity=(0, 0),
+        usage="[-a] [-F format] [-f filter] [-t target-session]",
+        target=Aim.SESSION,
+        run=list_windows,
+    ),
+    Command(
+        name="show-messages",
+        alias="showmsgs",
+        getopt="JTt:",
+        arity=(0, 0),
+        usage="[-JT] [-t target-client]",
+        flags=Flags.CAN_FAIL,
+        unsupported="JT",
+        run=show_messages,
+    ),
+)

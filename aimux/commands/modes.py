@@ -1,0 +1,206 @@
+"""What covers a pane's screen: copy mode, the output of commands, the chooser of windows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from aimux.commands.command import Aim, Call, Command
+from aimux.commands.effects import Effects
+from aimux.copymode.copy_mode import CopyMode
+from aimux.copymode.drawing import CopyStyles
+from aimux.copymode.outcome import Copied, Outcome
+from aimux.copymode.state import CopyOptions
+from aimux.copymode.view_mode import ViewMode
+from aimux.errors import CommandError, OptionError
+from aimux.model.pane import Pane
+from aimux.model.session import Session
+from aimux.model.state import State
+from aimux.styles.style import PLAIN, Style, parse_style
+
+
+# ---- entering and leaving ----
+
+
+def copy_mode(call: Call) -> None:
+    """copy-mode [-eHMuq] [-s src-pane] [-t target-pane]."""
+    arguments, pane = call.arguments, call.the_pane()
+    if arguments.has("q"):
+        leave(pane)
+        return
+    if arguments.has("M") and not _under_mouse(call, pane):
+        return
+    if not isinstance(pane.mode, CopyMode):
+        source = call.origin().pane if arguments.has("s") else pane
+        enter_copy_mode(call.state, pane, source or pane, exit_at_bottom=arguments.has("e"))
+    if arguments.has("u") and isinstance(pane.mode, CopyMode):
+        pane.mode.command("page-up")
+    if arguments.has("M"):
+        _drag_selection(call, pane)
+
+
+def _under_mouse(call: Call, pane: Pane) -> bool:
+    place = call.source.mouse
+    return place is not None and place.pane is pane
+
+
+def enter_copy_mode(state: State, pane: Pane, source: Pane, *, exit_at_bottom: bool) -> CopyMode:
+    """Cover a pane with copy mode over another's (or its own) screen."""
+    mode = CopyMode(
+        source.screen,
+        copy_options(state, pane),
+        styles=copy_styles(pane),
+        exit_at_bottom=exit_at_bottom,
+        memory=pane.search,
+    )
+    pane.mode = mode
+    return mode
+
+
+def leave(pane: Pane) -> None:
+    """Show the pane's screen again."""
+    pane.mode = None
+
+
+def copy_options(state: State, pane: Pane) -> CopyOptions:
+    """The options that copy mode obeys in a pane."""
+    session = session_around(state, pane)
+    options = session.options if session is not None else state.session_options
+    return CopyOptions(
+        vi=pane.options.text("mode-keys") == "vi",
+        word_separators=options.text("word-separators"),
+        wrap_search=pane.options.flag("wrap-search"),
+    )
+
+
+def copy_styles(pane: Pane) -> CopyStyles:
+    """The styles that copy mode is drawn in."""
+    return CopyStyles(
+        mode=_style(pane, "mode-style"),
+        match=_style(pane, "copy-mode-match-style"),
+        current_match=_style(pane, "copy-mode-current-match-style"),
+        mark=_style(pane, "copy-mode-mark-style"),
+    )
+
+
+def _style(pane: Pane, name: str) -> Style:
+    try:
+        return parse_style(pane.options.text(name))
+    except OptionError:
+        return PLAIN
+
+
+def session_around(state: State, pane: Pane) -> Session | None:
+    """A session that holds a pane's window."""
+    window = state.window_of(pane)
+    place = next(state.links_of(window), None) if window is not None else None
+    return place[0] if place is not None else None
+
+
+def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
+    """Show lines of output over a pane, below those that are shown there already."""
+    mode = pane.mode
+    if not isinstance(mode, ViewMode):
+        mode = ViewMode(
+            columns=pane.columns,
+            lines=pane.rows,
+            options=copy_options(state, pane),
+            styles=copy_styles(pane),
+            memory=pane.search,
+        )
+        pane.mode = mode
+    mode.add(lines)
+
+
+# ---- keys and commands in a mode ----
+
+
+def mode_key(state: State, effects: Effects, pane: Pane, key: str) -> None:
+    """A key that no table binds, in the mode that covers a pane."""
+    del pane, key
+    del state, effects
+
+
+def mode_command(call: Call, pane: Pane, words: list[str], *, times: int) -> None:
+    """A command of `send-keys -X` in the mode that covers a pane. Raises CommandError."""
+    mode = pane.mode
+    if not isinstance(mode, CopyMode):
+        raise CommandError("not in a mode")
+    name, *arguments = words
+    if call.source.mouse is not None:
+        _follow_mouse(call, mode, pane, name)
+    finish(call, pane, mode.command(name, tuple(arguments), times=times))
+
+
+def _follow_mouse(call: Call, mode: CopyMode, pane: Pane, name: str) -> None:
+    """A command bound to the mouse works where the mouse is; a drag goes on selecting."""
+    place = call.source.mouse
+    if place is None or place.pane is not pane:
+        return
+    if name == "begin-selection":
+        _drag_selection(call, pane)
+    elif not name.startswith(("scroll", "page", "halfpage", "cursor")):
+        mode.place_cursor(place.column, place.row)
+
+
+def _drag_selection(call: Call, pane: Pane) -> None:
+    """Select from the mouse's place on while its button is held."""
+    place, client, mode = call.source.mouse, call.source.client, pane.mode
+    if place is None or client is None or not isinstance(mode, CopyMode):
+        return
+    mode.start_drag(place.column, place.row)
+
+    def drag(column: int, row: int) -> None:
+        if pane.mode is mode:
+            mode.drag_to(
+                _within(column - pane.column, pane.columns), _within(row - pane.row, pane.rows)
+            )
+
+    client.drag = drag
+
+
+def _within(place: int, size: int) -> int:
+    return max(0, min(size - 1, place))
+
+
+def finish(call: Call, pane: Pane, outcome: Outcome) -> None:
+    """Do what a command of copy mode asked for."""
+    if outcome.copied is not None:
+        _keep(call, pane, outcome.copied)
+    if outcome.cancelled:
+        leave(pane)
+
+
+def _keep(call: Call, pane: Pane, copied: Copied) -> None:
+    text = copied.text
+    if text and copied.to_buffer:
+        data = text.encode("utf-8", "surrogateescape")
+        _store(call, copied, data)
+        call.effects.set_clipboard(data)
+    if copied.piped:
+        command = call.expand(copied.command) or call.state.server_options.text("copy-command")
+        if command:
+            call.effects.pipe_text(command, text or "", session=session_around(call.state, pane))
+
+
+def _store(call: Call, copied: Copied, data: bytes) -> None:
+    buffers = call.state.buffers
+    top = buffers.top()
+    if copied.append and top is not None:
+        buffers.replace(top.name, top.data + data)
+        return
+    prefix = call.expand(copied.prefix) if copied.prefix else "buffer"
+    buffers.add(data, now=call.effects.now(), prefix=prefix)
+
+
+COMMANDS = (
+    Command(
+        name="copy-mode",
+        alias=None,
+        getopt="eHMs:t:uq",
+        arity=(0, 0),
+        usage="[-eHMuq] [-s src-pane] [-t target-pane]",
+        target=Aim.PANE,
+        source=Aim.PANE,
+        run=copy_mode,
+    ),
+)

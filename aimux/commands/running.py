@@ -1,0 +1,198 @@
+"""Commands that run others: shell commands, conditions, files; and the server's own end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from aimux.commands.arguments import commands_after_first, commands_with_c
+from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.display import block_of, held
+from aimux.commands.effects import ShellResult
+from aimux.commands.modes import show_lines
+from aimux.errors import CommandError
+
+MAX_DEPTH = 50
+SIGNALLED = 128
+
+
+def run_shell(call: Call) -> None:
+    """run-shell [-bC] [-d delay] [-t target-pane] [shell-command]."""
+    arguments = call.arguments
+    delay = _delay(call)
+    if arguments.has("C"):
+        word = arguments.positional[0] if arguments.positional else ""
+        _after(call, delay, lambda: call.queue.insert(block_of(call, word), call.source))
+        return
+    text = arguments.text(0)
+    if text is None:
+        _after(call, delay, lambda: None)
+        return
+    command = call.expand(text)
+    release = held(call)
+
+    def done(result: ShellResult) -> None:
+        _report(call, command, result)
+        release()
+
+    def start() -> None:
+        call.effects.run_shell(command, path=_path(call), session=call.target().session, done=done)
+
+    if delay:
+        call.effects.after(delay, start)
+    else:
+        start()
+
+
+def _delay(call: Call) -> float:
+    text = call.arguments.get("d")
+    if text is None:
+        return 0.0
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        raise CommandError(f"invalid delay time: {text}") from None
+
+
+def _after(call: Call, delay: float, action: Callable[[], None]) -> None:
+    if not delay:
+        action()
+        return
+    release = held(call)
+
+    def late() -> None:
+        action()
+        release()
+
+    call.effects.after(delay, late)
+
+
+def _path(call: Call) -> str:
+    client, session = call.source.client, call.target().session
+    if client is not None and client.session is None and client.path:
+        return client.path
+    return session.path if session is not None else "/"
+
+
+def _report(call: Call, command: str, result: ShellResult) -> None:
+    """Show what a command printed in the target's pane, as tmux 3.3a does."""
+    lines = result.output.splitlines()
+    if result.status:
+        ended = "returned" if result.status < SIGNALLED else "terminated by signal"
+        lines.append(f"'{command}' {ended} {result.status % SIGNALLED}")
+        call.source.requester.fail(result.status)
+    pane = call.target().pane
+    if lines and pane is not None and pane.id in call.state.panes:
+        show_lines(call.state, pane, lines)
+
+
+def if_shell(call: Call) -> None:
+    """if-shell [-bF] [-t target-pane] shell-command command [command]."""
+    arguments = call.arguments
+    condition = call.expand(arguments.texts()[0])
+    if arguments.has("F"):
+        _branch(call, holds=condition not in ("", "0"))
+        return
+    release = held(call)
+
+    def done(result: ShellResult) -> None:
+        try:
+            _branch(call, holds=result.status == 0)
+        except CommandError as error:
+            call.source.requester.error(str(error))
+        finally:
+            release()
+
+    call.effects.run_shell(condition, path=_path(call), session=call.target().session, done=done)
+
+
+def _branch(call: Call, *, holds: bool) -> None:
+    place = 1 if holds else 2
+    words = call.arguments.positional
+    if place < len(words):
+        call.queue.insert(block_of(call, words[place]), call.source)
+
+
+def source_file(call: Call) -> None:
+    """source-file [-Fnqv] path ..."""
+    arguments = call.arguments
+    for word in arguments.texts():
+        pattern = call.expand(word) if arguments.has("F") else word
+        paths = call.effects.matching_files(pattern, path=_path(call))
+        if not paths and not arguments.has("q"):
+            raise CommandError(f"{pattern}: No such file or directory")
+        for path in paths:
+            _source(call, path)
+
+
+def _source(call: Call, path: str) -> None:
+    if call.source.depth >= MAX_DEPTH:
+        raise CommandError("too many nested files")
+    text = call.effects.read_file(path)
+    block = call.queue.language.read_file(text, source=path)
+    if not call.arguments.has("n"):
+        call.queue.insert(block, replace(call.source, depth=call.source.depth + 1))
+
+
+def start_server(call: Call) -> None:
+    """start-server: that it runs is all there is to do."""
+    del call
+
+
+def kill_server(call: Call) -> None:
+    """kill-server."""
+    call.effects.shutdown()
+
+
+COMMANDS = (
+    Command(
+        name="if-shell",
+        alias="if",
+        getopt="bFt:",
+        arity=(2, 3),
+        usage="[-bF] [-t target-pane] shell-command command [command]",
+        target=Aim.PANE,
+        flags=Flags.CAN_FAIL,
+        kind=commands_after_first,
+        run=if_shell,
+    ),
+    Command(
+        name="kill-server",
+        alias=None,
+        getopt="",
+        arity=(0, 0),
+        usage="",
+        flags=Flags.CAN_FAIL,
+        run=kill_server,
+    ),
+    Command(
+        name="run-shell",
+        alias="run",
+        getopt="bd:Ct:",
+        arity=(0, 1),
+        usage="[-bC] [-d delay] [-t target-pane] [shell-command]",
+        target=Aim.PANE,
+        flags=Flags.CAN_FAIL,
+        kind=commands_with_c,
+        run=run_shell,
+    ),
+    Command(
+        name="source-file",
+        alias="source",
+        getopt="Fnqv",
+        arity=(1, None),
+        usage="[-Fnqv] path ...",
+        flags=Flags.CAN_FAIL,
+        unsupported="v",
+        run=source_file,
+    ),
+    Command(
+        name="start-server",
+        alias="start",
+        getopt="",
+        arity=(0, 0),
+        usage="",
+        flags=Flags.START_SERVER | Flags.CAN_FAIL,
+        run=start_server,
+    ),
+)

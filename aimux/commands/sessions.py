@@ -1,0 +1,375 @@
+"""Commands on sessions and on the clients that show them."""
+
+from __future__ import annotations
+
+from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.lifecycle import close_session, show_session
+from aimux.commands.spawn import (
+    clamp,
+    clean_session_name,
+    make_session,
+    make_window,
+    start_of,
+    status_rows,
+)
+from aimux.errors import CommandError
+from aimux.events import SessionRenamed
+from aimux.model.client import Client
+from aimux.model.environment import Environment
+from aimux.model.session import Session
+
+# ---- new-session ----
+
+
+def new_session(call: Call) -> None:
+    """new-session [-AdDEPX] [-c dir] [-e env] [-F format] [-n window] [-s name] [-x w] [-y h] ..."""
+    arguments = call.arguments
+    given = arguments.get("s")
+    name = clean_session_name(call.expand(given)) if given is not None else ""
+    existing = call.state.session_named(name) if name else None
+    if existing is not None:
+        if not arguments.has("A"):
+            raise CommandError(f"duplicate session: {name}")
+        attach_to(call, existing, detach_others=arguments.has("D"))
+        return
+    client = call.source.client
+    attach = not arguments.has("d") and client is not None
+    if attach and client is not None:
+        require_terminal(call, client)
+    session = _make(call, name, client)
+    if attach and client is not None:
+        enter(call, client, session)
+    if arguments.has("P"):
+        target = call.find(f"${session.id}:", Aim.PANE)
+        call.print(call.expand(arguments.get("F") or "#{session_name}:", target))
+
+
+def _make(call: Call, name: str, client: Client | None) -> Session:
+    arguments = call.arguments
+    here = client.path if client is not None else "/"
+    start = start_of(call, arguments.positional, default=here)
+    session = make_session(call, name=name, path=start.path, environment=_environment(call, client))
+    _set_size(call, session, client)
+    given = arguments.get("n")
+    window_name = call.expand(given) if given is not None else None
+    index = session.options.number("base-index")
+    try:
+        link = make_window(call, session, index=index, start=start, name=window_name)
+    except Exception:
+        del call.state.sessions[session.id]
+        raise
+    session.select(link)
+    return session
+
+
+def _environment(call: Call, client: Client | None) -> Environment:
+    environment = Environment()
+    if client is not None and not call.arguments.has("E"):
+        patterns = call.state.session_options.strings("update-environment")
+        environment.update_from(client.environment, patterns)
+    for assignment in call.arguments.all("e"):
+        name, _, value = assignment.partition("=")
+        environment.set(name, value)
+    return environment
+
+
+def _set_size(call: Call, session: Session, client: Client | None) -> None:
+    arguments = call.arguments
+    if arguments.has("x") or arguments.has("y") or not arguments.has("d"):
+        columns, rows = _size(call, session, client)
+        session.options.set("default-size", f"{columns}x{rows}")
+
+
+def _size(call: Call, session: Session, client: Client | None) -> tuple[int, int]:
+    attached = client is not None and client.terminal
+    columns, rows = (int(part) for part in session.options.text("default-size").split("x"))
+    if client is not None and attached and not call.arguments.has("d"):
+        columns, rows = client.window_columns, client.rows
+    columns = _dimension(call, "x", "width", columns, client.columns if client else columns)
+    rows = _dimension(call, "y", "height", rows, client.rows if client else rows)
+    if client is not None and attached and not call.arguments.has("d"):
+        rows -= status_rows(session.options)
+    return clamp(columns, rows)
+
+
+def _dimension(call: Call, flag: str, word: str, default: int, terminal: int) -> int:
+    text = call.arguments.get(flag)
+    if text is None:
+        return default
+    if text == "-":
+        return terminal
+    if not text.isdigit():
+        raise CommandError(f"{word} invalid")
+    if not 1 <= int(text) <= 65535:
+        raise CommandError(f"{word} {'too small' if int(text) < 1 else 'too large'}")
+    return int(text)
+
+
+# ---- attaching ----
+
+
+def require_terminal(call: Call, client: Client) -> None:
+    """Raise CommandError if a client cannot be attached: no terminal, or inside itself."""
+    inside = client.environment.get("AIMUX")
+    if inside and any(pane.tty == client.name for pane in call.state.panes.values()):
+        raise CommandError("sessions should be nested with care, unset $AIMUX to force")
+    if client.session is None and not client.terminal:
+        raise CommandError("open terminal failed: not a terminal")
+
+
+def enter(call: Call, client: Client, session: Session) -> None:
+    """Show a session on the client that asked, attaching it if it is not attached yet."""
+    now = call.effects.now()
+    if client.session is None:
+        show_session(client, session, now=now)
+        call.effects.attach(client, session)
+    else:
+        show_session(client, session, now=now)
+
+
+def attach_session(call: Call) -> None:
+    """attach-session [-dErx] [-c working-directory] [-f flags] [-t target-session]."""
+    if not call.state.sessions:
+        raise CommandError("no sessions")
+    target = call.target()
+    session = call.the_session()
+    if call.arguments.get("t") and target.link is not None and target.session is session:
+        session.select(target.link)
+        if target.pane is not None and target.window is not None:
+            target.window.select(target.pane, point=call.state.new_point())
+    attach_to(call, session, detach_others=call.arguments.has("d") or call.arguments.has("x"))
+
+
+def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
+    """Attach the client that asked to a session."""
+    client = call.source.client
+    if client is None:
+        return
+    require_terminal(call, client)
+    path = call.arguments.get("c")
+    if path is not None:
+        session.path = call.expand(path)
+    if not call.arguments.has("E"):
+        patterns = session.options.strings("update-environment")
+        session.environment.update_from(client.environment, patterns)
+    client.read_only = client.read_only or call.arguments.has("r")
+    if detach_others:
+        for other in call.state.clients_of(session):
+            if other is not client:
+                detach_one(call, other)
+    enter(call, client, session)
+
+
+def switch_client(call: Call) -> None:
+    """switch-client [-ElnprZ] [-c target-client] [-t target-session] [-T key-table]."""
+    arguments = call.arguments
+    client = call.the_client("c")
+    if arguments.has("r"):
+        client.read_only = not client.read_only
+    table = arguments.get("T")
+    if table is not None:
+        call.state.key_tables.required(table)
+        client.key_table = table
+        return
+    session = _switch_target(call, client)
+    show_session(client, session, now=call.effects.now())
+
+
+def _switch_target(call: Call, client: Client) -> Session:
+    arguments = call.arguments
+    if arguments.has("l"):
+        if client.last_session is None or client.last_session.id not in call.state.sessions:
+            raise CommandError("can't find last session")
+        return client.last_session
+    for flag, step in (("n", 1), ("p", -1)):
+        if arguments.has(flag):
+            return _session_beside(call, client, step)
+    text = arguments.get("t")
+    aim = Aim.PANE if text and any(mark in text for mark in ":.%") else Aim.SESSION
+    target = call.find(text, aim)
+    if target.session is None:
+        raise CommandError("no current session")
+    if aim is Aim.PANE and target.link is not None and target.pane is not None:
+        target.session.select(target.link)
+        target.link.window.select(target.pane, point=call.state.new_point())
+    return target.session
+
+
+def _session_beside(call: Call, client: Client, step: int) -> Session:
+    sessions = call.state.sessions_by_name()
+    if client.session is None or len(sessions) < 2:
+        raise CommandError(f"can't find {'next' if step > 0 else 'previous'} session")
+    return sessions[(sessions.index(client.session) + step) % len(sessions)]
+
+
+def detach_one(call: Call, client: Client) -> None:
+    """Detach a client and tell it from which session."""
+    name = client.session.name if client.session is not None else ""
+    call.effects.detach(client, f"[detached (from session {name})]")
+
+
+def detach_client(call: Call) -> None:
+    """detach-client [-aP] [-E shell-command] [-s target-session] [-t target-client]."""
+    if call.arguments.has("s"):
+        session = call.origin().session
+        if session is None:
+            raise CommandError("no current session")
+        for client in call.state.clients_of(session):
+            detach_one(call, client)
+        return
+    client = call.the_client()
+    others = [one for one in call.state.attached() if one is not client]
+    for one in others if call.arguments.has("a") else [client]:
+        detach_one(call, one)
+
+
+def suspend_client(call: Call) -> None:
+    """suspend-client [-t target-client]."""
+    call.effects.suspend(call.the_client())
+
+
+def toggle_sidebar(call: Call) -> None:
+    """toggle-sidebar [-t target-client]: aimux's own; each client decides for itself."""
+    call.effects.toggle_sidebar(call.the_client())
+
+
+def refresh_client(call: Call) -> None:
+    """refresh-client [-S] [-t target-client]."""
+    call.effects.redraw(call.the_client())
+
+
+# ---- the rest ----
+
+
+def has_session(call: Call) -> None:
+    """has-session [-t target-session]."""
+    call.the_session()
+
+
+def kill_session(call: Call) -> None:
+    """kill-session [-aC] [-t target-session]."""
+    session = call.the_session()
+    if call.arguments.has("C"):
+        for link in session.ordered():
+            link.alerts.clear()
+    elif call.arguments.has("a"):
+        for other in call.state.sessions_by_name():
+            if other is not session:
+                close_session(call.state, call.effects, other)
+    else:
+        close_session(call.state, call.effects, session)
+
+
+def rename_session(call: Call) -> None:
+    """rename-session [-t target-session] new-name."""
+    session = call.the_session()
+    name = clean_session_name(call.expand(call.arguments.texts()[0]))
+    if name == session.name:
+        return
+    if call.state.session_named(name) is not None:
+        raise CommandError(f"duplicate session: {name}")
+    old_name, session.name = session.name, name
+    call.effects.publish(SessionRenamed(session.id, old_name, name))
+
+
+COMMANDS = (
+    Command(
+        name="attach-session",
+        alias="attach",
+        getopt="c:dEf:rt:x",
+        arity=(0, 0),
+        usage="[-dErx] [-c working-directory] [-f flags] [-t target-session]",
+        target=Aim.PANE,
+        flags=Flags.START_SERVER | Flags.READ_ONLY,
+        unsupported="f",
+        run=attach_session,
+    ),
+    Command(
+        name="detach-client",
+        alias="detach",
+        getopt="aE:s:t:P",
+        arity=(0, 0),
+        usage="[-aP] [-E shell-command] [-s target-session] [-t target-client]",
+        source=Aim.SESSION,
+        flags=Flags.READ_ONLY,
+        unsupported="EP",
+        run=detach_client,
+    ),
+    Command(
+        name="has-session",
+        alias="has",
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-session]",
+        target=Aim.SESSION,
+        run=has_session,
+    ),
+    Command(
+        name="kill-session",
+        alias=None,
+        getopt="aCt:",
+        arity=(0, 0),
+        usage="[-aC] [-t target-session]",
+        target=Aim.SESSION,
+        run=kill_session,
+    ),
+    Command(
+        name="new-session",
+        alias="new",
+        getopt="Ac:dDe:EF:f:n:Ps:t:x:Xy:",
+        arity=(0, None),
+        usage="[-AdDEPX] [-c start-directory] [-e environment] [-F format] [-f flags]"
+        " [-n window-name] [-s session-name] [-t target-session] [-x width] [-y height]"
+        " [shell-command]",
+        target=Aim.SESSION,
+        flags=Flags.START_SERVER | Flags.CAN_FAIL,
+        unsupported="ftX",
+        run=new_session,
+    ),
+    Command(
+        name="refresh-client",
+        alias="refresh",
+        getopt="A:B:cC:Df:F:l::LRSt:U",
+        arity=(0, 1),
+        usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
+        " [-t target-client] [adjustment]",
+        unsupported="ABcCDfFlLRU",
+        run=refresh_client,
+    ),
+    Command(
+        name="rename-session",
+        alias="rename",
+        getopt="t:",
+        arity=(1, 1),
+        usage="[-t target-session] new-name",
+        target=Aim.SESSION,
+        run=rename_session,
+    ),
+    Command(
+        name="suspend-client",
+        alias="suspendc",
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-client]",
+        run=suspend_client,
+    ),
+    Command(
+        name="switch-client",
+        alias="switchc",
+        getopt="lc:EFnpt:rT:Z",
+        arity=(0, 0),
+        usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
+        flags=Flags.READ_ONLY,
+        unsupported="F",
+        run=switch_client,
+    ),
+    Command(
+        name="toggle-sidebar",
+        alias=None,
+        is_addition=True,
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-client]",
+        run=toggle_sidebar,
+    ),
+)

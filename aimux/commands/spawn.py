@@ -1,0 +1,237 @@
+"""How sessions, windows and panes begin: names, sizes, directories, environments, programs."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from aimux import __version__
+from aimux.commands.command import Call
+from aimux.commands.effects import Program
+from aimux.commands.format_variables import host_name
+from aimux.errors import CommandError
+from aimux.events import SessionCreated
+from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
+from aimux.model.environment import Environment
+from aimux.model.layout import Layout
+from aimux.model.options import Options
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
+from aimux.model.state import State
+from aimux.model.window import Window
+from aimux.vt.engine import Engine
+
+MAX_COLUMNS = 1000
+MAX_ROWS = 500
+OUTER = ("TMUX", "TMUX_PANE", "AIMUX", "AIMUX_PANE", "COLUMNS", "LINES")
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What to start in a new pane.
+
+    Attributes:
+        words: The program and its arguments; one word is for the shell; none is the shell itself.
+        path: The directory.
+        environment: Extra variables (`-e`).
+    """
+
+    words: tuple[str, ...] = ()
+    path: str = ""
+    environment: tuple[tuple[str, str], ...] = ()
+
+
+def words_of(positional: Sequence[str | CommandBlock]) -> tuple[str, ...]:
+    """A program's words; a block has no place among them."""
+    if any(isinstance(word, CommandBlock) for word in positional):
+        raise CommandError("commands are not allowed here")
+    return tuple(str(word) for word in positional)
+
+
+def start_of(call: Call, positional: Sequence[str | CommandBlock], *, default: str) -> Start:
+    """What `-c`, `-e` and the words of a command say to start."""
+    path = call.arguments.get("c")
+    extra = []
+    for assignment in call.arguments.all("e"):
+        name, _, value = assignment.partition("=")
+        extra.append((name, value))
+    given = call.expand(path) if path is not None else ""
+    return Start(words_of(positional), os.path.join(default, given), tuple(extra))  # noqa: PTH118  # an absolute path wins
+
+
+def clamp(columns: int, rows: int) -> tuple[int, int]:
+    """A size that a screen can have."""
+    return max(1, min(MAX_COLUMNS, columns)), max(1, min(MAX_ROWS, rows))
+
+
+def make_pane(state: State, window_options: Options, *, columns: int, rows: int) -> Pane:
+    """A pane without a program."""
+    limit = state.session_options.number("history-limit")
+    columns, rows = clamp(columns, rows)
+    pane = Pane(
+        id=state.new_pane_id(),
+        screen=Engine(columns, rows, history_limit=limit),
+        options=Options(window_options),
+        title=host_name(),
+        nonce=secrets.token_hex(8),
+    )
+    state.panes[pane.id] = pane
+    return pane
+
+
+def start_program(call: Call, session: Session, pane: Pane, start: Start) -> None:
+    """Run a program in a pane. Raises SpawnError."""
+    shell = default_shell(session)
+    default_command = session.options.text("default-command")
+    words = start.words or ((default_command,) if default_command else ())
+    pane.argv, pane.start_path = words, start.path
+    pane.start_command = " ".join(words)
+    pane.screen.history_limit = session.options.number("history-limit")
+    call.effects.spawn(
+        pane,
+        Program(
+            argv=words,
+            shell=shell,
+            path=start.path,
+            environment=child_environment(call.state, session, pane, start, shell),
+            integrate=session.options.flag("shell-integration"),
+        ),
+    )
+
+
+def default_shell(session: Session) -> str:
+    """The shell for panes: the option, if it names a program."""
+    shell = session.options.text("default-shell")
+    return shell if os.access(shell, os.X_OK) else "/bin/sh"
+
+
+def child_environment(
+    state: State, session: Session, pane: Pane, start: Start, shell: str
+) -> dict[str, str]:
+    """The environment of a pane's program, as tmux makes it, with aimux's names."""
+    values = state.environment.visible()
+    for name in OUTER:
+        values.pop(name, None)
+    session.environment.apply(values)
+    values.update(
+        AIMUX=f"{state.socket_path},{state.pid},{session.id}",
+        AIMUX_PANE=f"%{pane.id}",
+        TERM=state.server_options.text("default-terminal"),
+        COLORTERM="truecolor",
+        TERM_PROGRAM="aimux",
+        TERM_PROGRAM_VERSION=__version__,
+        SHELL=shell,
+        PWD=start.path,
+    )
+    values.update(start.environment)
+    return values
+
+
+def default_window_name(session: Session, words: Sequence[str]) -> str:
+    """What a window is called before its program says more: the program's name."""
+    command = words[0] if words else session.options.text("default-command")
+    if len(words) <= 1:
+        command = next(iter(_program_words(command)), "")
+    return PurePath(command or default_shell(session)).name.lstrip("-")
+
+
+def _program_words(command: str) -> list[str]:
+    words = command.removeprefix("exec ").split()
+    while words and "=" in words[0] and not words[0].startswith(("/", ".")):
+        words.pop(0)
+    return words
+
+
+def make_window(
+    call: Call, session: Session, *, index: int, start: Start, name: str | None
+) -> Link:
+    """A window with one pane, at a free index of a session. Raises SpawnError."""
+    state = call.state
+    columns, rows = session_size(state, session)
+    options = Options(state.window_options)
+    pane = make_pane(state, options, columns=columns, rows=rows)
+    now = call.effects.now()
+    window = Window(
+        id=state.new_window_id(),
+        name=name if name is not None else default_window_name(session, start.words),
+        columns=pane.columns,
+        rows=pane.rows,
+        layout=Layout.single(pane.id, columns=pane.columns, rows=pane.rows),
+        panes=[pane],
+        active=pane,
+        options=options,
+        created=now,
+        activity=now,
+    )
+    if name is not None:
+        options.set("automatic-rename", "off")
+    state.windows[window.id] = window
+    window.place_panes()
+    try:
+        start_program(call, session, pane, start)
+    except Exception:
+        state.forget_window(window)
+        raise
+    return session.link(window, index=index)
+
+
+def session_size(state: State, session: Session) -> tuple[int, int]:
+    """The size for a new window of a session: its current window's, else `default-size`."""
+    if session.current is not None:
+        return session.current.window.columns, session.current.window.rows
+    return default_size(session.options)
+
+
+def default_size(options: Options) -> tuple[int, int]:
+    """`default-size` as columns and rows."""
+    columns, _, rows = options.text("default-size").partition("x")
+    return clamp(int(columns), int(rows)) if columns.isdigit() and rows.isdigit() else (80, 24)
+
+
+def status_rows(options: Options) -> int:
+    """How many rows the status line takes."""
+    value = options.text("status")
+    return {"off": 0, "on": 1}.get(value) if value in ("off", "on") else int(value)  # type: ignore[return-value]  # both keys are there
+
+
+def client_size(client: Client, options: Options) -> tuple[int, int]:
+    """The size that a client leaves for a window."""
+    return clamp(client.window_columns, client.rows - status_rows(options))
+
+
+def clean_session_name(name: str) -> str:
+    """A session's name without the characters that separate targets; tmux replaces them by `_`."""
+    cleaned = "".join(c for c in name if c.isprintable()).translate(str.maketrans(":.", "__"))
+    if not cleaned:
+        raise CommandError(f"invalid session: {name}")
+    return cleaned
+
+
+def make_session(call: Call, *, name: str, path: str, environment: Environment) -> Session:
+    """A session without windows."""
+    state = call.state
+    now = call.effects.now()
+    identity = state.new_session_id()
+    session = Session(
+        id=identity,
+        name=name or free_name(state, identity),
+        path=path,
+        options=Options(state.session_options),
+        environment=environment,
+        created=now,
+        activity=now,
+    )
+    state.sessions[identity] = session
+    call.effects.publish(SessionCreated(identity))
+    return session
+
+
+def free_name(state: State, number: int) -> str:
+    """The name of a session that was given none: the first number from its own on."""
+    while state.session_named(str(number)) is not None:
+        number += 1
+    return str(number)

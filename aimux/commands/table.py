@@ -1,0 +1,130 @@
+"""Every command by name: the families' rows, and the rows of what this version does not have."""
+
+from __future__ import annotations
+
+from aimux.commands import (
+    buffers,
+    capture,
+    display,
+    keys,
+    layouts,
+    listing,
+    modes,
+    options,
+    panes,
+    running,
+    sessions,
+    windows,
+)
+from aimux.commands.arguments import always_commands, menu_commands
+from aimux.commands.command import Command, Flags
+
+# (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
+_MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
+    (
+        "choose-buffer",
+        None,
+        "F:f:K:NO:rt:Z",
+        (0, 1),
+        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane] [template]",
+    ),
+    (
+        "choose-client",
+        None,
+        "F:f:K:NO:rt:Z",
+        (0, 1),
+        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane] [template]",
+    ),
+    (
+        "choose-tree",
+        None,
+        "F:f:GK:NO:rst:wZ",
+        (0, 1),
+        "[-GNrswZ] [-F format] [-f filter] [-K key-format] [-O sort-order]"
+        " [-t target-pane] [template]",
+    ),
+    ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
+    ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
+    (
+        "customize-mode",
+        None,
+        "F:f:Nt:Z",
+        (0, 0),
+        "[-NZ] [-F format] [-f filter] [-t target-pane]",
+    ),
+    (
+        "display-menu",
+        "menu",
+        "c:t:OT:x:y:",
+        (1, None),
+        "[-O] [-c target-client] [-t target-pane] [-T title] [-x position] [-y position]"
+        " name key command ...",
+    ),
+    (
+        "display-panes",
+        "displayp",
+        "bd:Nt:",
+        (0, 1),
+        "[-bN] [-d duration] [-t target-client] [template]",
+    ),
+    (
+        "display-popup",
+        "popup",
+        "Bb:Cc:d:e:Eh:s:S:t:T:w:x:y:",
+        (0, None),
+        "[-BCE] [-b border-lines] [-c target-client] [-d start-directory] [-e environment]"
+        " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"
+        " [-x position] [-y position] [shell-command]",
+    ),
+    ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
+    ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
+    ("lock-server", "lock", "", (0, 0), ""),
+    ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
+    ("pipe-pane", "pipep", "IOot:", (0, 1), "[-IOo] [-t target-pane] [shell-command]"),
+    ("server-access", None, "adlrw", (0, 1), "[-adlrw] [-t target-pane] [user]"),
+    ("show-prompt-history", "showphist", "T:", (0, 0), "[-T type]"),
+    ("wait-for", "wait", "LSU", (1, 1), "[-L|-S|-U] channel"),
+)
+_KINDS = {
+    "choose-buffer": always_commands,
+    "choose-client": always_commands,
+    "display-menu": menu_commands,
+    "display-panes": always_commands,
+}
+
+
+def _missing() -> list[Command]:
+    rows = []
+    for name, alias, getopt, arity, usage in _MISSING:
+        row = Command(name, alias, getopt, arity, usage, run=None, flags=Flags.CAN_FAIL)
+        if name in _KINDS:
+            row = Command(
+                name, alias, getopt, arity, usage, None, flags=Flags.CAN_FAIL, kind=_KINDS[name]
+            )
+        rows.append(row)
+    return rows
+
+
+_FAMILIES = (
+    buffers,
+    capture,
+    display,
+    keys,
+    layouts,
+    listing,
+    modes,
+    options,
+    panes,
+    running,
+    sessions,
+    windows,
+)
+
+# In tmux's order, which is the alphabet's.
+COMMANDS: dict[str, Command] = {
+    row.name: row
+    for row in sorted(
+        [row for family in _FAMILIES for row in family.COMMANDS] + _missing(),
+        key=lambda row: row.name,
+    )
+}

@@ -1,0 +1,203 @@
+"""Copy mode as a pane's mode: what covers the screen while a person reads, searches and copies."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from aimux.copymode.commands import COMMANDS, Clear, Request
+from aimux.copymode.drawing import CopyStyles, Painter
+from aimux.copymode.grid import Grid, Screen
+from aimux.copymode.outcome import DONE, Outcome
+from aimux.copymode.search import Search, SearchMemory
+from aimux.copymode.selection import Follow, Place, Unit
+from aimux.copymode.state import CopyOptions, CopyState
+from aimux.copymode.words import line_at, word_at
+from aimux.errors import CommandError
+
+MAX_TIMES = 0x7FFF
+KEY_TABLES = {False: "copy-mode", True: "copy-mode-vi"}
+
+
+class CopyMode:
+    """A pane in copy mode; satisfies `aimux.model.pane.Mode`.
+
+    The rows are taken once: what the program prints meanwhile is not shown.
+
+    Attributes:
+        name: As `#{pane_mode}` shows it.
+        key_table: Where its keys are bound; unbound keys do nothing.
+        state: Where it stands.
+
+    Args:
+        screen: The screen to read.
+        options: The options that it obeys; see `configure`.
+        styles: How selection, matches and mark look.
+        exit_at_bottom: `copy-mode -e`: scrolling down to the last row ends the mode.
+        memory: The pane's last search; kept up to date here.
+        clock: Monotonic seconds, for the limits on searches.
+    """
+
+    def __init__(
+        self,
+        screen: Screen,
+        options: CopyOptions,
+        *,
+        styles: CopyStyles | None = None,
+        exit_at_bottom: bool = False,
+        memory: SearchMemory | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.name = "copy-mode"
+        self.key_table = KEY_TABLES[options.vi]
+        self._version = 0
+        self._painter = Painter(styles or CopyStyles())
+        search = Search(memory or SearchMemory(), clock)
+        self.state = CopyState(Grid.of_screen(screen), search, options)
+        self.state.source = screen
+        self.state.exit_at_bottom = exit_at_bottom
+        self.state.show(Place(screen.cursor_x, self.state.grid.above + screen.cursor_y))
+        self.state.mark = self.state.place
+
+    def configure(self, options: CopyOptions, styles: CopyStyles) -> None:
+        """Obey other options from now on."""
+        self.state.options = options
+        self.key_table = KEY_TABLES[options.vi]
+        self._painter = Painter(styles)
+        self._version += 1
+
+    def command(self, name: str, words: tuple[str, ...] = (), *, times: int = 1) -> Outcome:
+        """Run a command of `send-keys -X`.
+
+        Args:
+            name: The command.
+            words: Its arguments, format-expanded where the caller wants them to be. As in tmux, a
+                wrong number of them makes the command do nothing.
+            times: How often to repeat it; at most 32767.
+
+        Raises:
+            CommandError: There is no command of that name.
+        """
+        command = COMMANDS.get(name)
+        if command is None:
+            raise CommandError(f"copy mode command not supported yet: {name}")
+        fewest, most = command.arity
+        outcome = DONE
+        if fewest <= len(words) <= most:
+            outcome = command.run(Request(self.state, words, max(1, min(times, MAX_TIMES))))
+        self._clear_marks(name, command.clear)
+        self._version += 1
+        return outcome
+
+    def _clear_marks(self, name: str, clear: Clear) -> None:
+        state = self.state
+        if name.startswith("search-") or state.search.marks is None:
+            return
+        if clear is Clear.ALWAYS or (clear is Clear.EMACS_ONLY and not state.options.vi):
+            state.search.clear()
+            state.search_origin = None
+
+    # ---- the mouse ----
+
+    def place_cursor(self, column: int, row: int) -> None:
+        """Put the cursor at a cell of the pane."""
+        grid = self.state.grid
+        self.state.column = max(0, min(column, grid.columns - 1))
+        self.state.row = max(0, min(row, grid.lines - 1))
+        self._version += 1
+
+    def start_drag(self, column: int, row: int) -> None:
+        """Begin to select with the mouse at a cell; within a chosen word or line, go on with it."""
+        state = self.state
+        start, end = state.anchor_start, state.anchor_end
+        inside = start.column <= column <= end.column and state.top + row == start.row
+        if not inside:
+            state.unit = Unit.CHARACTER
+        self.place_cursor(0 if state.unit is Unit.LINE else column, row)
+        if state.unit is Unit.WORD:
+            reader = state.reader()
+            reader.previous_word(state.options.word_separators, already=False, stop_at_end=True)
+            self.place_cursor(reader.column, reader.row - state.top)
+        elif state.unit is Unit.CHARACTER:
+            state.begin_selection()
+
+    def drag_to(self, column: int, row: int) -> bool:
+        """Select up to a cell; in the first and the last row also scroll.
+
+        Returns:
+            Whether to call it again after 50 ms while the mouse stays there.
+        """
+        state = self.state
+        self.place_cursor(column, row)
+        state.update_selection()
+        if state.row == 0:
+            state.up(scroll=True)
+        elif state.row == state.grid.lines - 1:
+            state.down(scroll=True)
+        else:
+            return False
+        return True
+
+    # ---- aimux.model.pane.Mode ----
+
+    def rows(self, *, columns: int, rows: int, depth: int) -> list[str]:
+        """ANSI text of every row, each of exactly `columns` cells."""
+        self.resize(columns=columns, lines=rows)
+        return self._painter.rows(self.state, depth=depth)
+
+    def cursor(self) -> tuple[int, int] | None:
+        """Row and column of the cursor."""
+        return self.state.row, min(self.state.column, self.state.grid.columns - 1)
+
+    @property
+    def version(self) -> int:
+        """Changes whenever `rows` would give something else for the same size."""
+        return self._version
+
+    def resize(self, *, columns: int, lines: int) -> None:
+        """Take another size: lines wrap anew, the selection goes, the cursor stays in its text."""
+        state, grid = self.state, self.state.grid
+        if (columns, lines) == (grid.columns, grid.lines):
+            return
+        self._version += 1
+        shown = state.search.marks is not None
+        if columns == grid.columns:
+            place = state.place
+            grid.resize(columns=columns, lines=lines)
+        else:
+            position = grid.wrap_position(state.column, state.absolute_row)
+            grid.resize(columns=columns, lines=lines)
+            place = Place(*grid.unwrap_position(*position))
+        state.show(place)
+        state.clear_selection()
+        state.search.clear()
+        if shown:
+            state.search.mark(grid, state.top, visible_only=False)
+        state.search_origin = (state.column, state.row, state.scrolled)
+
+    # ---- formats ----
+
+    def variables(self) -> dict[str, str]:
+        """The format variables that tmux adds in copy mode."""
+        state = self.state
+        following = state.follow is not Follow.NONE
+        variables = {
+            "scroll_position": state.scrolled,
+            "rectangle_toggle": int(state.rectangle),
+            "copy_cursor_x": state.column,
+            "copy_cursor_y": state.row,
+            "selection_present": int(state.selecting),
+            "selection_active": int(state.selecting and following),
+            "search_present": int(state.search.marks is not None),
+            "search_match": state.search.match_at(state.grid, state.place, state.top) or "",
+            "copy_cursor_word": word_at(state.grid, state.place, state.options.word_separators),
+            "copy_cursor_line": line_at(state.grid, state.absolute_row),
+        }
+        if state.selecting:
+            variables |= {
+                "selection_start_x": state.start.column,
+                "selection_start_y": state.start.row,
+                "selection_end_x": state.end.column,
+                "selection_end_y": state.end.row,
+            }
+        return {name: str(value) for name, value in variables.items()}

@@ -1,0 +1,157 @@
+"""The rows that a mode shows: taken from a screen once, so that what is read stays still."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Protocol
+
+from aimux.vt.attributes import TABLE
+from aimux.vt.history import History
+from aimux.vt.reflow import MainScreen
+from aimux.vt.row import SPACER, Row
+
+BLANK = " "
+MAX_ROWS = 1_000_000
+
+
+class Screen(Protocol):
+    """What a mode needs of a screen: `aimux.vt.engine.Engine` has it."""
+
+    @property
+    def columns(self) -> int:
+        """Width in cells."""
+
+    @property
+    def lines(self) -> int:
+        """Height in rows."""
+
+    @property
+    def rows(self) -> Sequence[Row]:
+        """The visible rows, top first."""
+
+    @property
+    def history(self) -> Iterable[Row]:
+        """The rows above them, oldest first."""
+
+    @property
+    def cursor_x(self) -> int:
+        """The cursor's column, always on the screen."""
+
+    @property
+    def cursor_y(self) -> int:
+        """The cursor's row."""
+
+
+class Grid:
+    """Rows by absolute number, the oldest 0; the last `lines` of them are the screen.
+
+    Attributes:
+        columns: Width in cells.
+        lines: Height of the screen in rows; there are always at least that many rows.
+        rows: All rows. Those that a program could still change are copies.
+    """
+
+    def __init__(self, rows: list[Row], *, columns: int, lines: int) -> None:
+        self.rows = rows
+        self.columns = columns
+        self.lines = lines
+        self._fill()
+        TABLE.register(self)
+
+    @classmethod
+    def of_screen(cls, screen: Screen) -> Grid:
+        """What a screen and its history show now."""
+        history = list(screen.history)
+        # A screen that grows takes its newest rows back from the history, and changes them.
+        settled = max(0, len(history) - screen.lines)
+        changing = [*history[settled:], *screen.rows]
+        rows = history[:settled] + [row.copy(row.version) for row in changing]
+        return cls(rows, columns=screen.columns, lines=screen.lines)
+
+    def _fill(self) -> None:
+        self.rows += [Row(0) for _ in range(self.lines - len(self.rows))]
+
+    @property
+    def above(self) -> int:
+        """Rows above the screen."""
+        return len(self.rows) - self.lines
+
+    @property
+    def last(self) -> int:
+        """The number of the last row."""
+        return len(self.rows) - 1
+
+    def cell(self, column: int, row: int) -> str:
+        """The character of a cell; empty for the second half of a wide one."""
+        line = self.rows[row]
+        if column >= len(line.text):
+            return BLANK
+        if line.clusters and column in line.clusters:
+            return line.clusters[column]
+        character = line.text[column]
+        return "" if character == SPACER else character
+
+    def length(self, row: int) -> int:
+        """Cells of a row up to the last that is not blank."""
+        return len(self.rows[row].text[: self.columns].rstrip(BLANK))
+
+    def wrapped(self, row: int) -> bool:
+        """Whether a row goes on in the next one."""
+        return self.rows[row].wrapped
+
+    def text(self, row: int, start: int, end: int) -> str:
+        """The characters of the cells `start` up to `end` (exclusive) of a row."""
+        line = self.rows[row]
+        if line.clusters is None:
+            return line.text[start:end].ljust(max(0, end - start))
+        return "".join(self.cell(column, row) for column in range(start, end))
+
+    def padded(self, row: int) -> str:
+        """A row as one code point a cell over the whole width, as `Row.text` has them."""
+        return self.rows[row].text[: self.columns].ljust(self.columns)
+
+    def resize(self, *, columns: int, lines: int) -> None:
+        """Take another size; long lines wrap anew."""
+        if columns != self.columns:
+            self._rewrap(columns)
+        self.columns, self.lines = columns, lines
+        self._fill()
+
+    def _rewrap(self, columns: int) -> None:
+        # The screen that the rows were taken from still shows them at its own width.
+        rows = [row.copy(row.version) for row in self.rows]
+        history = History(MAX_ROWS)
+        history.extend(rows[:-1])
+        main = MainScreen(rows[-1:], history, x=0, y=0, recallable=0, version=0)
+        main.set_width(columns)
+        self.rows = [*history, *main.rows]
+
+    def wrap_position(self, column: int, row: int) -> tuple[int | None, int]:
+        """A place that survives wrapping anew: cells into a line (None: its end), and the line."""
+        start = row
+        while start and self.wrapped(start - 1):
+            start -= 1
+        line = sum(not each.wrapped for each in self.rows[:start])
+        if column >= self.rows[row].used:
+            return None, line
+        return column + sum(each.used for each in self.rows[start:row]), line
+
+    def unwrap_position(self, offset: int | None, line: int) -> tuple[int, int]:
+        """The cell and row that `wrap_position` was asked for, as they are now."""
+        row = 0
+        while row < self.last and line:
+            line -= not self.wrapped(row)
+            row += 1
+        while self.wrapped(row) and row < self.last:
+            used = self.rows[row].used
+            if offset is not None and offset < used:
+                break
+            offset = None if offset is None else offset - used
+            row += 1
+        return (self.rows[row].used if offset is None else offset), row
+
+    def attribute_ids(self) -> Iterator[int]:
+        """Every attribute id in use, for a sweep of the table."""
+        for row in self.rows:
+            if row.attributes is not None:
+                yield from row.attributes

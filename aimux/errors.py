@@ -1,0 +1,53 @@
+"""Every error that aimux raises on purpose, in one tree.
+
+AimuxError
+├── CommandError          a command failed; its text is what tmux prints
+│   ├── ParseError        a command line or a configuration file cannot be read
+│   ├── OptionError       an option's name or value is refused
+│   ├── LayoutError       a layout cannot be made or read
+│   └── KeyNameError      a key's name is unknown
+├── PathError             a socket or a directory is missing, unsafe or too long
+├── LinkError             the server cannot be reached or started
+├── ProtocolError         a peer sent what the protocol does not allow
+└── SpawnError            a program could not be started on a PTY
+"""
+
+
+class AimuxError(Exception):
+    """The root of the tree: whoever catches it catches nothing that is a bug."""
+
+
+class CommandError(AimuxError):
+    """A command failed. Its text is tmux's: lower case, no full stop, the argument in it."""
+
+
+class ParseError(CommandError):
+    """A command line or a configuration file cannot be read."""
+
+
+class OptionError(CommandError):
+    """An option's name or value is refused."""
+
+
+class LayoutError(CommandError):
+    """A layout cannot be made or read."""
+
+
+class KeyNameError(CommandError):
+    """A key's name is unknown."""
+
+
+class PathError(AimuxError):
+    """A socket or a directory is missing, unsafe or too long."""
+
+
+class LinkError(AimuxError):
+    """The server cannot be reached or started."""
+
+
+class ProtocolError(AimuxError):
+    """A peer sent what the protocol does not allow."""
+
+
+class SpawnError(AimuxError):
+    """A program could not be started on a PTY."""

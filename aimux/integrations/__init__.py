@@ -1,0 +1,1 @@
+"""What ties aimux to other programs: shells, editors, transports."""

@@ -1,0 +1,99 @@
+"""The words of a command line: tmux's global options (tmux.c, `main`), then a command."""
+
+from __future__ import annotations
+
+from aimux import __version__
+from aimux.errors import AimuxError
+
+TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+USAGE = """\
+usage: aimux [-2CDlNuvV] [-c shell-command] [-f file] [-L socket-name]
+            [-S socket-path] [-T features] [command [flags]]
+"""
+HELP = f"""\
+{USAGE}
+Without a command: new-session. `aimux list-commands` lists the others.
+
+  -2              the terminal shows 256 colours
+  -C              control mode; -CC also without echo
+  -c command      run a command with the default shell, then exit
+  -D              stay in the foreground as the server
+  -f file         read this configuration file instead of the usual ones
+  -L socket-name  the server of this name (a file in the socket directory)
+  -l              be a login shell
+  -N              do not start a server
+  -S socket-path  the server of this socket
+  -T features     the terminal has these features, e.g. 256,RGB
+  -u              the terminal understands UTF-8
+  -v              write a log; -vv with the protocol
+  -V, --version   print the version
+"""
+WITH_ARGUMENT = "cfLST"
+SWITCHES = "2CDlNquUvV"
+LONG_OPTIONS = {"--version": f"aimux {__version__}\n", "--help": HELP, "-h": HELP}
+
+
+class UsageError(AimuxError):
+    """The global options are wrong; the text is printed before the usage, if there is any."""
+
+
+class CommandLine:
+    """A parsed command line.
+
+    Attributes:
+        counts: How often each switch was given.
+        values: The arguments of each option that takes one, in their order.
+        command: The command's words.
+    """
+
+    def __init__(self, words: Sequence[str]) -> None:
+        """Read the options as getopt(3) does, up to the first other word.
+
+        Raises:
+            UsageError: An option is unknown, lacks its argument, or forbids a command.
+        """
+        self.counts = dict.fromkeys(SWITCHES, 0)
+        self.values: dict[str, list[str]] = {letter: [] for letter in WITH_ARGUMENT}
+        self._words = list(words)
+        while self._words and self._words[0].startswith("-") and self._words[0] != "-":
+            word = self._words.pop(0)
+            if word == "--":
+                break
+            self._read(word[1:])
+        self.command = tuple(self._words)
+        if self.command and (self.counts["D"] or self.values["c"]):
+            raise UsageError
+
+    def _read(self, letters: str) -> None:
+        for place, letter in enumerate(letters):
+            if letter in self.values:
+                self.values[letter].append(self._argument(letter, letters[place + 1 :]))
+                return
+            if letter not in self.counts:
+                raise UsageError(f"aimux: unknown option -- {letter}")
+            self.counts[letter] += 1
+
+    def _argument(self, letter: str, rest: str) -> str:
+        if rest:
+            return rest
+        if not self._words:
+            raise UsageError(f"aimux: option requires an argument -- {letter}")
+        return self._words.pop(0)
+
+    def last(self, letter: str) -> str | None:
+        """The argument of an option, the last one if it was given more than once."""
+        return self.values[letter][-1] if self.values[letter] else None
+
+    def request_flags(self) -> dict[str, object]:
+        """The `flags` of the request."""
+        features = ["256"] * bool(self.counts["2"]) + self.values["T"]
+        return {
+            "utf8": bool(self.counts["u"]),
+            "control": min(self.counts["C"], 2),
+            "read_only": False,
+            "login": bool(self.counts["l"]),
+            "features": ",".join(features),
+        }

@@ -1,0 +1,1 @@
+"""The records that tmux's commands work on: sessions, windows, panes, clients; no I/O."""

@@ -1,0 +1,63 @@
+"""A client as commands see it: a person's terminal, the session it shows, the prompt that is open on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from aimux.ids import ClientId
+from aimux.model.prompt import Prompt
+from aimux.model.session import Session
+
+DEFAULT_TABLE = "root"
+
+
+@dataclass(slots=True, eq=False)
+class Client:
+    """One client, attached or about to be.
+
+    Attributes:
+        name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
+        terminal: Whether it has a terminal and can be attached.
+        columns: Width of the terminal in cells.
+        rows: Height of the terminal in cells.
+        sidebar_columns: Cells that it takes for its sidebar.
+        depth: Colours of its terminal: 16, 256 or 16777216.
+        session: The session it shows; None until it is attached.
+        last_session: The session it showed before.
+        environment: The environment that it was started in.
+        key_table: The table that the next key is looked up in.
+        repeating: Whether a repeated binding keeps the table for `repeat-time`.
+        message: What the status line shows instead; cleared by a key or a timer.
+        prompt: The prompt that takes the keys.
+        drag: Called with column and row of the window while a mouse button is held.
+    """
+
+    id: ClientId
+    name: str
+    pid: int
+    created: float
+    activity: float
+    terminal: bool = True
+    term: str = ""
+    columns: int = 80
+    rows: int = 24
+    sidebar_columns: int = 0
+    depth: int = 256
+    path: str = ""
+    session: Session | None = None
+    last_session: Session | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+    key_table: str = DEFAULT_TABLE
+    repeating: bool = False
+    read_only: bool = False
+    ignore_size: bool = False
+    focused: bool = True
+    message: str | None = None
+    prompt: Prompt | None = None
+    drag: Callable[[int, int], None] | None = None
+
+    @property
+    def window_columns(self) -> int:
+        """The width that it leaves for a window."""
+        return max(1, self.columns - self.sidebar_columns)

@@ -1,0 +1,115 @@
+"""A pane: a program's screen, where it stands in its window, and what became of the program."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from aimux.copymode.search import SearchMemory
+from aimux.ids import PaneId
+from aimux.keys.modes import InputModes, KittyFlags, MouseEncoding, MouseProtocol
+from aimux.model.options import Options
+from aimux.vt.engine import Engine
+
+# 1016 counts pixels, which a multiplexer does not know: such programs get cells (SGR).
+MOUSE_ENCODINGS = {mode.value: mode for mode in MouseEncoding}
+
+
+class Mode(Protocol):
+    """What covers a pane's screen: copy mode, a view of a command's output, a chooser.
+
+    A mode is given every key that its key table does not bind, and draws the whole pane.
+    """
+
+    name: str
+    key_table: str
+
+    def rows(self, *, columns: int, rows: int, depth: int) -> list[str]:
+        """ANSI text of every row, each of exactly `columns` cells."""
+        ...
+
+    def cursor(self) -> tuple[int, int] | None:
+        """Row and column of the cursor; None hides it."""
+        ...
+
+    @property
+    def version(self) -> int:
+        """Changes whenever `rows` would give something else for the same size."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Exit:
+    """How a pane's program ended; `time` is in wall-clock seconds since the epoch."""
+
+    status: int | None
+    signal: int | None
+    time: float
+
+
+@dataclass(slots=True, eq=False)
+class Pane:
+    """One pane.
+
+    Attributes:
+        screen: The virtual screen that the program draws.
+        column: Cells left of it in its window.
+        row: Cells above it in its window.
+        argv: The program and its arguments; empty for the default shell.
+        start_path: The directory that it was started in.
+        pid: The program's process id; 0 before it runs.
+        tty: The PTY's name, e.g. `/dev/pts/3`.
+        title: The program's title, clean.
+        path: The directory that the program reported by OSC 7, clean; empty if it never did.
+        exited: How the program ended; None while it runs. A pane with it stays for `remain-on-exit`.
+        mode: What covers the screen now.
+        input_off: `select-pane -d`: keys do not reach the program.
+        active_point: Grows with every selection of a pane; says which neighbour was used last.
+        start_command: The command as `pane_start_command` shows it.
+        search: What was searched for last in its copy mode.
+        nonce: Proves that a shell mark came from the shell that was started here.
+    """
+
+    id: PaneId
+    screen: Engine
+    options: Options
+    column: int = 0
+    row: int = 0
+    argv: tuple[str, ...] = ()
+    start_path: str = ""
+    pid: int = 0
+    tty: str = ""
+    title: str = ""
+    path: str = ""
+    exited: Exit | None = None
+    mode: Mode | None = None
+    input_off: bool = False
+    active_point: int = 0
+    start_command: str = ""
+    nonce: str = ""
+    search: SearchMemory = field(default_factory=SearchMemory)
+
+    @property
+    def input_modes(self) -> InputModes:
+        """What the program asked of keyboard and mouse."""
+        modes = self.screen.modes
+        return InputModes(
+            application_cursor_keys=modes.application_cursor_keys,
+            application_keypad=modes.application_keypad,
+            bracketed_paste=modes.bracketed_paste,
+            focus_events=modes.focus_events,
+            mouse_protocol=MouseProtocol(modes.mouse_protocol),
+            mouse_encoding=MOUSE_ENCODINGS.get(modes.mouse_encoding, MouseEncoding.SGR),
+            modify_other_keys=modes.modify_other_keys,
+            kitty_flags=KittyFlags(modes.kitty_flags),
+        )
+
+    @property
+    def columns(self) -> int:
+        """Width in cells."""
+        return self.screen.columns
+
+    @property
+    def rows(self) -> int:
+        """Height in cells."""
+        return self.screen.lines

@@ -1,0 +1,137 @@
+"""The prompt in a client's status line: the text typed so far and what each key does to it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+MAX_TEXT = 4096
+
+
+@dataclass(slots=True, eq=False)
+class Prompt:
+    """An open prompt.
+
+    Attributes:
+        label: What stands before the text; may hold `#[]` styles, never format-expanded again.
+        answer: Called with the text on Enter, and with None when the prompt is given up.
+        text: What was typed.
+        cursor: Characters before the cursor.
+        single: `-1` and confirm-before: the first key answers.
+        numeric: `-N`: any key but a digit answers.
+        history: Earlier answers, the oldest first; shared between prompts of one kind.
+        incremental: `-i`: `answer` is called with each change, too.
+    """
+
+    label: str
+    answer: Callable[[str | None], None]
+    text: str = ""
+    cursor: int = 0
+    single: bool = False
+    numeric: bool = False
+    incremental: bool = False
+    key: bool = False
+    history: list[str] | None = None
+    place: int = 0
+
+    def insert(self, text: str) -> None:
+        """Put `text` in at the cursor; what would pass MAX_TEXT is dropped."""
+        text = text[: max(0, MAX_TEXT - len(self.text))]
+        self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
+        self.cursor += len(text)
+
+    def press(self, key: str) -> bool:
+        """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
+        if key in ENDINGS:
+            self.answer(ENDINGS[key](self))
+            return True
+        edit = EDITS.get(key)
+        if edit is not None:
+            edit(self)
+        elif len(key) == 1 and key.isprintable():
+            self.insert(key)
+        elif key == "Space":
+            self.insert(" ")
+        return False
+
+
+def _accept(prompt: Prompt) -> str:
+    if prompt.history is not None and prompt.text and prompt.text not in prompt.history[-1:]:
+        prompt.history.append(prompt.text)
+    return prompt.text
+
+
+def _give_up(prompt: Prompt) -> None:
+    del prompt
+
+
+def _move(prompt: Prompt, place: int) -> None:
+    prompt.cursor = max(0, min(len(prompt.text), place))
+
+
+def _cut(prompt: Prompt, start: int, end: int) -> None:
+    start, end = max(0, start), min(len(prompt.text), end)
+    prompt.text = prompt.text[:start] + prompt.text[end:]
+    prompt.cursor = start
+
+
+def _word_start(prompt: Prompt) -> int:
+    place = prompt.cursor
+    while place and prompt.text[place - 1].isspace():
+        place -= 1
+    while place and not prompt.text[place - 1].isspace():
+        place -= 1
+    return place
+
+
+def _word_end(prompt: Prompt) -> int:
+    place = prompt.cursor
+    while place < len(prompt.text) and prompt.text[place].isspace():
+        place += 1
+    while place < len(prompt.text) and not prompt.text[place].isspace():
+        place += 1
+    return place
+
+
+def _recall(prompt: Prompt, step: int) -> None:
+    if not prompt.history:
+        return
+    prompt.place = max(0, min(len(prompt.history), prompt.place + step))
+    prompt.text = "" if prompt.place == 0 else prompt.history[-prompt.place]
+    prompt.cursor = len(prompt.text)
+
+
+ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
+    "Enter": _accept,
+    "KPEnter": _accept,
+    "C-m": _accept,
+    "C-j": _accept,
+    "Escape": _give_up,
+    "C-c": _give_up,
+    "C-g": _give_up,
+}
+
+EDITS: dict[str, Callable[[Prompt], None]] = {
+    "Left": lambda prompt: _move(prompt, prompt.cursor - 1),
+    "C-b": lambda prompt: _move(prompt, prompt.cursor - 1),
+    "Right": lambda prompt: _move(prompt, prompt.cursor + 1),
+    "C-f": lambda prompt: _move(prompt, prompt.cursor + 1),
+    "Home": lambda prompt: _move(prompt, 0),
+    "C-a": lambda prompt: _move(prompt, 0),
+    "End": lambda prompt: _move(prompt, len(prompt.text)),
+    "C-e": lambda prompt: _move(prompt, len(prompt.text)),
+    "M-b": lambda prompt: _move(prompt, _word_start(prompt)),
+    "M-f": lambda prompt: _move(prompt, _word_end(prompt)),
+    "BSpace": lambda prompt: _cut(prompt, prompt.cursor - 1, prompt.cursor),
+    "C-h": lambda prompt: _cut(prompt, prompt.cursor - 1, prompt.cursor),
+    "DC": lambda prompt: _cut(prompt, prompt.cursor, prompt.cursor + 1),
+    "C-d": lambda prompt: _cut(prompt, prompt.cursor, prompt.cursor + 1),
+    "C-u": lambda prompt: _cut(prompt, 0, len(prompt.text)),
+    "C-k": lambda prompt: _cut(prompt, prompt.cursor, len(prompt.text)),
+    "C-w": lambda prompt: _cut(prompt, _word_start(prompt), prompt.cursor),
+    "M-BSpace": lambda prompt: _cut(prompt, _word_start(prompt), prompt.cursor),
+    "Up": lambda prompt: _recall(prompt, 1),
+    "C-p": lambda prompt: _recall(prompt, 1),
+    "Down": lambda prompt: _recall(prompt, -1),
+    "C-n": lambda prompt: _recall(prompt, -1),
+}

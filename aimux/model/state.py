@@ -1,0 +1,130 @@
+"""Everything that the server remembers, and the few operations that keep it whole."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from aimux.ids import ClientId, PaneId, SessionId, WindowId
+from aimux.model.buffers import Buffers
+from aimux.model.client import Client
+from aimux.model.environment import Environment
+from aimux.model.key_tables import KeyTables
+from aimux.model.options import Options
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
+from aimux.model.window import Window
+
+MAX_MESSAGES = 1000
+
+
+@dataclass(slots=True)
+class Counters:
+    """The next free identities; tmux counts from 0."""
+
+    session: int = 0
+    window: int = 0
+    pane: int = 0
+    client: int = 0
+    point: int = 0
+
+
+@dataclass(slots=True, eq=False)
+class State:
+    """The server's memory.
+
+    Attributes:
+        server_options: The server's own options.
+        session_options: The global session options, parents of every session's.
+        window_options: The global window options, parents of every window's and so of panes'.
+        environment: The global environment.
+        messages: What was said lately: (wall-clock seconds, text), the oldest first.
+        prompt_history: Answers given to prompts, by prompt type.
+        socket_path: Where the server listens.
+        pid: The server's process id.
+        started: Wall-clock seconds.
+    """
+
+    key_tables: KeyTables
+    environment: Environment
+    socket_path: str
+    pid: int
+    started: float
+    server_options: Options = field(default_factory=lambda: Options(None))
+    session_options: Options = field(default_factory=lambda: Options(None))
+    window_options: Options = field(default_factory=lambda: Options(None))
+    buffers: Buffers = field(default_factory=Buffers)
+    sessions: dict[SessionId, Session] = field(default_factory=dict)
+    windows: dict[WindowId, Window] = field(default_factory=dict)
+    panes: dict[PaneId, Pane] = field(default_factory=dict)
+    clients: dict[ClientId, Client] = field(default_factory=dict)
+    marked: Pane | None = None
+    config_files: tuple[str, ...] = ()
+    messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
+    prompt_history: dict[str, list[str]] = field(default_factory=dict)
+    counters: Counters = field(default_factory=Counters)
+
+    def new_session_id(self) -> SessionId:
+        """A session's identity that was never used."""
+        self.counters.session += 1
+        return SessionId(self.counters.session - 1)
+
+    def new_window_id(self) -> WindowId:
+        """A window's identity that was never used."""
+        self.counters.window += 1
+        return WindowId(self.counters.window - 1)
+
+    def new_pane_id(self) -> PaneId:
+        """A pane's identity that was never used."""
+        self.counters.pane += 1
+        return PaneId(self.counters.pane - 1)
+
+    def new_client_id(self) -> ClientId:
+        """A client's identity that was never used."""
+        self.counters.client += 1
+        return ClientId(self.counters.client - 1)
+
+    def new_point(self) -> int:
+        """A number greater than any before: orders the selections of panes."""
+        self.counters.point += 1
+        return self.counters.point
+
+    def session_named(self, name: str) -> Session | None:
+        """The session of exactly that name."""
+        return next((one for one in self.sessions.values() if one.name == name), None)
+
+    def sessions_by_name(self) -> list[Session]:
+        """The sessions as `list-sessions` orders them."""
+        return sorted(self.sessions.values(), key=lambda session: session.name)
+
+    def window_of(self, pane: Pane) -> Window | None:
+        """The window that holds `pane`; None once it has gone."""
+        return next((one for one in self.windows.values() if pane in one.panes), None)
+
+    def links_of(self, window: Window) -> Iterator[tuple[Session, Link]]:
+        """Every place that a window is linked at."""
+        for session in self.sessions.values():
+            for link in session.ordered():
+                if link.window is window:
+                    yield session, link
+
+    def clients_of(self, session: Session) -> list[Client]:
+        """The clients that show `session`, in the order they came."""
+        return [client for client in self.clients.values() if client.session is session]
+
+    def attached(self) -> list[Client]:
+        """The clients that show a session."""
+        return [client for client in self.clients.values() if client.session is not None]
+
+    def forget_pane(self, pane: Pane) -> None:
+        """Take a pane out of the tables; its window is the caller's."""
+        self.panes.pop(pane.id, None)
+        if self.marked is pane:
+            self.marked = None
+
+    def forget_window(self, window: Window) -> None:
+        """Take a window and its panes out of the tables; its links are the caller's."""
+        self.windows.pop(window.id, None)
+        for pane in window.panes:
+            self.forget_pane(pane)

@@ -1,0 +1,115 @@
+"""A window: panes in a layout, one of them active; it may be linked into several sessions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from aimux.ids import PaneId, WindowId
+from aimux.model.layout import Layout
+from aimux.model.options import Options
+from aimux.model.pane import Pane
+
+MAX_LAST_PANES = 64
+
+
+@dataclass(slots=True, eq=False)
+class Window:
+    """One window.
+
+    Attributes:
+        panes: The panes in the order of their indexes, which is the layout's order.
+        active: The pane that keys go to.
+        last_panes: Panes that were active before, the newest last; never holds `active`.
+        zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
+        name: The name; `automatic_rename` in the options says whether it follows the program.
+        layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
+        activity: When something was printed last, wall-clock seconds.
+        created: When it was made, wall-clock seconds.
+    """
+
+    id: WindowId
+    name: str
+    columns: int
+    rows: int
+    layout: Layout
+    panes: list[Pane]
+    active: Pane
+    options: Options
+    created: float
+    activity: float
+    last_panes: list[Pane] = field(default_factory=list)
+    zoomed_layout: Layout | None = None
+    layout_name: int = -1
+    old_layout: str = ""
+    manual_size: tuple[int, int] | None = None
+
+    @property
+    def zoomed(self) -> bool:
+        """Whether the active pane covers the window."""
+        return self.zoomed_layout is not None
+
+    @property
+    def visible_panes(self) -> list[Pane]:
+        """The panes that are drawn: all of them, or the zoomed one."""
+        return [self.active] if self.zoomed else self.panes
+
+    def pane(self, identity: PaneId) -> Pane | None:
+        """The pane of that identity, if it is in this window."""
+        return next((pane for pane in self.panes if pane.id == identity), None)
+
+    def index_of(self, pane: Pane) -> int:
+        """The pane's index, counted from 0 (`pane-base-index` is added where it is shown)."""
+        return self.panes.index(pane)
+
+    def select(self, pane: Pane, *, point: int) -> bool:
+        """Make `pane` active; `point` is a number greater than any used before. False if it was."""
+        if pane is self.active:
+            return False
+        self.forget(pane)
+        self.last_panes.append(self.active)
+        del self.last_panes[:-MAX_LAST_PANES]
+        self.active = pane
+        pane.active_point = point
+        return True
+
+    def forget(self, pane: Pane) -> None:
+        """Remove `pane` from the panes that were active before."""
+        if pane in self.last_panes:
+            self.last_panes.remove(pane)
+
+    @property
+    def border_status(self) -> str:
+        """`off`, `top` or `bottom`: where each pane's own line of text stands."""
+        return str(self.options.get("pane-border-status"))
+
+    def place_panes(self) -> None:
+        """Give every pane the place and the size that the layout gives it."""
+        for identity, box in self.layout.boxes(border_status=self.border_status).items():
+            pane = self.pane(identity)
+            if pane is not None:
+                pane.column, pane.row = box.column, box.row
+                pane.screen.resize(rows=box.rows, columns=box.columns)
+
+    def resize(self, *, columns: int, rows: int) -> None:
+        """Fit the layout, and the one behind a zoom, to another size."""
+        self.columns, self.rows = columns, rows
+        self.layout.resize(columns=columns, rows=rows)
+        if self.zoomed_layout is not None:
+            self.zoomed_layout.resize(columns=columns, rows=rows)
+        self.place_panes()
+
+    def zoom(self) -> None:
+        """Let the active pane cover the window; nothing to do for a single pane."""
+        if self.zoomed or len(self.panes) == 1:
+            return
+        self.zoomed_layout = self.layout
+        self.layout = Layout.single(self.active.id, columns=self.columns, rows=self.rows)
+        self.place_panes()
+
+    def unzoom(self) -> bool:
+        """Undo `zoom`; False if the window was not zoomed."""
+        if self.zoomed_layout is None:
+            return False
+        self.layout, self.zoomed_layout = self.zoomed_layout, None
+        self.place_panes()
+        return True

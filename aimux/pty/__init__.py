@@ -1,0 +1,1 @@
+"""Processes on pseudoterminals: starting one, talking to it, and what /proc says of it."""

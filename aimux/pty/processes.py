@@ -1,0 +1,99 @@
+"""The processes below a pane, from /proc (proc(5))."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from aimux.pty.foreground import command_line
+
+MAX_PROCESSES = 500
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+PROC = Path("/proc")
+# Places in /proc/PID/stat after the name, which stands in brackets and may hold anything.
+PARENT, START_TIME = 1, 19
+
+
+@dataclass(frozen=True, slots=True)
+class Process:
+    """A process as it was when it was looked at.
+
+    Attributes:
+        pid: Its number.
+        parent: The number of the process that started it, 1 once that has ended.
+        name: What the kernel calls it, at most 15 characters.
+        argv: Its command line; empty for a zombie.
+        start_time: Seconds from the boot to its start: with `pid`, tells it from any other.
+    """
+
+    pid: int
+    parent: int
+    name: str
+    argv: tuple[str, ...]
+    start_time: float
+
+
+def descendants(pid: int) -> list[Process]:
+    """The processes that `pid` and its children have started, nearest first, without itself.
+
+    At most MAX_PROCESSES. One that ends meanwhile is left out. Empty if there is no such process.
+    """
+    children = _listed_children if _kernel_lists_children() else _scanned_children()
+    return list(_walk(pid, children))
+
+
+def process(pid: int) -> Process | None:
+    """What /proc says of one process; None if it has ended."""
+    try:
+        stat = (PROC / str(pid) / "stat").read_text(errors="surrogateescape")
+        argv = command_line(pid)
+    except OSError:
+        return None
+    name, _, rest = stat.partition("(")[2].rpartition(") ")
+    fields = rest.split()
+    start_time = int(fields[START_TIME]) / TICKS_PER_SECOND
+    return Process(pid, int(fields[PARENT]), name, argv, start_time)
+
+
+def _walk(pid: int, children: Callable[[int], Iterable[int]]) -> Iterator[Process]:
+    waiting = deque([pid])
+    count = 0
+    while waiting:
+        for child in children(waiting.popleft()):
+            found = process(child)
+            if found is None:
+                continue
+            yield found
+            waiting.append(child)
+            count += 1
+            if count == MAX_PROCESSES:
+                return
+
+
+def _kernel_lists_children() -> bool:
+    """Whether the kernel was built with CONFIG_PROC_CHILDREN."""
+    return Path(f"/proc/self/task/{os.getpid()}/children").exists()
+
+
+def _listed_children(pid: int) -> list[int]:
+    """The children of every thread of a process, as the kernel lists them."""
+    found: list[int] = []
+    try:
+        for task in (PROC / str(pid) / "task").iterdir():
+            found.extend(int(child) for child in (task / "children").read_text().split())
+    except OSError:  # it or one of its threads has just ended
+        return found
+    return found
+
+
+def _scanned_children() -> Callable[[int], list[int]]:
+    """The same from one look at all processes."""
+    by_parent: defaultdict[int, list[int]] = defaultdict(list)
+    for directory in PROC.glob("[0-9]*"):
+        found = process(int(directory.name))
+        if found is not None:
+            by_parent[found.parent].append(found.pid)
+    return lambda pid: by_parent.get(pid, [])

@@ -1,0 +1,1 @@
+"""Rules that keep what programs say from doing harm; who enforces them is the server."""

@@ -1,0 +1,1 @@
+"""The server: owns the terminals of the panes and decides everything; clients draw what it sends."""

@@ -1,0 +1,291 @@
+"""An attached client: what it has been sent, and so what it must be sent next.
+
+Everything is found by comparing the picture of now with what was sent, so a client that does not
+read costs nothing: at most two frames are unacknowledged, and what happens meanwhile is one
+difference later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+
+from aimux import __version__
+from aimux.ids import PaneId
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.protocol.framing import encode
+from aimux.protocol.messages import (
+    PROTOCOL_MAX,
+    BellRung,
+    ClipboardOffered,
+    Facts,
+    Farewell,
+    Frame,
+    Layout,
+    Message,
+    OuterModes,
+    PaneRows,
+    SidebarToggled,
+    Suspended,
+    TitleSet,
+    Welcome,
+)
+from aimux.server.picture import Painter, Picture, Placed
+from aimux.styles.draw import StyleRange
+from aimux.vt.render import render_row
+from aimux.vt.row import Row
+
+MAX_UNSEEN_FRAMES = 2
+Send = Callable[[bytes], None]
+
+
+@dataclass(slots=True)
+class Sent:
+    """What a client has of one pane: the rows by identity and version, or a mode's texts."""
+
+    rows: list[tuple[Row | None, int]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    mode: object = None
+
+
+class Attachment:
+    """One attached client.
+
+    Args:
+        client: The client; it shows a session.
+        painter: Makes its picture.
+        outer: What its terminal is to be asked for now.
+        facts: What its sidebar shows now.
+    """
+
+    def __init__(
+        self,
+        client: Client,
+        painter: Painter,
+        *,
+        outer: Callable[[], OuterModes],
+        facts: Callable[[], Facts],
+        title: Callable[[], str],
+    ) -> None:
+        self.client = client
+        self.painter = painter
+        self.ranges: tuple[StyleRange, ...] = ()
+        self.picture: Picture | None = None
+        self._outer = outer
+        self._facts = facts
+        self._title = title
+        self._send: Send | None = None
+        self._generation = 0
+        self._frame = 0
+        self._seen = 0
+        self._sent: dict[PaneId, Sent] = {}
+        self._status: list[str] = []
+        self._told: dict[type[Message], Message] = {}
+        self._last_frame: Frame | None = None
+        self._behind = False
+        self._layout_due = True
+        self._facts_due = True
+
+    # ---- the connection ----
+
+    def connect(self, send: Send) -> None:
+        """The client's process is there: greet it and send everything."""
+        self._send = send
+        send(encode(Welcome(PROTOCOL_MAX, __version__)))
+        self.refresh_all()
+
+    @property
+    def connected(self) -> bool:
+        """Whether the client's process has come."""
+        return self._send is not None
+
+    def disconnect(self) -> None:
+        """The client's process has gone."""
+        self._send = None
+
+    def acknowledge(self, number: int) -> None:
+        """Everything up to a frame has left for the terminal."""
+        self._seen = max(self._seen, min(number, self._frame))
+        if self._behind and self._ready:
+            self._behind = False
+            self.flush()
+
+    @property
+    def _ready(self) -> bool:
+        return self._send is not None and self._frame - self._seen < MAX_UNSEEN_FRAMES
+
+    def _tell(self, message: Message) -> None:
+        if self._send is not None:
+            self._send(encode(message))
+
+    # ---- what changed ----
+
+    def layout_changed(self) -> None:
+        """The layout, the status line or the modes may be others: look at the next flush."""
+        self._layout_due = True
+
+    def facts_changed(self) -> None:
+        """The sidebar may show something else."""
+        self._facts_due = True
+
+    def refresh_all(self) -> None:
+        """Send everything again."""
+        self._told.clear()
+        self._sent.clear()
+        self._status.clear()
+        self.picture = None
+        self._layout_due = self._facts_due = True
+        self.flush()
+
+    def flush(self, only: Pane | None = None) -> None:
+        """Send what changed; rows of one pane only, if one is given."""
+        if not self._ready:
+            self._behind = True
+            return
+        if self._layout_due:
+            self._layout_due = False
+            self._flush_layout()
+            only = None
+        self._flush_frame(only)
+        if self._facts_due:
+            self._facts_due = False
+            self._tell_if_new(self._facts())
+
+    def _flush_layout(self) -> None:
+        picture = self.painter.picture()
+        if picture != self.picture:
+            self.picture = picture
+            self._generation += 1
+            self._sent.clear()
+            self._status.clear()
+            self._tell(self._layout(picture))
+        self._tell_if_new(self._outer())
+        self._tell_if_new(TitleSet(self._title()))
+
+    def _layout(self, picture: Picture) -> Layout:
+        return Layout(
+            generation=self._generation,
+            columns=picture.columns,
+            rows=picture.rows,
+            panes=picture.boxes,
+            borders=picture.borders,
+            status_rows=picture.status_rows,
+        )
+
+    def _tell_if_new(self, message: Message) -> None:
+        if self._told.get(type(message)) != message:
+            self._told[type(message)] = message
+            self._tell(message)
+
+    def _flush_frame(self, only: Pane | None) -> None:
+        picture = self.picture
+        if picture is None:
+            return
+        panes = tuple(self._changed_panes(picture.placed, only))
+        status = tuple(self._changed_status(picture)) if only is None else ()
+        frame = Frame(
+            self._frame + 1, self._generation, panes, status, self.painter.cursor(picture)
+        )
+        last = self._last_frame
+        if not panes and not status and last is not None and last.cursor == frame.cursor:
+            return
+        self._frame += 1
+        self._last_frame = Frame(frame.number, frame.generation, (), (), frame.cursor)
+        self._tell(frame)
+
+    def _changed_status(self, picture: Picture) -> Iterable[tuple[int, str]]:
+        rows, self.ranges = self.painter.status(picture)
+        before, self._status = self._status, rows
+        for index, row in enumerate(rows):
+            if index >= len(before) or before[index] != row:
+                yield index, row
+
+    def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
+        for one in placed:
+            if only is None or one.pane is only:
+                rows = tuple(self._changed_rows(one))
+                if rows:
+                    yield PaneRows(one.pane.id, rows)
+
+    def _changed_rows(self, placed: Placed) -> Iterable[tuple[int, str]]:
+        pane = placed.pane
+        sent = self._sent.setdefault(pane.id, Sent())
+        if sent.mode is not pane.mode:
+            sent.rows.clear()
+            sent.texts.clear()
+            sent.mode = pane.mode
+        if pane.mode is not None:
+            return self._mode_rows(placed, sent)
+        return self._screen_rows(placed, sent)
+
+    def _screen_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
+        rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
+        known, depth = sent.rows, self.client.depth
+        del known[len(rows) :]
+        known.extend([(None, 0)] * (len(rows) - len(known)))
+        for index, row in enumerate(rows):
+            before = known[index]
+            if before[0] is not row or before[1] != row.version:
+                known[index] = (row, row.version)
+                yield index, render_row(row, placed.columns, depth)
+
+    def _mode_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
+        mode = placed.pane.mode
+        if mode is None:
+            return
+        pane = placed.pane
+        rows = mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
+        rows = rows[placed.top : placed.top + placed.rows]
+        for index, text in enumerate(rows):
+            if index >= len(sent.texts) or sent.texts[index] != text:
+                yield index, text
+        sent.texts = rows
+
+    # ---- the first picture ----
+
+    def first_paint(self) -> str:
+        """ANSI text that draws everything but the sidebar, for the guard."""
+        picture = self.painter.picture()
+        parts = []
+        for placed in picture.placed:
+            for index, text in self._rows_of(placed):
+                parts.append(f"\x1b[{placed.row + index + 1};{placed.column + 1}H{text}")
+        for cells in picture.borders:
+            parts.append(f"\x1b[{cells.row + 1};{cells.column + 1}H{cells.text}")
+        rows, _ranges = self.painter.status(picture)
+        for row, text in zip(picture.status_rows, rows, strict=True):
+            parts.append(f"\x1b[{row + 1};1H{text}")
+        cursor = self.painter.cursor(picture)
+        if cursor.visible:
+            parts.append(f"\x1b[{cursor.row + 1};{cursor.column + 1}H\x1b[?25h")
+        return "".join(parts)
+
+    def _rows_of(self, placed: Placed) -> Iterable[tuple[int, str]]:
+        """All rows of a pane, as a client that has none gets them."""
+        rows = self._mode_rows if placed.pane.mode is not None else self._screen_rows
+        return rows(placed, Sent())
+
+    # ---- other messages ----
+
+    def toggle_sidebar(self) -> None:
+        """Ask the client to show or hide its sidebar."""
+        self._tell(SidebarToggled())
+
+    def ring(self) -> None:
+        """Ring the terminal's bell."""
+        if self._ready:
+            self._tell(BellRung())
+
+    def offer_clipboard(self, data: bytes) -> None:
+        """Hand data to the terminal's clipboard."""
+        if self._ready:
+            self._tell(ClipboardOffered(data))
+
+    def suspend(self) -> None:
+        """Make the client stop as ctrl-z would."""
+        self._tell(Suspended())
+
+    def farewell(self, reason: str) -> None:
+        """Tell the client to leave."""
+        self._tell(Farewell(reason))

@@ -1,0 +1,151 @@
+"""One connection: a one-shot command, the guard it may become, or a client's process."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import socket
+import struct
+from collections.abc import Mapping
+from typing import Protocol
+
+from aimux import __version__
+from aimux.errors import ProtocolError
+from aimux.link import framing as one_shot
+from aimux.protocol.framing import MAX_PAYLOAD, FrameSplitter, client_decoder
+from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello, Message
+
+HELLO_SECONDS = 10.0
+READ_BYTES = 65536
+PEER_CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
+
+log = logging.getLogger(__name__)
+
+
+class Door(Protocol):
+    """The server as a connection sees it."""
+
+    def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
+        """A one-shot command asks for commands to be run."""
+        ...
+
+    def client_arrived(self, connection: Connection, hello: Hello) -> None:
+        """A client's process showed its ticket. Raises ProtocolError for a wrong one."""
+        ...
+
+    def client_message(self, connection: Connection, message: Message) -> None:
+        """An attached client sent something."""
+        ...
+
+    def connection_lost(self, connection: Connection) -> None:
+        """The peer has gone."""
+        ...
+
+
+class Connection:
+    """One accepted connection.
+
+    Args:
+        door: What its messages are handed to.
+    """
+
+    def __init__(
+        self, door: Door, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        self._door = door
+        self._reader = reader
+        self._writer = writer
+        self._splitter = FrameSplitter()
+        self._decoder = client_decoder()
+        self._hello = False
+        self._asked = False
+
+    async def serve(self) -> None:
+        """Handle what the peer sends until it leaves. Raises ProtocolError for nonsense."""
+        if not self._is_own_user():
+            self._writer.close()
+            return
+        try:
+            async with asyncio.timeout(HELLO_SECONDS):
+                await self._first()
+            while data := await self._read():
+                for payload in self._splitter.feed(data):
+                    self._handle(payload)
+        except TimeoutError:
+            log.info("a connection said nothing for %s seconds", HELLO_SECONDS)
+        finally:
+            self._door.connection_lost(self)
+            self.close()
+
+    def _is_own_user(self) -> bool:
+        peer = self._writer.get_extra_info("socket")
+        data = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER_CREDENTIALS.size)
+        _pid, uid, _gid = PEER_CREDENTIALS.unpack(data)
+        if uid in (0, os.geteuid()):
+            return True
+        log.warning("user %d was refused", uid)
+        return False
+
+    async def _read(self) -> bytes:
+        try:
+            return await self._reader.read(READ_BYTES)
+        except ConnectionError:
+            return b""
+
+    async def _first(self) -> None:
+        """Read until the first payload has been handled."""
+        while not (self._hello or self._asked):
+            data = await self._read()
+            if not data:
+                return
+            for payload in self._splitter.feed(data):
+                self._handle(payload)
+
+    def _handle(self, payload: bytes) -> None:
+        if payload[:1] == b"{":
+            self._handle_request(payload)
+            return
+        message = self._decoder.decode(payload)
+        if self._hello:
+            self._door.client_message(self, message)
+        elif isinstance(message, Hello):
+            self._welcome(message)
+        else:
+            raise ProtocolError("no hello")
+
+    def _handle_request(self, payload: bytes) -> None:
+        if self._asked or self._hello:
+            raise ProtocolError("a second request")
+        self._asked = True
+        request = one_shot.decode(payload)
+        if request.get("type") != "run":
+            raise ProtocolError("unknown request")
+        self._door.run_request(self, request)
+
+    def _welcome(self, hello: Hello) -> None:
+        lowest, highest = hello.protocol
+        if highest < PROTOCOL_MIN or lowest > PROTOCOL_MAX:
+            raise ProtocolError(
+                f"protocol version mismatch (client {hello.version}, server {__version__})"
+            )
+        self._hello = True
+        self._splitter.limit = MAX_PAYLOAD
+        self._door.client_arrived(self, hello)
+
+    # ---- what is sent ----
+
+    def reply(self, fields: Mapping[str, object]) -> None:
+        """Answer a one-shot command."""
+        self.send(one_shot.encode(fields, limit=one_shot.MAX_REPLY))
+
+    def send(self, data: bytes) -> None:
+        """Send a frame; nothing if the peer has gone."""
+        if not self._writer.is_closing():
+            self._writer.write(data)
+
+    def close(self) -> None:
+        """End the connection after what was sent."""
+        with contextlib.suppress(OSError):
+            self._writer.close()

@@ -1,0 +1,258 @@
+"""What commands ask for, done for real (`aimux.commands.effects.Effects`)."""
+
+from __future__ import annotations
+
+import asyncio
+import glob
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from aimux.commands.effects import Program, ShellResult
+from aimux.errors import CommandError
+from aimux.events import Event
+from aimux.integrations.shell_integration import inject
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.model.session import Session
+from aimux.model.state import State
+from aimux.pty.foreground import foreground_command, foreground_path
+from aimux.pty.process import PtyProcess, spawn
+from aimux.security.clean import clean
+from aimux.server.clock import Clock
+from aimux.server.jobs import Jobs
+from aimux.server.pane_process import PaneProcess
+
+MAX_FILE = 16 << 20
+MAX_PATH_CELLS = 4096
+
+
+class Host(Protocol):
+    """The server as the effects see it."""
+
+    processes: dict[int, PaneProcess]
+
+    def adopt(self, pane: Pane, process: PtyProcess) -> None:
+        """A pane has a program: read what it writes."""
+        ...
+
+    def attach_client(self, client: Client) -> None:
+        """A client shows a session."""
+        ...
+
+    def detach_client(self, client: Client, message: str) -> None:
+        """A client is to leave."""
+        ...
+
+    def toggle_sidebar(self, client: Client) -> None:
+        """A client is to show or hide its sidebar."""
+        ...
+
+    def suspend_client(self, client: Client) -> None:
+        """A client is to stop."""
+        ...
+
+    def redraw_client(self, client: Client) -> None:
+        """A client is to be sent everything."""
+        ...
+
+    def offer_clipboard(self, data: bytes) -> None:
+        """The attached terminals are to be offered data."""
+        ...
+
+    def published(self, event: Event) -> None:
+        """Something happened."""
+        ...
+
+    def settle_soon(self) -> None:
+        """Something that is drawn may have changed."""
+        ...
+
+    def stop(self) -> None:
+        """The server is to end."""
+        ...
+
+
+class ServerEffects:
+    """The effects of one server."""
+
+    def __init__(self, host: Host, state: State, jobs: Jobs, clock: Clock) -> None:
+        self._host = host
+        self._state = state
+        self._jobs = jobs
+        self._clock = clock
+
+    def now(self) -> float:
+        """Wall-clock seconds."""
+        return self._clock.wall()
+
+    # ---- programs ----
+
+    def spawn(self, pane: Pane, program: Program) -> None:
+        """Start a pane's program; an interactive shell reports its commands."""
+        argv, environment, executable = _command_line(program)
+        if program.integrate and not program.argv:
+            login_shell = [f"-{program.shell}"]
+            argv, environment = inject(login_shell, environment, nonce=pane.nonce)
+            executable = None
+        process = spawn(
+            argv,
+            cwd=program.path,
+            environment=environment,
+            rows=pane.rows,
+            columns=pane.columns,
+            executable=executable,
+        )
+        pane.pid, pane.tty = process.pid, process.tty
+        self._host.adopt(pane, process)
+
+    def kill(self, pane: Pane) -> None:
+        """Hang a pane's program up."""
+        running = self._host.processes.get(pane.id)
+        if running is not None:
+            running.close()
+
+    def write(self, pane: Pane, data: bytes) -> None:
+        """Type into a pane."""
+        running = self._host.processes.get(pane.id)
+        if running is not None:
+            running.write(data)
+
+    def foreground_command(self, pane: Pane) -> str:
+        """The program in the pane's foreground, clean; the one that was started if unknown."""
+        running = self._host.processes.get(pane.id)
+        name = foreground_command(running.process.fd) if running is not None else None
+        return clean(name or (pane.argv[0] if pane.argv else ""))
+
+    def foreground_path(self, pane: Pane) -> str:
+        """The directory of that program, clean."""
+        running = self._host.processes.get(pane.id)
+        path = foreground_path(running.process.fd) if running is not None else None
+        return clean(path or "", limit=MAX_PATH_CELLS)
+
+    # ---- clients ----
+
+    def publish(self, event: Event) -> None:
+        """Pass news on."""
+        self._host.published(event)
+
+    def attach(self, client: Client, session: Session) -> None:
+        """Attach a client; its session is set already."""
+        del session
+        self._host.attach_client(client)
+
+    def detach(self, client: Client, message: str) -> None:
+        """Detach a client."""
+        self._host.detach_client(client, message)
+
+    def suspend(self, client: Client) -> None:
+        """Stop a client's process."""
+        self._host.suspend_client(client)
+
+    def toggle_sidebar(self, client: Client) -> None:
+        """Show or hide a client's sidebar."""
+        self._host.toggle_sidebar(client)
+
+    def redraw(self, client: Client) -> None:
+        """Send a client everything again."""
+        self._host.redraw_client(client)
+
+    def set_clipboard(self, data: bytes) -> None:
+        """Offer data to the terminals' clipboards, unless `set-clipboard` is off."""
+        if self._state.server_options.text("set-clipboard") != "off":
+            self._host.offer_clipboard(data)
+
+    # ---- jobs and time ----
+
+    def run_shell(
+        self,
+        command: str,
+        *,
+        path: str,
+        session: Session | None,
+        done: Callable[[ShellResult], None],
+    ) -> None:
+        """Run a shell command."""
+
+        def finished(result: ShellResult) -> None:
+            done(result)
+            self._host.settle_soon()
+
+        environment = self._job_environment(session)
+        self._jobs.run(command, path=path, environment=environment, done=finished)
+
+    def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
+        """Run a shell command with text as its input."""
+        self._jobs.run(
+            command,
+            path=session.path if session is not None else "/",
+            environment=self._job_environment(session),
+            done=lambda _result: None,
+            given=text.encode("utf-8", "surrogateescape"),
+        )
+
+    def format_job(self, command: str, *, path: str, session: Session | None) -> str:
+        """What a `#()` command printed last."""
+        return self._jobs.format_job(command, path=path, environment=self._job_environment(session))
+
+    def _job_environment(self, session: Session | None) -> dict[str, str]:
+        state = self._state
+        values = state.environment.visible()
+        number = session.id if session is not None else -1
+        if session is not None:
+            session.environment.apply(values)
+        values["AIMUX"] = f"{state.socket_path},{state.pid},{number}"
+        values["TERM"] = state.server_options.text("default-terminal")
+        values.pop("AIMUX_PANE", None)
+        return values
+
+    def after(self, seconds: float, action: Callable[[], None]) -> None:
+        """Call an action later and look at what it changed."""
+
+        def late() -> None:
+            action()
+            self._host.settle_soon()
+
+        asyncio.get_running_loop().call_later(seconds, late)
+
+    # ---- files ----
+
+    def read_file(self, path: str) -> str:
+        """A text file's content."""
+        try:
+            with Path(path).open("rb") as file:
+                data = file.read(MAX_FILE + 1)
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+        if len(data) > MAX_FILE:
+            raise CommandError(f"{path}: File too large")
+        return data.decode("utf-8", "surrogateescape")
+
+    def write_file(self, path: str, text: str, *, append: bool) -> None:
+        """Write or extend a file."""
+        try:
+            with Path(path).open("ab" if append else "wb") as file:
+                file.write(text.encode("utf-8", "surrogateescape"))
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+
+    def matching_files(self, pattern: str, *, path: str) -> list[str]:
+        """The files that a pattern names, in order."""
+        full = os.path.join(path, pattern)  # noqa: PTH118  # an absolute pattern wins
+        return sorted(glob.glob(full))  # noqa: PTH207  # the pattern may be absolute
+
+    def shutdown(self) -> None:
+        """End the server."""
+        self._host.stop()
+
+
+def _command_line(program: Program) -> tuple[list[str], dict[str, str], str | None]:
+    """What to execute: the login shell, a command for the shell, or a program with arguments."""
+    environment = dict(program.environment)
+    name = program.shell.rpartition("/")[2]
+    if not program.argv:
+        return [f"-{name}"], environment, program.shell
+    if len(program.argv) == 1:
+        return [name, "-c", program.argv[0]], environment, program.shell
+    return list(program.argv), environment, None

@@ -1,0 +1,214 @@
+"""What the sidebar is told: a pane's commands, its directory, and the agents of all panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aimux.agents.osc7501 import is_query, parse_report
+from aimux.agents.recognise import recognise
+from aimux.agents.state import AgentState, AgentTracker
+from aimux.commands.effects import Effects
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.model.state import State
+from aimux.protocol.messages import AgentFact, CommandFact, Facts
+from aimux.pty.processes import descendants, process
+from aimux.security.clean import clean
+from aimux.semantic.marks import CommandEnd, Directory, OutputStart, PromptStart, parse_mark
+from aimux.semantic.segments import CommandLog, CommandRecord, Moment
+from aimux.server.clock import Clock
+from aimux.vt.events import Osc
+from aimux.vt.render import row_text
+from aimux.vt.row import Row
+
+MAX_COMMANDS = 20
+MAX_LINE = 200
+MARK_CODES = frozenset({133, 633})
+AGENT_CODE = 7501
+LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
+
+
+@dataclass(slots=True)
+class PaneFacts:
+    """What is known of one pane."""
+
+    log: CommandLog
+    agent: AgentTracker
+    looked: float = -1e9
+
+
+class FactBook:
+    """What is known of every pane; fed by the server's events, never by a clock of its own.
+
+    Args:
+        changed: Called when a sidebar may show something else.
+        later: Calls an action after some seconds.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        clock: Clock,
+        *,
+        changed: Callable[[], None],
+        later: Callable[[float, Callable[[], None]], None],
+    ) -> None:
+        self._state = state
+        self._clock = clock
+        self._changed = changed
+        self._later = later
+        self._panes: dict[int, PaneFacts] = {}
+        self._looks: set[int] = set()
+
+    def of(self, pane: Pane) -> PaneFacts:
+        """A pane's facts."""
+        facts = self._panes.get(pane.id)
+        if facts is None:
+            log = CommandLog(read_text=lambda start, end: _between(pane, start, end))
+            facts = self._panes[pane.id] = PaneFacts(log, AgentTracker())
+        return facts
+
+    def forget(self, pane: Pane) -> None:
+        """A pane has gone."""
+        self._panes.pop(pane.id, None)
+        self._looks.discard(pane.id)
+
+    # ---- news ----
+
+    def osc(self, pane: Pane, event: Osc) -> None:
+        """A program sent a control string."""
+        if event.code in MARK_CODES:
+            self._mark(pane, event)
+        elif event.code == AGENT_CODE and not is_query(event.payload):
+            report = parse_report(event.payload)
+            if report is not None:
+                self.of(pane).agent.reported(report, self._clock.monotonic())
+                self._changed()
+
+    def path(self, pane: Pane, payload: str) -> None:
+        """A program said its directory by OSC 7."""
+        mark = parse_mark(7, payload, nonce=pane.nonce)
+        if isinstance(mark, Directory):
+            pane.path = clean(mark.path, limit=4096)
+            self._changed()
+
+    def _mark(self, pane: Pane, event: Osc) -> None:
+        mark = parse_mark(event.code, event.payload, nonce=pane.nonce)
+        if mark is None:
+            return
+        facts = self.of(pane)
+        now = self._clock.monotonic()
+        at = Moment(event.row, pane.screen.cursor_x, self._clock.wall(), now)
+        facts.log.feed(mark, at)
+        if mark.trusted and isinstance(mark, PromptStart):
+            self._look(pane)
+            facts.agent.prompt_returned(now)
+        elif mark.trusted and isinstance(mark, OutputStart):
+            facts.agent.command_started()
+            self._look_later(pane)
+        if isinstance(mark, (CommandEnd, OutputStart, PromptStart)):
+            self._changed()
+
+    def printed(self, pane: Pane) -> None:
+        """A program wrote something: another one may run."""
+        if pane.id not in self._looks:
+            self._look_later(pane)
+
+    def _look_later(self, pane: Pane) -> None:
+        """Look at the pane's processes soon, at most every LOOK_SECONDS."""
+        if pane.id in self._looks:
+            return
+        self._looks.add(pane.id)
+        wait = self.of(pane).looked + LOOK_SECONDS - self._clock.monotonic()
+        self._later(max(0.2, wait), lambda: self._look(pane))
+
+    def _look(self, pane: Pane) -> None:
+        self._looks.discard(pane.id)
+        if pane.id not in self._state.panes or not pane.pid:
+            return
+        facts, now = self.of(pane), self._clock.monotonic()
+        facts.looked = now
+        before = facts.agent.state(now)
+        first = process(pane.pid)
+        found = recognise([*([first] if first is not None else []), *descendants(pane.pid)])
+        if facts.agent.saw(found, now) != before:
+            self._changed()
+        if found is not None and before is None:
+            self._later(11.0, self._changed)  # `starting` turns into `unknown` without an input
+
+    # ---- what a client is told ----
+
+    def message(self, client: Client, effects: Effects) -> Facts:
+        """The sidebar of a client."""
+        session = client.session
+        if session is None:
+            raise AssertionError(f"client {client.name} shows no session")
+        window = session.window
+        pane = window.active
+        facts = self.of(pane)
+        index = window.index_of(pane) + window.options.number("pane-base-index")
+        title = f"{index} {pane.title}".strip()
+        path = effects.foreground_path(pane) or pane.path
+        commands = tuple(_command(record) for record in facts.log.last_commands(MAX_COMMANDS))
+        return Facts(f"%{pane.id}", title, path, commands, tuple(self._agents()))
+
+    def _agents(self) -> list[AgentFact]:
+        now, wall = self._clock.monotonic(), self._clock.wall()
+        found = []
+        for session in self._state.sessions_by_name():
+            for link in session.ordered():
+                base = link.window.options.number("pane-base-index")
+                for index, pane in enumerate(link.window.panes, base):
+                    facts = self._panes.get(pane.id)
+                    agent = facts.agent.state(now) if facts is not None else None
+                    if agent is not None:
+                        place = f"{session.name}:{link.index}.{index}"
+                        since = wall - (now - agent.since)
+                        found.append(_agent(pane, session.name, place, agent, since))
+        return found
+
+
+def _agent(pane: Pane, session: str, place: str, agent: AgentState, since: float) -> AgentFact:
+    return AgentFact(
+        pane=pane.id,
+        session=clean(session),
+        place=clean(place),
+        name=clean(agent.name),
+        state=agent.state,
+        detail=clean(agent.detail, limit=MAX_LINE),
+        since=round(since, 1),
+        source=agent.source,
+    )
+
+
+def _command(record: CommandRecord) -> CommandFact:
+    return CommandFact(
+        text=clean(record.text or "", limit=MAX_LINE),
+        started=record.started_wall,
+        seconds=record.seconds,
+        exit_status=record.exit_status,
+    )
+
+
+def _between(pane: Pane, start: Moment, end: Moment) -> str | None:
+    """The text on the screen from one place to another: a command line that nobody reported."""
+    rows = list(_rows(pane, start.row, end.row))
+    if not rows:
+        return None
+    texts = [row_text(row) for row in rows]
+    texts[0] = texts[0][start.column :]
+    return " ".join(text.strip() for text in texts).strip() or None
+
+
+def _rows(pane: Pane, first: int, end: int) -> list[Row]:
+    screen = pane.screen
+    every = screen.history.dropped
+    rows = []
+    for absolute in range(first, min(end, first + 10)):
+        place = absolute - every
+        if 0 <= place < len(screen.history):
+            rows.append(screen.history[place])
+        elif 0 <= place - len(screen.history) < len(screen.rows):
+            rows.append(screen.rows[place - len(screen.history)])
+    return rows

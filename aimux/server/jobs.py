@@ -1,0 +1,151 @@
+"""Shell commands that the server runs: `run-shell`, `if-shell` and the `#()` of formats."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from aimux.commands.effects import ShellResult
+from aimux.security.clean import clean
+from aimux.server.supervision import supervised
+
+MAX_OUTPUT = 1 << 20
+MAX_FORMAT_JOBS = 200
+FORMAT_JOB_SECONDS = 1.0
+FORMAT_JOB_COLUMNS = 500
+
+
+@dataclass(slots=True)
+class FormatJob:
+    """A `#()` command: what it printed last, and when it was started."""
+
+    output: str = ""
+    started: float = -1e9
+    running: bool = False
+
+
+class Jobs:
+    """The server's running shell commands.
+
+    Args:
+        tasks: The group that they run in.
+        changed: Called when a `#()` command printed something new.
+    """
+
+    def __init__(self, tasks: asyncio.TaskGroup, *, changed: Callable[[], None]) -> None:
+        self._tasks = tasks
+        self._changed = changed
+        self._format_jobs: dict[tuple[str, str], FormatJob] = {}
+        self._processes: set[asyncio.subprocess.Process] = set()
+
+    def run(
+        self,
+        command: str,
+        *,
+        path: str,
+        environment: dict[str, str],
+        done: Callable[[ShellResult], None],
+        given: bytes = b"",
+    ) -> None:
+        """Run a command by /bin/sh; `done` is called once, also if it could not be started.
+
+        Args:
+            command: A line for the shell.
+            path: Where it runs.
+            environment: All of its environment.
+            done: Told how it ended.
+            given: Its standard input.
+        """
+
+        async def work() -> None:
+            done(await self._run(command, path, environment, given))
+
+        self._tasks.create_task(supervised("run-shell", work()))
+
+    async def _run(
+        self, command: str, path: str, environment: dict[str, str], given: bytes
+    ) -> ShellResult:
+        try:
+            process = await asyncio.create_subprocess_exec(
+                "/bin/sh",
+                "-c",
+                command,
+                stdin=asyncio.subprocess.PIPE if given else asyncio.subprocess.DEVNULL,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.STDOUT,
+                cwd=path if os.path.isdir(path) else "/",  # noqa: ASYNC240, PTH112  # one stat
+                env=environment,
+                start_new_session=True,
+            )
+        except OSError as error:
+            return ShellResult(127, str(error.strerror))
+        self._processes.add(process)
+        try:
+            _give(process, given)
+            output = await _read_limited(process)
+            status = await process.wait()
+        finally:
+            self._processes.discard(process)
+            _kill(process)
+        text = output.decode("utf-8", "replace")
+        return ShellResult(status if status >= 0 else 128 - status, text)
+
+    def format_job(self, command: str, *, path: str, environment: dict[str, str]) -> str:
+        """The last line that `command` printed; it is run again once a second at most."""
+        key = (command, path)
+        job = self._format_jobs.get(key)
+        if job is None:
+            job = self._new_format_job(key)
+        now = asyncio.get_running_loop().time()
+        if not job.running and now - job.started >= FORMAT_JOB_SECONDS:
+            job.started, job.running = now, True
+            self.run(
+                command,
+                path=path,
+                environment=environment,
+                done=lambda result: self._format_job_done(job, result),
+            )
+        return job.output
+
+    def _new_format_job(self, key: tuple[str, str]) -> FormatJob:
+        while len(self._format_jobs) >= MAX_FORMAT_JOBS:
+            del self._format_jobs[next(iter(self._format_jobs))]
+        self._format_jobs[key] = FormatJob()
+        return self._format_jobs[key]
+
+    def _format_job_done(self, job: FormatJob, result: ShellResult) -> None:
+        lines = result.output.splitlines()
+        output = clean(lines[-1], limit=FORMAT_JOB_COLUMNS) if lines else ""
+        changed, job.output, job.running = output != job.output, output, False
+        if changed:
+            self._changed()
+
+    def stop(self) -> None:
+        """Kill what still runs; the server is leaving."""
+        for process in self._processes:
+            _kill(process)
+
+
+def _give(process: asyncio.subprocess.Process, given: bytes) -> None:
+    if process.stdin is not None:
+        process.stdin.write(given)
+        process.stdin.close()
+
+
+async def _read_limited(process: asyncio.subprocess.Process) -> bytes:
+    if process.stdout is None:
+        raise AssertionError("the output of a job is a pipe")
+    output = bytearray()
+    while data := await process.stdout.read(65536):
+        output += data[: MAX_OUTPUT - len(output)]
+    return bytes(output)
+
+
+def _kill(process: asyncio.subprocess.Process) -> None:
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)

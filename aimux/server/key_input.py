@@ -1,0 +1,328 @@
+"""What a person types and clicks: through prompts, modes and key tables to the pane's program.
+
+The order is tmux's (server-client.c): a message goes at any key; a prompt takes all keys; then the
+client's key table, the mode's or the root table; what nobody bound goes to the pane.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from aimux.commands.command import Requester, Source
+from aimux.commands.effects import Effects
+from aimux.commands.keys import key_table_of
+from aimux.commands.modes import mode_key
+from aimux.commands.targets import MousePlace
+from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
+from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
+from aimux.keys.tokenizer import Tokenizer, TokenKind
+from aimux.model.client import DEFAULT_TABLE, Client
+from aimux.model.command_list import CommandBlock
+from aimux.model.key_tables import Binding
+from aimux.model.pane import Pane
+from aimux.model.session import Session
+from aimux.model.state import State
+from aimux.server.mouse_places import Place, place_at
+from aimux.server.picture import Picture
+from aimux.styles.draw import StyleRange
+
+PREFIX_TABLE = "prefix"
+ANY = "Any"
+
+
+class Screen(Protocol):
+    """What a client shows, as far as the mouse must know."""
+
+    picture: Picture | None
+    ranges: tuple[StyleRange, ...]
+
+
+class KeyInput:
+    """One client's input.
+
+    Args:
+        run: Queues a binding's commands.
+        after: Calls an action later: `repeat-time` and the clicks' deadlines.
+        changed: Called when something that is drawn may have changed.
+    """
+
+    def __init__(
+        self,
+        state: State,
+        effects: Effects,
+        client: Client,
+        screen: Screen,
+        *,
+        run: Callable[[CommandBlock, Source], None],
+        requester: Requester,
+        monotonic: Callable[[], float],
+        changed: Callable[[], None],
+    ) -> None:
+        self._state = state
+        self._effects = effects
+        self._client = client
+        self._screen = screen
+        self._run = run
+        self._requester = requester
+        self._monotonic = monotonic
+        self._changed = changed
+        self._clicks = ClickTracker()
+        self._repeat = 0
+        self._root_version = -1
+        self._root_characters: frozenset[str] = frozenset()
+
+    # ---- what is typed ----
+
+    def key(self, name: str, raw: bytes) -> None:
+        """A key that is not plain text."""
+        self._touch()
+        if not self._handle(name, None, None):
+            self._forward(raw)
+
+    def text(self, raw: bytes) -> None:
+        """A run of plain text."""
+        self._touch()
+        text = raw.decode("utf-8", "replace")
+        if self._is_plain(text):
+            self._type(encode_text(text, self._pane.input_modes))
+            return
+        for character in text:
+            name = "Space" if character == " " else character
+            if not self._handle(name, None, None):
+                self._type(encode_text(character, self._pane.input_modes))
+
+    def paste(self, data: bytes, *, first: bool, last: bool) -> None:
+        """A piece of a paste: into the prompt, or into the pane as a whole."""
+        self._touch()
+        prompt = self._client.prompt
+        if prompt is not None:
+            text = data.decode("utf-8", "replace").split("\n")[0]
+            prompt.insert("".join(c for c in text if c.isprintable()))
+            self._changed()
+        elif self._pane.mode is None:
+            modes = self._pane.input_modes
+            self._type(encode_paste(data, modes, first=first, last=last, trusted=True))
+
+    def focus(self, *, focused: bool) -> None:
+        """The outer terminal gained or lost the focus."""
+        self._client.focused = focused
+        pane = self._pane
+        if pane.screen.modes.focus_events and self._state.server_options.flag("focus-events"):
+            self._effects.write(pane, b"\x1b[I" if focused else b"\x1b[O")
+
+    # ---- the way of a key ----
+
+    @property
+    def _session(self) -> Session:
+        session = self._client.session
+        if session is None:
+            raise AssertionError(f"client {self._client.name} shows no session")
+        return session
+
+    @property
+    def _pane(self) -> Pane:
+        return self._session.window.active
+
+    def _touch(self) -> None:
+        now = self._effects.now()
+        self._client.activity = self._session.activity = now
+        if self._client.message is not None:
+            self._client.message = None
+            self._changed()
+
+    def _is_plain(self, text: str) -> bool:
+        """Whether nobody but the pane wants any character of a text."""
+        client, pane = self._client, self._pane
+        if client.prompt is not None or pane.mode is not None or client.key_table != DEFAULT_TABLE:
+            return False
+        return self._bound_characters().isdisjoint(text)
+
+    def _bound_characters(self) -> frozenset[str]:
+        """The characters that the root table or a prefix takes."""
+        tables, options = self._state.key_tables, self._session.options
+        version = tables.version + options.inherited_version()
+        if version != self._root_version:
+            self._root_version = version
+            names = {binding.key for binding in tables.bindings(DEFAULT_TABLE)}
+            names |= {options.text("prefix"), options.text("prefix2")}
+            names = {" " if name == "Space" else name for name in names}
+            self._root_characters = frozenset(name for name in names if len(name) == 1)
+        return self._root_characters
+
+    def _handle(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
+        """Whether a prompt, a binding or a mode took the key."""
+        client = self._client
+        if client.prompt is not None:
+            if event is None:
+                self._prompt_key(name)
+            return True
+        return self._bound(name, mouse, event)
+
+    def _prompt_key(self, name: str) -> None:
+        prompt = self._client.prompt
+        if prompt is None:
+            return
+        if prompt.single or prompt.key:
+            prompt.answer(None if name in ("Escape", "C-c") else name)
+        else:
+            prompt.press(name)
+        self._changed()
+
+    def _prefixes(self) -> set[str]:
+        options = self._session.options
+        return {options.text("prefix"), options.text("prefix2")} - {"None"}
+
+    def _bound(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
+        client, pane = self._client, self._pane
+        table = key_table_of(client, pane)
+        if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
+            self._enter(PREFIX_TABLE)
+            return True
+        binding = self._lookup(table, name)
+        if binding is None and client.repeating:
+            self._enter(DEFAULT_TABLE)
+            return self._bound(name, mouse, event)
+        if binding is not None:
+            self._fire(binding, name, mouse, event)
+            return True
+        if client.key_table != DEFAULT_TABLE:
+            self._enter(DEFAULT_TABLE)
+            return True
+        return self._in_mode(table, name, pane, mouse, event)
+
+    def _in_mode(
+        self,
+        table: str,
+        name: str,
+        pane: Pane,
+        mouse: MousePlace | None,
+        event: MouseEvent | None,
+    ) -> bool:
+        """A key that the mode's table does not bind: the root table, then the mode itself."""
+        if table != DEFAULT_TABLE:
+            binding = self._lookup(DEFAULT_TABLE, name)
+            if binding is not None:
+                self._fire(binding, name, mouse, event)
+                return True
+        if pane.mode is None:
+            return False
+        if event is None:
+            mode_key(self._state, self._effects, pane, name)
+            self._changed()
+        return True
+
+    def _lookup(self, table: str, name: str) -> Binding | None:
+        tables = self._state.key_tables
+        return tables.lookup(table, name) or tables.lookup(table, ANY)
+
+    def _enter(self, table: str) -> None:
+        self._client.key_table = table
+        self._client.repeating = False
+        self._changed()
+
+    def _fire(
+        self, binding: Binding, name: str, mouse: MousePlace | None, event: MouseEvent | None
+    ) -> None:
+        client = self._client
+        milliseconds = self._session.options.number("repeat-time")
+        if binding.repeat and milliseconds and client.key_table != DEFAULT_TABLE:
+            client.repeating = True
+            self._repeat += 1
+            count = self._repeat
+            self._effects.after(milliseconds / 1000, lambda: self._end_repeat(count))
+        else:
+            client.key_table, client.repeating = DEFAULT_TABLE, False
+        source = Source(self._requester, client=client, mouse=mouse, mouse_event=event, key=name)
+        self._run(binding.commands, source)
+        self._changed()
+
+    def _end_repeat(self, count: int) -> None:
+        if count == self._repeat and self._client.repeating:
+            self._enter(DEFAULT_TABLE)
+
+    # ---- to the pane ----
+
+    def _forward(self, raw: bytes) -> None:
+        tokenizer = Tokenizer()
+        modes = self._pane.input_modes
+        for token in [*tokenizer.feed(raw), *tokenizer.timeout()]:
+            if token.kind is not TokenKind.REPORT:
+                self._type(encode_token(token, modes))
+
+    def _type(self, data: bytes) -> None:
+        """Hand bytes to the active pane, and to all of its window while they are synchronised."""
+        if self._client.read_only or not data:
+            return
+        window = self._session.window
+        panes = [window.active]
+        if window.active.options.flag("synchronize-panes"):
+            panes = [one for one in window.panes if one.options.flag("synchronize-panes")]
+        for pane in panes:
+            if not pane.input_off and pane.mode is None:
+                self._effects.write(pane, data)
+
+    # ---- the mouse ----
+
+    def mouse(self, button: int, column: int, row: int, *, release: bool) -> None:
+        """A mouse report in SGR terms, in cells of the terminal."""
+        end = "m" if release else "M"
+        event = decode_mouse(f"\x1b[<{button};{column + 1};{row + 1}{end}".encode())
+        picture = self._screen.picture
+        if event is None or picture is None:
+            return
+        self._touch()
+        if self._drag(event, picture):
+            return
+        place = self._place(event, picture)
+        for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
+            self._mouse_key(key, picture)
+        self._await_clicks(picture)
+
+    def _drag(self, event: MouseEvent, picture: Picture) -> bool:
+        """Whether a drag that a command began takes the event."""
+        drag = self._client.drag
+        if drag is None:
+            return False
+        if not event.motion:
+            self._client.drag = None
+            return False
+        drag(event.column, event.row + picture.top - picture.first_row)
+        self._changed()
+        return True
+
+    def _await_clicks(self, picture: Picture) -> None:
+        deadline = self._clicks.deadline
+        if deadline is not None:
+            wait = max(0.0, deadline - self._monotonic())
+            self._effects.after(wait, lambda: self._expire_clicks(picture))
+
+    def _expire_clicks(self, picture: Picture) -> None:
+        for key in self._clicks.expire(self._monotonic()):
+            self._mouse_key(key, picture)
+
+    def _place(self, event: MouseEvent, picture: Picture) -> Place:
+        return place_at(
+            self._session, picture, self._screen.ranges, column=event.column, row=event.row
+        )
+
+    def _mouse_key(self, key: MouseKey, picture: Picture) -> None:
+        if self._client.session is None:
+            return
+        place = self._place(key.event, picture)
+        if self._pass_to_program(place, key.event):
+            return
+        if not self._session.options.flag("mouse"):
+            return
+        self._handle(key.name, place.mouse, key.event)
+
+    def _pass_to_program(self, place: Place, event: MouseEvent) -> bool:
+        """With `mouse` off a program that asked for the mouse gets it, and nobody else."""
+        pane = place.mouse.pane
+        if self._session.options.flag("mouse") or pane is None or pane is not self._pane:
+            return False
+        if not pane.screen.modes.mouse_protocol or pane.mode is not None:
+            return False
+        data = encode_mouse(event, pane.input_modes, column=place.mouse.column, row=place.mouse.row)
+        self._effects.write(pane, data)
+        return True

@@ -1,0 +1,76 @@
+"""The server's process: from a listening socket to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import gc
+import os
+import resource
+import socket
+from pathlib import PurePath
+
+from aimux.link.listener import remove
+from aimux.link.settings import ServerSettings
+from aimux.model.environment import Environment
+from aimux.model.key_tables import KeyTables
+from aimux.model.option_row import Scope
+from aimux.model.options import Options
+from aimux.model.state import State
+from aimux.server.clock import Clock, SystemClock
+from aimux.server.log import open_log
+from aimux.server.server import Server
+
+GC_THRESHOLD = 50_000
+
+
+def serve(listener: socket.socket, settings: ServerSettings) -> None:
+    """Be the server until it ends.
+
+    Args:
+        listener: Listens at `settings.socket_path`.
+        settings: Everything that the process that started it knew.
+    """
+    label = PurePath(settings.socket_path).name
+    open_log(settings.environment, label=label, verbose=settings.verbose)
+    _raise_file_limit()
+    gc.set_threshold(GC_THRESHOLD, 20, 100)
+    try:
+        asyncio.run(_serve(listener, settings, SystemClock()))
+    finally:
+        remove(listener, settings.socket_path, settings.socket_identity)
+
+
+async def _serve(listener: socket.socket, settings: ServerSettings, clock: Clock) -> None:
+    state = new_state(settings, clock)
+    listener.setblocking(False)
+    async with asyncio.TaskGroup() as tasks:
+        server = Server(state, settings, clock, tasks)
+        server.load_keys()
+        gc.freeze()
+        await server.run(listener)
+
+
+def new_state(settings: ServerSettings, clock: Clock) -> State:
+    """The state of a server that has done nothing yet."""
+    shell = settings.environment.get("SHELL", "")
+    usable = shell.startswith("/") and os.access(shell, os.X_OK)
+    return State(
+        key_tables=KeyTables(),
+        environment=Environment(settings.environment),
+        socket_path=settings.socket_path,
+        pid=os.getpid(),
+        started=clock.wall(),
+        server_options=Options.with_defaults(Scope.SERVER),
+        session_options=Options.with_defaults(
+            Scope.SESSION, defaults={"default-shell": shell if usable else "/bin/sh"}
+        ),
+        window_options=Options.with_defaults(Scope.WINDOW),
+    )
+
+
+def _raise_file_limit() -> None:
+    """As many descriptors as the machine allows: each pane takes one."""
+    _soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))

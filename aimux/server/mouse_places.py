@@ -1,0 +1,88 @@
+"""What is under the mouse: a pane, a border, a part of the status line."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aimux.commands.targets import MousePlace
+from aimux.model.borders import border_at
+from aimux.model.layout_cell import Box
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
+from aimux.server.picture import Picture, Placed
+from aimux.styles.draw import StyleRange
+
+STATUS_PLACES = {
+    "left": "StatusLeft",
+    "right": "StatusRight",
+    "window": "Status",
+    "pane": "Status",
+    "session": "Status",
+    "user": "Status",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place as the end of a mouse key's name (`Pane`, `Border`, `Status` ...) and as a target."""
+
+    where: str
+    mouse: MousePlace
+
+
+def place_at(
+    session: Session,
+    picture: Picture,
+    ranges: tuple[StyleRange, ...],
+    *,
+    column: int,
+    row: int,
+) -> Place:
+    """What a cell of the client's screen belongs to."""
+    if row in picture.status_rows:
+        return _in_status(session, ranges, column, row)
+    for placed in picture.placed:
+        if _holds(placed, column, row):
+            return Place("Pane", _in_pane(session, placed, column, row))
+    boxes = {one.pane.id: _box(one) for one in picture.placed}
+    beside = border_at(boxes, column, row)
+    pane = next((one.pane for one in picture.placed if one.pane.id == beside), None)
+    row += picture.top - picture.first_row
+    return Place("Border", MousePlace(column, row, session, session.current_link, pane))
+
+
+def _holds(placed: Placed, column: int, row: int) -> bool:
+    across = placed.column <= column < placed.column + placed.columns
+    return across and placed.row <= row < placed.row + placed.rows
+
+
+def _in_pane(session: Session, placed: Placed, column: int, row: int) -> MousePlace:
+    return MousePlace(
+        column - placed.column,
+        row - placed.row + placed.top,
+        session,
+        session.current_link,
+        placed.pane,
+    )
+
+
+def _box(placed: Placed) -> Box:
+    return Box(placed.column, placed.row, placed.columns, placed.rows)
+
+
+def _in_status(session: Session, ranges: tuple[StyleRange, ...], column: int, row: int) -> Place:
+    found = next((one for one in ranges if one.start <= column < one.end), None)
+    if found is None:
+        return Place("StatusDefault", MousePlace(column, row, session))
+    link, pane = _named(session, found)
+    return Place(STATUS_PLACES[found.kind], MousePlace(column, row, session, link, pane))
+
+
+def _named(session: Session, found: StyleRange) -> tuple[Link | None, Pane | None]:
+    if found.kind == "window" and found.argument.isdigit():
+        return session.links.get(int(found.argument)), None
+    if found.kind == "pane":
+        number = found.argument.removeprefix("%")
+        panes = session.window.panes
+        return None, next((pane for pane in panes if str(pane.id) == number), None)
+    return None, None

@@ -1,0 +1,170 @@
+"""What a pane's program asks for beside drawing: titles, bells, paths, clipboards, names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from aimux.commands.effects import Effects
+from aimux.commands.format_context import StateContext
+from aimux.commands.formats import expand
+from aimux.commands.targets import Target
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
+from aimux.model.state import State
+from aimux.model.window import Window
+from aimux.security.clean import clean
+from aimux.server.facts import FactBook
+from aimux.styles.draw import draw
+from aimux.styles.sgr import TRUE_COLOUR
+from aimux.vt.events import (
+    Bell,
+    ClipboardSet,
+    NameChanged,
+    Osc,
+    PathChanged,
+    ScreenEvent,
+    TitleChanged,
+)
+
+NAME_SECONDS = 0.5  # a window's name follows its program no faster, as in tmux
+MAX_CLIPBOARD = 1 << 20
+
+
+class Host(Protocol):
+    """The server as the pane's events see it."""
+
+    def settle_soon(self) -> None:
+        """Something that is drawn may have changed."""
+        ...
+
+    def ring(self, session: Session, link: Link) -> None:
+        """A bell rang in a window."""
+        ...
+
+    def offer_clipboard(self, data: bytes) -> None:
+        """The attached terminals are to be offered data."""
+        ...
+
+
+class PaneEvents:
+    """Handles the events of all panes.
+
+    Args:
+        later: Calls an action after some seconds.
+    """
+
+    def __init__(
+        self,
+        host: Host,
+        state: State,
+        effects: Effects,
+        facts: FactBook,
+        *,
+        later: Callable[[float, Callable[[], None]], None],
+    ) -> None:
+        self._host = host
+        self._state = state
+        self._effects = effects
+        self._facts = facts
+        self._later = later
+        self._naming: set[int] = set()
+
+    def handle(self, pane: Pane, event: ScreenEvent) -> None:
+        """One event."""
+        match event:
+            case TitleChanged(title=title):
+                self._title(pane, title)
+            case NameChanged(name=name):
+                self._name(pane, name)
+            case PathChanged(payload=payload):
+                self._facts.path(pane, payload)
+            case Bell():
+                self._alert(pane, "bell")
+            case ClipboardSet(data=data):
+                self._clipboard(data)
+            case Osc():
+                self._facts.osc(pane, event)
+            case _:
+                pass
+
+    def _title(self, pane: Pane, title: str) -> None:
+        cleaned = clean(title)
+        if cleaned != pane.title:
+            pane.title = cleaned
+            self._host.settle_soon()
+
+    def _name(self, pane: Pane, name: str) -> None:
+        window = self._state.window_of(pane)
+        cleaned = clean(name)
+        if window is None or not cleaned or not pane.options.flag("allow-rename"):
+            return
+        window.name = cleaned
+        window.options.set("automatic-rename", "off")
+        self._host.settle_soon()
+
+    def _clipboard(self, data: bytes) -> None:
+        """OSC 52 of a program counts with `set-clipboard on` only, as in tmux."""
+        if self._state.server_options.text("set-clipboard") != "on":
+            return
+        self._state.buffers.add(data[:MAX_CLIPBOARD], now=self._effects.now())
+        self._host.offer_clipboard(data[:MAX_CLIPBOARD])
+
+    def dead_text(self, pane: Pane) -> str:
+        """What is written below the last output of a program that has ended."""
+        window = self._state.window_of(pane)
+        place = next(self._state.links_of(window), None) if window is not None else None
+        session, link = place if place is not None else (None, None)
+        context = StateContext(self._state, self._effects, Target(session, link, window, pane))
+        text = expand(pane.options.text("remain-on-exit-format"), context, time=True)
+        return draw(text, columns=pane.columns, depth=TRUE_COLOUR).text
+
+    # ---- alerts ----
+
+    def _alert(self, pane: Pane, alert: str) -> None:
+        window = self._state.window_of(pane)
+        if window is None or not window.options.flag(f"monitor-{alert}"):
+            return
+        for session, link in self._state.links_of(window):
+            if alert == "bell":
+                self._host.ring(session, link)
+            shown = link is session.current and bool(self._state.clients_of(session))
+            if not shown and alert not in link.alerts:
+                link.alerts.add(alert)
+                self._host.settle_soon()
+
+    def printed(self, pane: Pane) -> None:
+        """A pane's program wrote something."""
+        self._facts.printed(pane)
+        window = self._state.window_of(pane)
+        if window is None:
+            return
+        window.activity = self._effects.now()
+        if window.options.flag("monitor-activity"):
+            self._alert(pane, "activity")
+        if pane is window.active:
+            self._name_later(window)
+
+    # ---- names that follow programs ----
+
+    def _name_later(self, window: Window) -> None:
+        if window.id in self._naming or not window.options.flag("automatic-rename"):
+            return
+        self._naming.add(window.id)
+        self._later(NAME_SECONDS, lambda: self._follow(window))
+
+    def _follow(self, window: Window) -> None:
+        self._naming.discard(window.id)
+        if window.id not in self._state.windows:
+            return
+        place = next(self._state.links_of(window), None)
+        if place is None or not window.options.flag("automatic-rename"):
+            return
+        session, link = place
+        context = StateContext(
+            self._state, self._effects, Target(session, link, window, window.active)
+        )
+        name = clean(expand(window.options.text("automatic-rename-format"), context))
+        if name and name != window.name:
+            window.name = name
+            self._host.settle_soon()

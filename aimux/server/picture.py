@@ -1,0 +1,288 @@
+"""What a client is to show: its layout, its status line and its cursor, from the state alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aimux.commands.effects import Effects
+from aimux.commands.format_context import StateContext
+from aimux.commands.formats import expand
+from aimux.commands.spawn import status_rows
+from aimux.commands.targets import Target
+from aimux.errors import OptionError
+from aimux.ids import PaneId
+from aimux.model.borders import BorderView, border_cells
+from aimux.model.client import Client
+from aimux.model.layout_cell import Box
+from aimux.model.options import Options
+from aimux.model.pane import Pane
+from aimux.model.prompt import Prompt
+from aimux.model.session import Session
+from aimux.model.state import State
+from aimux.model.window import Window
+from aimux.protocol.messages import Cells, Cursor, PaneBox
+from aimux.security.clean import clean
+from aimux.styles.draw import StyleRange, draw
+from aimux.styles.sgr import sgr
+from aimux.styles.style import PLAIN, Style, parse_style
+from aimux.styles.width import text_width
+
+HIDDEN = Cursor(0, 0, visible=False, shape=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A pane that is at least partly on the client's screen.
+
+    Attributes:
+        columns: Cells of the pane that the client has room for.
+        rows: Rows of the pane that the client has room for.
+        top: The pane's first row that is shown.
+    """
+
+    pane: Pane
+    column: int
+    row: int
+    columns: int
+    rows: int
+    top: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """Where everything stands on a client's screen.
+
+    Attributes:
+        first_row: The window's first row on the screen: 1 or more below a status line on top.
+        top: The window's first row that is shown; more than 0 where it is too high for the client.
+        status_rows: The rows of the status line.
+    """
+
+    columns: int
+    rows: int
+    first_row: int
+    top: int
+    placed: tuple[Placed, ...]
+    borders: tuple[Cells, ...]
+    status_rows: tuple[int, ...]
+
+    @property
+    def boxes(self) -> tuple[PaneBox, ...]:
+        """The panes as the client is told of them."""
+        return tuple(
+            PaneBox(one.pane.id, one.column, one.row, one.columns, one.rows, active=False)
+            for one in self.placed
+        )
+
+
+class Painter:
+    """Makes the picture of one client.
+
+    Args:
+        client: An attached client.
+    """
+
+    def __init__(self, state: State, effects: Effects, client: Client) -> None:
+        self._state = state
+        self._effects = effects
+        self._client = client
+
+    @property
+    def session(self) -> Session:
+        """The session that the client shows."""
+        session = self._client.session
+        if session is None:
+            raise AssertionError(f"client {self._client.name} shows no session")
+        return session
+
+    def context(self, pane: Pane | None = None) -> StateContext:
+        """What format variables mean on this client, for a pane or the active one."""
+        link = self.session.current_link
+        target = Target(self.session, link, link.window, pane or link.window.active)
+        return StateContext(self._state, self._effects, target, client=self._client)
+
+    # ---- the window ----
+
+    def picture(self) -> Picture:
+        """The picture as the state is now."""
+        client, options, window = self._client, self.session.options, self.session.window
+        count = min(status_rows(options), max(0, client.rows - 1))
+        on_top = options.text("status-position") == "top"
+        first = count if on_top else 0
+        room = client.rows - count
+        status = range(count) if on_top else range(client.rows - count, client.rows)
+        return Picture(
+            columns=client.columns,
+            rows=client.rows,
+            first_row=first,
+            top=self._offset(window, room),
+            placed=self._placed(window, first, room),
+            borders=self._borders(window, first, room),
+            status_rows=tuple(status),
+        )
+
+    def _placed(self, window: Window, first: int, room: int) -> tuple[Placed, ...]:
+        width = self._client.window_columns
+        top = self._offset(window, room)
+        placed = []
+        for pane in window.visible_panes:
+            skipped = max(0, top - pane.row)
+            row = max(0, pane.row - top)
+            columns = min(pane.columns, width - pane.column)
+            rows = min(pane.rows - skipped, room - row)
+            if columns > 0 and rows > 0:
+                placed.append(Placed(pane, pane.column, first + row, columns, rows, skipped))
+        return tuple(placed)
+
+    def _offset(self, window: Window, room: int) -> int:
+        """The window's first row shown where it is too high for the client: the cursor's is."""
+        if window.rows <= room:
+            return 0
+        cursor = window.active.row + window.active.screen.cursor_y
+        return max(0, min(window.rows - room, cursor - room + 1))
+
+    def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
+        view = BorderView(
+            boxes={pane.id: _box(pane) for pane in window.visible_panes},
+            active=window.active.id,
+            columns=window.columns,
+            rows=window.rows,
+            indexes=self._indexes(window),
+            lines=window.options.text("pane-border-lines"),
+            indicators=window.options.text("pane-border-indicators"),
+            border_status=window.border_status,
+            marked=self._marked(window),
+            fill=window.options.text("fill-character"),
+            offset=(0, self._offset(window, room)),
+        )
+        pieces = border_cells(
+            view,
+            columns=self._client.window_columns,
+            rows=room,
+            style_for=self._border_style,
+            status_for=self._border_status,
+        )
+        return tuple(Cells(one.row + first, one.column, one.columns, one.text) for one in pieces)
+
+    def _indexes(self, window: Window) -> dict[PaneId, int]:
+        base = window.options.number("pane-base-index")
+        return {pane.id: index for index, pane in enumerate(window.panes, base)}
+
+    def _marked(self, window: Window) -> PaneId | None:
+        marked = self._state.marked
+        return marked.id if marked is not None and marked in window.panes else None
+
+    def _border_style(self, identity: PaneId | None, reverse: bool) -> str:  # noqa: FBT001  # StyleOf
+        window = self.session.window
+        pane = window.pane(identity) if identity is not None else None
+        name = "pane-active-border-style" if pane is window.active else "pane-border-style"
+        options = pane.options if pane is not None else window.options
+        style = self.style(options, name, PLAIN, pane)
+        text = sgr(style, self._client.depth)
+        codes = ";".join(part for part in (text, "7" if reverse else "") if part)
+        return f"\x1b[{codes}m" if codes else ""
+
+    def _border_status(self, identity: PaneId, line: str) -> str:
+        window = self.session.window
+        pane = window.pane(identity)
+        if pane is None:
+            return line
+        name = "pane-active-border-style" if pane is window.active else "pane-border-style"
+        base = self.style(pane.options, name, PLAIN, pane)
+        text = expand(pane.options.text("pane-border-format"), self.context(pane))
+        return draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth).text
+
+    def title(self) -> str:
+        """The outer terminal's title: empty unless `set-titles` is on."""
+        options = self.session.options
+        if not options.flag("set-titles"):
+            return ""
+        return clean(expand(options.text("set-titles-string"), self.context(), time=True))
+
+    @property
+    def depth(self) -> int:
+        """Colours of the client's terminal."""
+        return self._client.depth
+
+    def style(self, options: Options, name: str, base: Style, pane: Pane | None = None) -> Style:
+        """A style option's value on top of `base`; what cannot be read changes nothing."""
+        text = options.text(name)
+        if "#{" in text:
+            text = expand(text, self.context(pane))
+        try:
+            return parse_style(text, base, base)
+        except OptionError:
+            return base
+
+    # ---- the cursor ----
+
+    def cursor(self, picture: Picture) -> Cursor:
+        """Where the cursor stands: in the prompt, in a mode, or where the program has it."""
+        if self._client.prompt is not None and picture.status_rows:
+            return self._prompt_cursor(picture, self._client.prompt)
+        active = self.session.window.active
+        placed = next((one for one in picture.placed if one.pane is active), None)
+        if placed is None:
+            return HIDDEN
+        if active.mode is not None:
+            place = active.mode.cursor()
+            return self._cursor_at(placed, *place, shape=0) if place is not None else HIDDEN
+        screen = active.screen
+        if not screen.cursor_visible:
+            return HIDDEN
+        return self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=screen.cursor_shape)
+
+    def _cursor_at(self, placed: Placed, row: int, column: int, *, shape: int) -> Cursor:
+        row -= placed.top
+        if not 0 <= row < placed.rows or column >= placed.columns:
+            return HIDDEN
+        return Cursor(placed.row + row, placed.column + column, visible=True, shape=shape)
+
+    def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
+        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
+        return Cursor(picture.status_rows[-1], column, visible=True, shape=0)
+
+    def _prompt_skip(self, prompt: Prompt) -> int:
+        """Cells of label and text that are left of the screen."""
+        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        return max(0, before - self._client.columns + 1)
+
+    # ---- the status line ----
+
+    def status(self, picture: Picture) -> tuple[list[str], tuple[StyleRange, ...]]:
+        """The status line's rows, and what the mouse means in the first one."""
+        count = len(picture.status_rows)
+        if not count:
+            return [], ()
+        options = self.session.options
+        base = self.style(options, "status-style", PLAIN)
+        formats = options.items("status-format")
+        drawn = []
+        for index in range(count):
+            text = expand(str(formats.get(index, "")), self.context(), time=True)
+            drawn.append(draw(text, columns=picture.columns, base=base, depth=self.depth))
+        rows = [line.text for line in drawn]
+        overlay = self._overlay(picture)
+        if overlay is not None:
+            rows[-1] = overlay
+        return rows, drawn[0].ranges
+
+    def _overlay(self, picture: Picture) -> str | None:
+        """The prompt or the message that covers the status line."""
+        client, options = self._client, self.session.options
+        if client.prompt is not None:
+            base = self.style(options, "message-style", PLAIN)
+            text = client.prompt.label + client.prompt.text
+            skip = self._prompt_skip(client.prompt)
+            return draw(
+                text[skip:].replace("#", "##"), columns=picture.columns, base=base, depth=self.depth
+            ).text
+        if client.message is not None:
+            base = self.style(options, "message-style", PLAIN)
+            return draw(client.message, columns=picture.columns, base=base, depth=self.depth).text
+        return None
+
+
+def _box(pane: Pane) -> Box:
+    return Box(pane.column, pane.row, pane.columns, pane.rows)

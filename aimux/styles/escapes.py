@@ -1,0 +1,26 @@
+"""Where a part of a format or of an embedded style ends, given tmux's escapes.
+
+`#,` `##` `#{` `#}` `#:` hide their second character, and nothing inside `#{...}` ends a part.
+"""
+
+import re
+from functools import lru_cache
+
+
+@lru_cache(maxsize=64)
+def _scanner(stops: str) -> re.Pattern[str]:
+    return re.compile(f"#[,#{{}}:]|[}}{re.escape(stops)}]")
+
+
+def find_end(text: str, start: int, stops: str) -> int:
+    """Where in `text`, from `start` on, the first of `stops` stands that counts; -1 for nowhere."""
+    depth = 0
+    for match in _scanner(stops).finditer(text, start):
+        found = match.group()
+        if len(found) == 2:
+            depth += found == "#{"
+            continue
+        depth -= found == "}"
+        if depth == 0 and found in stops:
+            return match.start()
+    return -1

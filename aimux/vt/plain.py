@@ -1,0 +1,84 @@
+"""Whole lines of plain text at once: what `cat`, `seq` and builds write most."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from aimux.vt.printing import Printer
+from aimux.vt.row import Row
+
+_LEAST_LINES: Final = 4
+_other_control: Final[Callable[[str], object]] = re.compile(
+    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]"
+).search
+
+
+def _scrolls_plainly(printer: Printer) -> bool:
+    """Whether each new line is just a new row at the bottom of the whole screen."""
+    return (
+        printer.x == 0
+        and printer.y == printer.bottom == printer.lines - 1
+        and printer.top == 0
+        and not printer.alternate
+        and not printer.attribute
+        and not printer.special
+        and not printer.rows[-1].used
+    )
+
+
+def _is_plain(text: str) -> bool:
+    lines = text.count("\n")
+    return (
+        lines >= _LEAST_LINES
+        and text.isascii()
+        and text.count("\r\n") == lines == text.count("\r")
+        and _other_control(text) is None
+    )
+
+
+def feed_plain_lines(printer: Printer, text: str) -> str:
+    """Draw the whole lines that `text` begins with, if each is simply a new row.
+
+    Args:
+        printer: Where they go.
+        text: Anything without ESC.
+
+    Returns:
+        What remains to be fed in the ordinary way: all of it, or the text after the last line.
+    """
+    end = text.rfind("\n") + 1
+    if not end or not _scrolls_plainly(printer) or not _is_plain(text[:end]):
+        return text
+    lines = text[:end].split("\r\n")
+    lines.pop()
+    if lines[-1]:
+        printer.last_text = lines[-1]
+    _append_rows(printer, lines)
+    return text[end:]
+
+
+def _append_rows(printer: Printer, lines: list[str]) -> None:
+    rows = printer.rows
+    version = printer.version
+    # The cursor's row is blank, but it may have a mark.
+    rows[-1].text = lines[0][: printer.columns]
+    rows[-1].version = version
+    if len(max(lines, key=len)) <= printer.columns:
+        rows += [Row(version, line) for line in lines[1:]]
+    else:
+        _append_long(rows, lines, printer.columns, version)
+    rows.append(Row(version))
+    scrolled = len(rows) - printer.lines
+    printer.history.extend(rows[:scrolled])
+    del rows[:scrolled]
+
+
+def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:
+    """As many rows for each line as it needs; the first row of all is there already."""
+    start = columns
+    for line in lines:
+        for at in range(start, max(len(line), 1), columns):
+            if at:
+                rows[-1].wrapped = True
+            rows.append(Row(version, line[at : at + columns]))
+        start = 0

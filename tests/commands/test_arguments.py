@@ -1,0 +1,98 @@
+import pytest
+
+from aimux.commands.arguments import (
+    ArgumentSpec,
+    always_commands,
+    commands_after_first,
+    commands_with_c,
+    menu_commands,
+    parse_flags,
+    second_commands,
+)
+from aimux.errors import ParseError
+from aimux.model.command_list import Arguments, CommandBlock
+
+BLOCK = CommandBlock()
+SPEC = ArgumentSpec("abt:l::", 0, 2)
+
+
+def parse(*words: str | CommandBlock, spec: ArgumentSpec = SPEC) -> Arguments:
+    return parse_flags(words, spec, command_name="do", usage="[-ab] [-t target]")
+
+
+def test_flags_may_be_joined_repeated_and_given_values() -> None:
+    arguments = parse("-ab", "-a", "-tone", "-t", "two", "-bt", "three", "x")
+    assert arguments.count("a") == 2
+    assert arguments.has("b")
+    assert not arguments.has("l")
+    assert arguments.all("t") == ("one", "two", "three")
+    assert arguments.get("t") == "three"
+    assert arguments.get("l") is None
+    assert arguments.positional == ("x",)
+
+
+def test_flags_end_at_two_dashes_at_one_dash_and_at_a_word() -> None:
+    assert parse("-a", "--", "-b").positional == ("-b",)
+    assert parse("-", "-b").positional == ("-", "-b")
+    assert parse("x", "-b").positional == ("x", "-b")
+
+
+def test_a_value_may_look_like_a_flag() -> None:
+    assert parse("-t", "-a").get("t") == "-a"
+    assert not parse("-t", "-a").has("a")
+
+
+def test_a_value_that_may_be_left_out_takes_the_next_word_if_there_is_one() -> None:
+    assert parse("-l").has("l")
+    assert parse("-l").get("l") is None
+    assert parse("-l", "x").get("l") == "x"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("-Q",), "command do: unknown flag -Q"),
+        (("-!",), "command do: invalid flag -!"),
+        (("-t",), "command do: -t expects an argument"),
+        (("-t", BLOCK), "command do: -t argument must be a string"),
+        (("x", BLOCK), 'command do: argument 2 must be "string"'),
+        (("x", "y", "z"), "command do: too many arguments (need at most 2)"),
+        (("-?",), "usage: do [-ab] [-t target]"),
+    ],
+)
+def test_mistakes_are_reported_in_the_words_of_tmux(
+    words: tuple[str | CommandBlock, ...], message: str
+) -> None:
+    with pytest.raises(ParseError) as caught:
+        parse(*words)
+    assert str(caught.value) == message
+
+
+def test_too_few_words_are_refused() -> None:
+    with pytest.raises(ParseError, match=r"^command do: too few arguments \(need at least 1\)$"):
+        parse("-a", spec=ArgumentSpec("a", 1, None))
+
+
+@pytest.mark.parametrize(
+    ("rule", "words", "allowed"),
+    [
+        (always_commands, (BLOCK,), True),
+        (second_commands, ("x", BLOCK), True),
+        (second_commands, (BLOCK,), False),
+        (commands_after_first, ("x", BLOCK, BLOCK), True),
+        (commands_after_first, (BLOCK,), False),
+        (commands_with_c, ("-C", BLOCK), True),
+        (commands_with_c, (BLOCK,), False),
+        (menu_commands, ("a", "b", BLOCK, "", "c", "d", BLOCK), True),
+        (menu_commands, ("a", "", BLOCK), True),
+        (menu_commands, ("", BLOCK), False),
+        (menu_commands, ("a", BLOCK), False),
+    ],
+)
+def test_blocks_stand_only_where_the_command_takes_commands(rule, words, allowed: bool) -> None:
+    spec = ArgumentSpec("C", 0, None, rule)
+    if allowed:
+        assert BLOCK in parse(*words, spec=spec).positional
+    else:
+        with pytest.raises(ParseError, match='must be "string"'):
+            parse(*words, spec=spec)

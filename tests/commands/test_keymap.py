@@ -1,0 +1,48 @@
+import pytest
+
+from aimux.commands.build import Language
+from aimux.commands.keymap import read_keymap
+from aimux.data import load_data
+from aimux.errors import ParseError
+
+
+def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:
+    tables = read_keymap(load_data("keymaps", "tmux"), language.read_string)
+    counts = {name: len(tables.bindings(name)) for name in tables.names()}
+    assert counts == {"copy-mode": 72, "copy-mode-vi": 84, "prefix": 85, "root": 14}
+
+
+def test_a_keymap_gives_defaults_that_a_key_can_be_reset_to(language: Language) -> None:
+    document = {"tables": {"prefix": {"c": {"command": "new-window", "repeat": True}}}}
+    tables = read_keymap(document, language.read_string)
+    tables.bind("prefix", "c", language.read_string("kill-server"))
+    tables.reset("prefix", "c")
+    binding = tables.lookup("prefix", "c")
+    assert binding is not None
+    assert (binding.text, binding.repeat) == ("new-window", True)
+
+
+def test_keys_that_tmux_does_not_have_are_marked(language: Language) -> None:
+    document = {"tables": {"prefix": {"a": {"command": "display", "addition": True}}}}
+    tables = read_keymap(document, language.read_string)
+    assert [binding.is_addition for binding in tables.bindings("prefix")] == [True]
+
+
+@pytest.mark.parametrize(
+    ("document", "message"),
+    [
+        ({}, "tables: not a table"),
+        ({"tables": {"prefix": 1}}, "tables prefix: not a table"),
+        ({"tables": {"prefix": {"a": "display"}}}, "prefix a: not a table"),
+        ({"tables": {"prefix": {"a": {"command": 1}}}}, "prefix a: command is wrong"),
+        ({"tables": {"prefix": {"a": {"colour": "x"}}}}, "prefix a: colour is wrong"),
+        ({"tables": {"prefix": {"a": {"command": "foo"}}}}, "prefix a: unknown command: foo"),
+        ({"tables": {"prefix": {"NoKey": {}}}}, "prefix NoKey: unknown key: NoKey"),
+    ],
+)
+def test_a_wrong_keymap_says_where_it_is_wrong(
+    language: Language, document: dict[str, object], message: str
+) -> None:
+    with pytest.raises(ParseError) as caught:
+        read_keymap(document, language.read_string)
+    assert str(caught.value) == message
