@@ -155,10 +155,11 @@ def _attach(path: str, line: CommandLine) -> int:
 
 def _prepare_client(path: str) -> tuple[OuterTerminal, ClientProcess]:
     from aimux.guard.child import fork_client  # noqa: PLC0415  # start-up time
+    from aimux.guard.run import run_guard  # noqa: F401, PLC0415  # ready when the server answers
     from aimux.guard.terminal import OuterTerminal  # noqa: PLC0415  # start-up time
 
     def start_client(ticket: int) -> int:
-        from aimux.client.main import run  # noqa: PLC0415  # the child alone imports the client
+        from aimux.client.main import run  # noqa: PLC0415  # only the child imports the client
 
         return run(ticket, path)
 

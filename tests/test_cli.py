@@ -111,7 +111,7 @@ def test_a_pane_talks_to_the_server_around_it(aimux: Aimux) -> None:
 
 def test_an_alias_that_attaches_gets_its_client_late(aimux: Aimux) -> None:
     aimux.run("new", "-d")
-    terminal = aimux.terminal("come-in")
+    terminal = aimux.terminal("come-in", STAND_IN_CLIENT="link")
     terminal.wait_for(b"has secret")
     aimux.run("detach")
     assert terminal.wait_for_end()[0] == 0

@@ -138,7 +138,10 @@ def _same_kind(
 
 def _command(process: Process) -> _Command:
     argv = list(process.argv)
-    own_name = PurePosixPath(argv[0].removeprefix("-")).name if argv else ""
+    if not argv:
+        # A zombie keeps its name.
+        return _Command(frozenset(), "", "", ())
+    own_name = PurePosixPath(argv[0].removeprefix("-")).name
     names = frozenset({own_name, process.name} - {""})
     if not _INTERPRETER.fullmatch(own_name):
         return _Command(names, "", "", argv[1:])

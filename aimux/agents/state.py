@@ -76,6 +76,7 @@ class AgentTracker:
         self._own: AgentReport | None = None
         self._parts: dict[str, AgentReport] = {}
         self._seen_at = 0.0
+        self._has_spoken = False
         self._has_exited = False
         self._at_prompt = False
         self._current: AgentState | None = None
@@ -94,6 +95,7 @@ class AgentTracker:
             self._parts.clear()
         else:
             self._own = report
+            self._has_spoken = True
             self._has_exited = self._at_prompt = False
         return self.state(now)
 
@@ -147,6 +149,7 @@ class AgentTracker:
         if before is not None or not is_its_own:
             self._own = None
             self._parts.clear()
+            self._has_spoken = False
         self._seen_at = now
         self._has_exited = self._at_prompt = False
 
@@ -172,8 +175,7 @@ class AgentTracker:
             return self._from_report(report, now)
         if self._recognised is None:
             return None
-        is_new = self._current is None or self._current.state == "starting"
-        starting = is_new and now - self._seen_at < STARTING_SECONDS
+        starting = not self._has_spoken and now - self._seen_at < STARTING_SECONDS
         name = self._recognised.kind.name
         return AgentState(name, "starting" if starting else "unknown", "", now, "process")
 

@@ -119,7 +119,6 @@ class ClientApp(App[None], inherit_bindings=False):
         """A key that no terminal sent; a terminal's keys are tokens and never events here."""
         if self.takes_keys():
             return
-        event.prevent_default()
         if event.character is not None and event.is_printable:
             self.router.type(event.character)
         else:
@@ -154,12 +153,12 @@ class ClientApp(App[None], inherit_bindings=False):
         self._place_cursor()
         if change.whole:
             self._arrange(self.size)
+            self._release(_NO_FRAME)
         if self._paint(change):
             self._acknowledge(message.number)
         else:
             self.window_screen.show(change)
             self.call_after_refresh(self._acknowledge, message.number)
-        self._release(_NO_FRAME)
 
     @receive.register
     def _(self, message: Facts) -> None:

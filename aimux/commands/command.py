@@ -1,7 +1,7 @@
 """What a command is, and what it is given when it runs.
 
-A command is a row with its function beside it, in the file of its family. `Call` is the whole world of
-such a function: what was typed, whom it was aimed at, the state, and the effects.
+A command is a row with its function beside it, in the file of its family. `Call` is the whole world
+of such a function: what was typed, whom it was aimed at, the state, and the effects.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ class Aim(Enum):
 class Flags(Flag):
     """What else is true of a command.
 
-    START_SERVER: it may start the server. READ_ONLY: a read-only client may run it. CAN_FAIL: without
-    a target that exists it runs on nothing. DEFAULT_MARKED: without `-s` the marked pane is meant.
+    START_SERVER: it may start the server. READ_ONLY: a read-only client may run it. CAN_FAIL: it
+    runs without a target, too. DEFAULT_MARKED: without `-s` the marked pane is meant.
     PREFER_UNATTACHED: of several sessions, one that no client shows is meant.
     """
 

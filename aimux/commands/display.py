@@ -46,12 +46,7 @@ def show_message(call: Call, client: Client, text: str) -> None:
     call.state.messages.append((call.effects.now(), f"{client.name} message: {text}"))
     client.message = text
     if milliseconds:
-        call.effects.after(milliseconds / 1000, lambda: _end_message(client, text))
-
-
-def _end_message(client: Client, text: str) -> None:
-    if client.message is text:
-        client.message = None
+        call.effects.after(milliseconds / 1000, lambda: client.end_message(text))
 
 
 # ---- prompts ----

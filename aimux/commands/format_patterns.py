@@ -20,8 +20,10 @@ from aimux.commands.format_regex import (
     shape_of,
 )
 
-WORK_LIMIT: Final = 200_000
-"""Steps of the machine for one match or substitution: some tenths of a second."""
+WORK_LIMIT: Final = 100_000
+"""Steps of the machine for one match or substitution: about a tenth of a second."""
+TEXT_LIMIT: Final = 1 << 16
+"""Characters of a text; a longer one is not matched by a regular expression."""
 RESULT_LIMIT: Final = 1 << 20
 """Characters of a substitution's result."""
 _BACKTRACKING_LIMIT = 1_000_000
@@ -42,7 +44,7 @@ def glob_matches(pattern: str, text: str, *, ignore_case: bool = False) -> bool:
 def regex_matches(pattern: str, text: str, *, ignore_case: bool = False) -> bool:
     """Whether a part of `text` matches an extended regular expression."""
     matcher = _compile_regex(pattern, ignore_case)
-    return matcher is not None and matcher.search_any(text)
+    return matcher is not None and len(text) <= TEXT_LIMIT and matcher.search_any(text)
 
 
 def substitute(pattern: str, replacement: str, text: str, *, ignore_case: bool = False) -> str:
@@ -53,7 +55,7 @@ def substitute(pattern: str, replacement: str, text: str, *, ignore_case: bool =
     and a pattern that begins with `^` is replaced once.
     """
     matcher = _compile_regex(pattern, ignore_case)
-    if matcher is None or not text:
+    if matcher is None or not 0 < len(text) <= TEXT_LIMIT:
         return text
     once = pattern.startswith("^")
     return "".join(_substituted(matcher.run(), replacement, text, once=once))[:RESULT_LIMIT]

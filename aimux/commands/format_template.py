@@ -4,6 +4,7 @@ Reading a template expands nothing: arguments and bodies stay text, because tmux
 time. Templates are read once and kept.
 """
 
+import re
 import string
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -31,6 +32,7 @@ ALIASES: Final = {
 _BARE: Final = frozenset("labcdnwETSWP<>")
 _BARE_PAIRS: Final = frozenset({"||", "&&", "!=", "==", "<=", ">="})
 _WITH_ARGUMENTS: Final = frozenset("mCNst=peq")
+_HASHES = re.compile("#+")
 _ENDS: Final = (":", ";")
 # What C calls punctuation; anything else begins an argument that needs no wrapper.
 _WRAPPERS: Final = frozenset(string.punctuation) - {"-"}
@@ -126,12 +128,12 @@ def _read_one(text: str, start: int) -> tuple[Part | None, int]:
 
 def _read_hashes(text: str, start: int) -> tuple[str, int]:
     """Two or more `#`: one of each pair, unless a `[` follows, which is the drawing's matter."""
-    end = start
-    while text.startswith("#", end):
-        end += 1
+    match = _HASHES.match(text, start)
+    end = match.end() if match else start
     if text.startswith("[", end):
         return text[start : end + 1], end + 1
-    return "#", start + 2
+    pairs = (end - start) // 2
+    return "#" * pairs, start + 2 * pairs
 
 
 def _closing_parenthesis(text: str, start: int) -> int:
@@ -154,10 +156,10 @@ def _replacement(key: str) -> Replacement:
         position += key[position] == ";"
         found = _modifier(key, position)
         if found is None:
-            return Replacement((), key)
+            break
         modifier, position = found
         modifiers.append(modifier)
-    if position >= len(key):
+    if not key.startswith(":", position):
         return Replacement((), key)
     return Replacement(tuple(modifiers), key[position + 1 :])
 

@@ -44,14 +44,14 @@ from aimux.styles.measure import styled_width, trim_left, trim_right
 
 LOOP_LIMIT: Final = 100
 """How deep formats may stand in each other, tmux's own limit; deeper ones are empty."""
-STEP_LIMIT: Final = 200_000
+STEP_LIMIT: Final = 100_000
 """Replacements and pieces of output that one expansion may cost; after that the rest is empty."""
 SIZE_LIMIT: Final = 1 << 18
 """Characters of any one value; what is longer is cut."""
 ARGUMENT_LIMIT: Final = 4096
 """Characters of a modifier's argument."""
 _CHARACTERS_PER_STEP = 64
-_SEARCH_WORK_PER_STEP = 8
+_SEARCH_WORK_PER_STEP = 2
 
 
 class FormatContext(Protocol):
@@ -157,8 +157,8 @@ class _Expansion:
             self._meter.now = self._context.now()
         return self._meter.now
 
-    def _with(self, *, time: bool, jobs: bool) -> "_Expansion":
-        return _Expansion(self._context, self._meter, depth=self._depth, time=time, jobs=jobs)
+    def _with(self, context: FormatContext, *, time: bool, jobs: bool) -> "_Expansion":
+        return _Expansion(context, self._meter, depth=self._depth, time=time, jobs=jobs)
 
     def _part(self, part: Replacement | Job) -> str | None:
         """A part's value; None ends the template that it stands in, as tmux's errors do."""
@@ -186,7 +186,7 @@ class _Expansion:
         """A job's output; it may hold formats, but starts no further job."""
         if not self._jobs:
             return ""
-        inner = self._with(time=False, jobs=False)
+        inner = self._with(self._context, time=False, jobs=False)
         return inner.expand(self._context.job(inner.expand(command))[:SIZE_LIMIT])
 
     # Producing a value.
@@ -223,12 +223,13 @@ class _Expansion:
     def _loop(
         self, items: Iterable[tuple[FormatContext, bool]], others: str, current: str
     ) -> str | None:
-        pieces = [
-            _Expansion(
-                context, self._meter, depth=self._depth, time=self._time, jobs=self._jobs
-            ).expand(current if is_current else others)
-            for context, is_current in items
-        ]
+        pieces: list[str] = []
+        for context, is_current in items:
+            self._meter.steps -= 1
+            if self._meter.steps <= 0:
+                break
+            inner = self._with(context, time=self._time, jobs=self._jobs)
+            pieces.append(inner.expand(current if is_current else others))
         return self._charged("".join(pieces)) if pieces else None
 
     def window_name(self, _plan: Plan, body: str) -> str:
@@ -317,8 +318,8 @@ class _Expansion:
     def _finish(self, plan: Plan, value: str) -> str:
         self._charge(value)
         if plan.expand_again:
-            again = self if plan.expand_again == "E" else self._with(time=True, jobs=self._jobs)
-            value = again.expand(value)
+            time = self._time or plan.expand_again == "T"
+            value = self._with(self._context, time=time, jobs=self._jobs).expand(value)
         for substitution in plan.substitutions:
             value = self._substituted(substitution, value)
         if plan.limit:

@@ -104,9 +104,7 @@ def list_commands(call: Call) -> None:
     """list-commands [-F format] [command]."""
     wanted = call.arguments.text(0)
     template = call.arguments.get("F")
-    rows = [
-        row for row in call.queue.language.table if wanted in (None, row.name, row.alias)
-    ]
+    rows = [row for row in call.queue.language.table if wanted in (None, row.name, row.alias)]
     if wanted is not None and not rows:
         raise CommandError(f"unknown command: {wanted}")
     for row in rows:

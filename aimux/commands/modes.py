@@ -17,7 +17,6 @@ from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.styles.style import PLAIN, Style, parse_style
 
-
 # ---- entering and leaving ----
 
 

@@ -24,7 +24,7 @@ def _is_window_command(call: Call) -> bool:
 
 
 def scoped(call: Call, match: OptionMatch | None) -> tuple[Options, Scope]:
-    """The options that a command means, and whose they are. Raises CommandError without a target."""
+    """The options that a command means, and whose. Raises CommandError without a target."""
     row = match.row if match is not None else None
     scope, is_global = scope_of(row, _flags(call), window_command=_is_window_command(call))
     return _options(call, scope, is_global=is_global), scope

@@ -8,7 +8,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.lifecycle import close_pane, close_window, remove_pane, unlink_window
 from aimux.commands.spawn import Start, default_window_name, make_pane, start_of, start_program
 from aimux.commands.targets import Target
-from aimux.commands.windows import NEW_WINDOW_LINE, default_path
+from aimux.commands.windows import NEW_WINDOW_LINE
 from aimux.errors import CommandError
 from aimux.model.layout import Layout
 from aimux.model.layout_cell import Direction

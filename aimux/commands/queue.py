@@ -1,7 +1,7 @@
 """The command queue: commands of one requester, one after another.
 
-An error ends the group that it happened in (a line of a file, the words up to the end of a command
-line) and the queue goes on with the next. A command may hold the queue back until something happened.
+An error ends the group that it happened in (a line of a file, a whole command line) and the queue
+goes on with the next. A command may hold the queue back until something has happened.
 """
 
 from __future__ import annotations

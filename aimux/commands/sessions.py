@@ -22,7 +22,7 @@ from aimux.model.session import Session
 
 
 def new_session(call: Call) -> None:
-    """new-session [-AdDEPX] [-c dir] [-e env] [-F format] [-n window] [-s name] [-x w] [-y h] ..."""
+    """new-session [-AdDEPX] [-c dir] [-e env] [-F format] [-n window] [-s name] [-x w] [-y h]."""
     arguments = call.arguments
     given = arguments.get("s")
     name = clean_session_name(call.expand(given)) if given is not None else ""

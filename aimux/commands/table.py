@@ -26,14 +26,16 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         None,
         "F:f:K:NO:rt:Z",
         (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane] [template]",
+        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
+        " [template]",
     ),
     (
         "choose-client",
         None,
         "F:f:K:NO:rt:Z",
         (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane] [template]",
+        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
+        " [template]",
     ),
     (
         "choose-tree",

@@ -117,6 +117,12 @@ def _jumping(*, forward: bool, beside: bool) -> Callable[[Request], Outcome]:
     return run
 
 
+def next_matching_bracket(request: Request) -> Outcome:
+    """To the bracket that belongs to the next one in the line."""
+    motions.next_bracket(request.state, request.times)
+    return DONE
+
+
 def goto_line(request: Request) -> Outcome:
     """goto-line number."""
     motions.go_to_line(request.state, request.words[0])
@@ -379,7 +385,7 @@ ACTIONS: dict[str, Callable[[Request], Outcome]] = {
     "cursor-down-and-cancel": cursor_down_and_cancel,
     "halfpage-down-and-cancel": _moving_down(half=True, always=True),
     "jump-to-mark": once(motions.jump_to_mark),
-    "next-matching-bracket": repeated(motions.next_bracket),
+    "next-matching-bracket": next_matching_bracket,
     "page-down-and-cancel": _moving_down(half=False, always=True),
     "previous-matching-bracket": repeated(motions.previous_bracket),
     "rectangle-off": once(rectangle_off),

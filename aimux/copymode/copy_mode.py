@@ -56,7 +56,7 @@ class CopyMode:
         self.state = CopyState(Grid.of_screen(screen), search, options)
         self.state.source = screen
         self.state.exit_at_bottom = exit_at_bottom
-        self.state.show(Place(screen.cursor_x, self.state.grid.above + screen.cursor_y))
+        self.state.show(Place(screen.x, self.state.grid.above + screen.y))
         self.state.mark = self.state.place
 
     def configure(self, options: CopyOptions, styles: CopyStyles) -> None:

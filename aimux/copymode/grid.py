@@ -34,11 +34,11 @@ class Screen(Protocol):
         """The rows above them, oldest first."""
 
     @property
-    def cursor_x(self) -> int:
-        """The cursor's column, always on the screen."""
+    def x(self) -> int:
+        """The cursor's column; `columns` while a wrap is pending."""
 
     @property
-    def cursor_y(self) -> int:
+    def y(self) -> int:
         """The cursor's row."""
 
 

@@ -206,18 +206,21 @@ def previous_bracket(state: CopyState) -> None:
         go_to(state, Place(reader.column, reader.row))
 
 
-def next_bracket(state: CopyState) -> None:
+def next_bracket(state: CopyState, times: int) -> None:
     """From an opening bracket to the closing one; in vi mode also from the closing one back."""
-    if not state.length:
-        return
-    if state.options.vi:
-        _next_bracket_vi(state)
-        return
+    step = _next_bracket_vi if state.options.vi else _next_bracket_emacs
+    for _ in range(times):
+        if not state.length or not step(state, times):
+            return
+
+
+def _next_bracket_emacs(state: CopyState, _: int) -> bool:
     column = _on_bracket(state, OPENING, (0, 1))
     if column is None:
         state.next_word_end(OPENING)
-        return
-    _close(state, state.reader(column))
+    else:
+        _close(state, state.reader(column))
+    return True
 
 
 def _on_bracket(state: CopyState, brackets: str, offsets: tuple[int, ...]) -> int | None:
@@ -230,30 +233,31 @@ def _on_bracket(state: CopyState, brackets: str, offsets: tuple[int, ...]) -> in
     return None
 
 
-def _next_bracket_vi(state: CopyState) -> None:
-    """The first bracket from the cursor to the line's end decides."""
+def _next_bracket_vi(state: CopyState, times: int) -> bool:
+    """The first bracket from the cursor to the line's end decides; False if it is a closing one."""
     grid, reader = state.grid, state.reader()
     while True:
         character = reader.grid.cell(reader.column, reader.row)
         if character and character in CLOSING:
-            _back_from(state, Place(reader.column, reader.row))
-            return
+            _back_from(state, Place(reader.column, reader.row), times)
+            return False
         if character and character in OPENING:
             _close(state, reader)
-            return
+            return True
         if reader.column <= grid.length(reader.row):
             reader.column += 1
         elif reader.row < grid.last and grid.wrapped(reader.row):
             reader.column, reader.row = 0, reader.row + 1
         else:
-            return
+            return True
 
 
-def _back_from(state: CopyState, closing: Place) -> None:
+def _back_from(state: CopyState, closing: Place, times: int) -> None:
     """To the bracket that a closing one belongs to; stay where that is none."""
     before = state.place
     go_to(state, closing)
-    previous_bracket(state)
+    for _ in range(times):
+        previous_bracket(state)
     character = state.grid.cell(state.column, state.absolute_row)
     if character and character in CLOSING:
         go_to(state, before)

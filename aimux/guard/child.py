@@ -11,12 +11,14 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import traceback
-from collections.abc import Callable
+
+TYPE_CHECKING = False  # what type checkers take for true; the first picture waits for imports
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    StartClient = Callable[[int], int]
 
 REPORT_BYTES = 16 << 10
-
-StartClient = Callable[[int], int]
 
 
 class ClientProcess:
@@ -134,6 +136,6 @@ def _run(start_client: StartClient, ticket: int) -> int:
         return start_client(ticket)
     except KeyboardInterrupt:
         return 1
-    except BaseException:
-        traceback.print_exc()
+    except BaseException as error:
+        sys.excepthook(type(error), error, error.__traceback__)
         raise

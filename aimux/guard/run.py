@@ -12,15 +12,34 @@ import os
 import select
 import signal
 import time
-from collections.abc import Mapping
-from typing import NoReturn
 
 from aimux.errors import ProtocolError
 from aimux.guard.child import ClientProcess
 from aimux.guard.signals import Signals, stop_this_process
 from aimux.guard.terminal import OuterTerminal
-from aimux.link.connection import Connection
-from aimux.link.framing import number_field, text_field
+
+TYPE_CHECKING = False  # what type checkers take for true; the first picture waits for imports
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from typing import NoReturn, Protocol
+
+    Fields = Mapping[str, object]
+
+    class Connection(Protocol):
+        """What the guard needs of the connection to the server."""
+
+        def fileno(self) -> int:
+            """The descriptor, for poll(2)."""
+
+        def fill(self) -> bool:
+            """Read once; False once the server has hung up. Raises OSError or ProtocolError."""
+
+        def take(self) -> Sequence[Fields]:
+            """The replies read so far."""
+
+        def close(self) -> None:
+            """Hang up."""
+
 
 FAREWELL_SECONDS = 2.0  # for the other side, once the child or the connection has ended
 MAX_ERRORS = 100
@@ -31,8 +50,6 @@ ENDING_SIGNALS = {
     signal.SIGHUP: "[lost tty]",
     signal.SIGINT: "[interrupted]",
 }
-
-Fields = Mapping[str, object]
 
 
 def run_guard(
@@ -68,9 +85,9 @@ def _do_last_wishes(reply: Fields) -> None:
     parent = os.getppid()
     if reply.get("hangup_parent") is True and parent > 1:
         os.kill(parent, signal.SIGHUP)
-    command = text_field(reply, "exec")
+    command = _text(reply, "exec")
     if command:
-        run_shell(text_field(reply, "shell"), command)
+        run_shell(_text(reply, "shell"), command)
 
 
 def run_shell(shell: str, command: str, *, login: bool = False) -> NoReturn:
@@ -98,7 +115,7 @@ class _Guard:
         self._errors: list[str] = []
 
     def run(self, attach: Fields) -> int:
-        self._terminal.enter(text_field(attach, "paint"))
+        self._terminal.enter(_text(attach, "paint"))
         # Without the picture, which may be larger than a pipe holds while the child imports.
         ticket = {name: value for name, value in attach.items() if name != "paint"}
         self._client.hand_ticket(json.dumps(ticket).encode("ascii"))
@@ -149,7 +166,7 @@ class _Guard:
                 self.exit_reply = reply
                 self._connected = False
             elif reply.get("type") in ("output", "error") and len(self._errors) < MAX_ERRORS:
-                self._errors.append(text_field(reply, "text").rstrip("\n"))
+                self._errors.append(_text(reply, "text").rstrip("\n"))
 
     def _hear_signals(self) -> None:
         arrived = self._signals.take()
@@ -173,7 +190,9 @@ class _Guard:
 
     def _has_crashed(self) -> bool:
         status = self._client.status
-        return bool(status) and (os.WIFSIGNALED(status) or bool(self._client.report()))
+        if not status:
+            return False
+        return os.WIFSIGNALED(status) or bool(self._client.report())
 
     def _finish(self) -> int:
         status, crashed = self._client.status, self._has_crashed()
@@ -188,12 +207,18 @@ class _Guard:
             return self._fail(f"[client {_how_it_ended(status or 0)}]")
         if not self.exit_reply:
             return self._fail(LOST_SERVER)
-        self._terminal.say(text_field(self.exit_reply, "message"))
-        return number_field(self.exit_reply, "status")
+        self._terminal.say(_text(self.exit_reply, "message"))
+        told = self.exit_reply.get("status")
+        return told if isinstance(told, int) else 1
 
     def _fail(self, line: str) -> int:
         self._terminal.say(line)
         return 1
+
+
+def _text(fields: Fields, name: str) -> str:
+    value = fields.get(name)
+    return value if isinstance(value, str) else ""
 
 
 def _how_it_ended(status: int) -> str:

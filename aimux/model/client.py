@@ -1,4 +1,4 @@
-"""A client as commands see it: a person's terminal, the session it shows, the prompt that is open on it."""
+"""A client as commands see it: a person's terminal, the session it shows, its open prompt."""
 
 from __future__ import annotations
 
@@ -61,3 +61,8 @@ class Client:
     def window_columns(self) -> int:
         """The width that it leaves for a window."""
         return max(1, self.columns - self.sidebar_columns)
+
+    def end_message(self, text: str) -> None:
+        """Take a message away, unless another one has come meanwhile."""
+        if self.message is text:
+            self.message = None

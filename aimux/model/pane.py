@@ -61,7 +61,7 @@ class Pane:
         tty: The PTY's name, e.g. `/dev/pts/3`.
         title: The program's title, clean.
         path: The directory that the program reported by OSC 7, clean; empty if it never did.
-        exited: How the program ended; None while it runs. A pane with it stays for `remain-on-exit`.
+        exited: How the program ended; None while it runs. Such a pane stays for `remain-on-exit`.
         mode: What covers the screen now.
         input_off: `select-pane -d`: keys do not reach the program.
         active_point: Grows with every selection of a pane; says which neighbour was used last.

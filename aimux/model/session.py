@@ -53,7 +53,7 @@ class Session:
 
     @property
     def current_link(self) -> Link:
-        """The link that is shown. Raises AssertionError while the session is being made or ended."""
+        """The link that is shown; an AssertionError while the session is being made or ended."""
         if self.current is None:
             raise AssertionError(f"session {self.name} shows no window")
         return self.current

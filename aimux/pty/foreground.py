@@ -42,7 +42,7 @@ def foreground_path(fd: int) -> str | None:
     """
     with contextlib.suppress(OSError):
         return _working_directory(os.tcgetpgrp(fd))
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(OSError, ValueError):  # ValueError: closed, the descriptor is -1
         (session,) = struct.unpack("i", fcntl.ioctl(fd, TIOCGSID, bytes(4)))
         return _working_directory(session)
     return None

@@ -27,18 +27,26 @@ MAX_PENDING = 8 << 20  # bytes that a program has not read yet
 TIOCGPTN = 0x80045430  # ioctl_tty(2): the N of /dev/pts/N
 IUTF8 = 0o40000  # termios(3): erasing takes away a whole character
 INPUT_FLAGS = 0
+LEAKS = {
+    "spawn": ("exec_err_pipe_read", "exec_err_pipe_write"),
+    "fork": ("master_fd", "slave_fd"),
+}
 # As this process was started: a server may raise its own limit afterwards, but programs that use
 # select(2) or close every descriptor they may have suffer from a high one.
 OPEN_FILES = resource.getrlimit(resource.RLIMIT_NOFILE)
 
 
 class _Spawned(ptyprocess.PtyProcess):  # type: ignore[misc]  # ptyprocess has no types
-    """A PtyProcess whose clean-up, after a failed exec, does not sleep."""
+    """A PtyProcess whose end, after a failed exec, neither sleeps nor leaves a zombie."""
 
-    def __init__(self, pid: int, fd: int) -> None:
-        super().__init__(pid, fd)
-        self.delayafterclose = 0
-        self.delayafterterminate = 0
+    closed: bool
+
+    def close(self, force: bool = True) -> None:
+        """Let go of the terminal and collect the child, which is about to exit by itself."""
+        if not self.closed:
+            self.closed = True
+            self.fileobj.close()
+            os.waitpid(self.pid, 0)
 
 
 class PtyProcess:
@@ -162,7 +170,11 @@ def spawn(
     def become_the_program() -> None:
         _reset_process()
         variables = {**environment, "PWD": _enter_directory(cwd, environment)}
-        os.execvpe(executable or argv[0], list(argv), variables)  # noqa: S606  # its purpose
+        try:
+            os.execvpe(executable or argv[0], list(argv), variables)  # noqa: S606  # its purpose
+        except OSError as error:
+            # Of an error, ptyprocess brings the class and the text over to the parent.
+            raise OSError(error.strerror) from error
 
     try:
         # ptyprocess insists on an existing program, which `become_the_program` does not come to.
@@ -171,7 +183,8 @@ def spawn(
             [sys.executable], preexec_fn=become_the_program, dimensions=(rows, columns)
         )
     except OSError as error:
-        _close_leaked_pipe(error)
+        _close_leaked(error)
+        traceback.clear_frames(error.__traceback__)  # ends and collects a child without a program
         raise SpawnError(f"{executable or argv[0]}: {_reason(error)}") from error
     fd = os.dup(child.fd)
     child.fileobj.close()
@@ -201,22 +214,23 @@ def _enter_directory(cwd: str, environment: Mapping[str, str]) -> str:
     return "/"
 
 
-def _close_leaked_pipe(error: OSError) -> None:
-    """Close the pipe that ptyprocess has open and forgets when no process can be made.
+def _close_leaked(error: OSError) -> None:
+    """Close what `spawn` of ptyprocess and `fork` of pty leave open when no process can be made.
 
-    A failed exec is another case: there it has closed its pipe.
+    A failed exec is another case: there everything is closed.
     """
     frames = {frame.f_code.co_name: frame for frame, _ in traceback.walk_tb(error.__traceback__)}
-    if "fork" not in frames or "spawn" not in frames:
+    if "fork" not in frames:
         return
-    variables = frames["spawn"].f_locals
-    for name in ("exec_err_pipe_read", "exec_err_pipe_write"):
-        if isinstance(variables.get(name), int):
-            os.close(variables[name])
+    for function, names in LEAKS.items():
+        variables = frames[function].f_locals if function in frames else {}
+        for name in names:
+            if isinstance(variables.get(name), int):
+                os.close(variables[name])
 
 
 def _reason(error: OSError) -> str:
-    return error.strerror or str(error).rpartition("] ")[2]
+    return error.strerror or str(error)
 
 
 def _tty_name(fd: int) -> str:

@@ -1,1 +1,1 @@
-"""The server: owns the terminals of the panes and decides everything; clients draw what it sends."""
+"""The daemon: owns the PTYs, the screens and the state, and decides everything."""

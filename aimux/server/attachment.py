@@ -247,18 +247,17 @@ class Attachment:
     def first_paint(self) -> str:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
-        parts = []
-        for placed in picture.placed:
-            for index, text in self._rows_of(placed):
-                parts.append(f"\x1b[{placed.row + index + 1};{placed.column + 1}H{text}")
-        for cells in picture.borders:
-            parts.append(f"\x1b[{cells.row + 1};{cells.column + 1}H{cells.text}")
+        parts = [
+            _at(placed.row + index, placed.column, text)
+            for placed in picture.placed
+            for index, text in self._rows_of(placed)
+        ]
+        parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
         rows, _ranges = self.painter.status(picture)
-        for row, text in zip(picture.status_rows, rows, strict=True):
-            parts.append(f"\x1b[{row + 1};1H{text}")
+        parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)
         if cursor.visible:
-            parts.append(f"\x1b[{cursor.row + 1};{cursor.column + 1}H\x1b[?25h")
+            parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
         return "".join(parts)
 
     def _rows_of(self, placed: Placed) -> Iterable[tuple[int, str]]:
@@ -289,3 +288,7 @@ class Attachment:
     def farewell(self, reason: str) -> None:
         """Tell the client to leave."""
         self._tell(Farewell(reason))
+
+
+def _at(row: int, column: int, text: str) -> str:
+    return f"\x1b[{row + 1};{column + 1}H{text}"

@@ -1,141 +1,192 @@
-"""An attached client's three ends: its guard's connection, its process's, and its input."""
+"""The clients that show a session: how they come, what they are told, how they leave."""
 
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
-from aimux.commands.command import Requester, Source
+from aimux.commands.command import Source
 from aimux.commands.effects import Effects
+from aimux.commands.modes import show_lines
+from aimux.errors import ProtocolError
+from aimux.ids import ClientId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
+from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
 from aimux.model.state import State
-from aimux.protocol.messages import (
-    FocusChanged,
-    FrameShown,
-    Hello,
-    KeyPressed,
-    Message,
-    MouseReported,
-    Pasted,
-    Resized,
-    TextTyped,
-)
+from aimux.protocol.messages import Hello, Message, OuterModes
+from aimux.server.attached_client import AttachedClient
 from aimux.server.attachment import Attachment
+from aimux.server.clock import Clock
 from aimux.server.connection import Connection
-from aimux.server.key_input import KeyInput
+from aimux.server.facts import FactBook
+from aimux.server.picture import Painter
+from aimux.server.requesters import ClientRequester
 
-MAX_COLUMNS = 1000
-MAX_ROWS = 500
+BUTTON_EVENTS = 1002  # what `mouse on` needs: presses, releases and drags
+X10 = 9  # presses only, and without a release: no terminal is asked for it
+FACTS_SECONDS = 0.2
+
+Run = Callable[[CommandBlock, Source], None]
 
 
-class AttachedClient:
-    """A client that shows a session.
+class Clients:
+    """All attached clients.
 
     Args:
-        guard: The connection of the one-shot command that attached it.
         run: Queues a binding's commands.
-
-    Attributes:
-        ticket: What the client's process proves itself with.
+        settle: Called when something that is drawn may have changed.
+        later: Calls an action after some seconds.
     """
 
-    def __init__(  # noqa: PLR0913  # it is where a client's parts meet
+    def __init__(  # noqa: PLR0913  # it is where the parts of clients meet
         self,
-        *,
-        client: Client,
-        attachment: Attachment,
-        guard: Connection,
         state: State,
         effects: Effects,
-        requester: Requester,
-        run: Callable[[CommandBlock, Source], None],
-        monotonic: Callable[[], float],
-        changed: Callable[[], None],
+        facts: FactBook,
+        clock: Clock,
+        *,
+        run: Run,
+        settle: Callable[[], None],
+        later: Callable[[float, Callable[[], None]], None],
     ) -> None:
-        self.client = client
-        self.attachment = attachment
-        self.guard = guard
-        self.ticket = secrets.token_hex(16)
         self._state = state
-        self._changed = changed
-        self._connection: Connection | None = None
-        self._introduced = False
-        self._input = KeyInput(
-            state,
-            effects,
+        self._effects = effects
+        self._facts = facts
+        self._clock = clock
+        self._run = run
+        self._settle = settle
+        self._later = later
+        self._attached: dict[ClientId, AttachedClient] = {}
+        self._by_connection: dict[Connection, AttachedClient] = {}
+        self._facts_due = False
+
+    def __len__(self) -> int:
+        return len(self._attached)
+
+    def __iter__(self) -> Iterator[AttachedClient]:
+        return iter(list(self._attached.values()))
+
+    def of(self, client: Client) -> AttachedClient | None:
+        """The attached client of a record; None if it shows no session."""
+        return self._attached.get(client.id)
+
+    # ---- coming ----
+
+    def attach(self, client: Client, guard: Connection) -> None:
+        """Show a session on a client whose one-shot command runs now."""
+        painter = Painter(self._state, self._effects, client)
+        attachment = Attachment(
             client,
-            attachment,
-            run=run,
-            requester=requester,
-            monotonic=monotonic,
-            changed=changed,
+            painter,
+            outer=lambda: self._outer_modes(client),
+            facts=lambda: self._facts.message(client, self._effects),
+            title=painter.title,
         )
-
-    @property
-    def arrived(self) -> bool:
-        """Whether the client's process has come."""
-        return self._connection is not None
-
-    def introduce(self) -> None:
-        """Tell the guard that it is attached, and what to paint at once."""
-        if self._introduced or self.client.session is None:
-            return
-        self._introduced = True
-        options = self._state.session_options
-        self.guard.reply(
-            {
-                "type": "attach",
-                "ticket": self.ticket,
-                "session": self.client.session.name,
-                "paint": self.attachment.first_paint(),
-                "columns": self.client.columns,
-                "rows": self.client.rows,
-                "sidebar_columns": self.client.sidebar_columns,
-                "sidebar_width": options.number("sidebar-width"),
-                "sidebar_minimum": options.number("sidebar-minimum"),
-            }
+        self._attached[client.id] = AttachedClient(
+            client=client,
+            attachment=attachment,
+            guard=guard,
+            state=self._state,
+            effects=self._effects,
+            requester=ClientRequester(self._state, client, show_message=self.show_message),
+            run=self._run,
+            monotonic=self._clock.monotonic,
+            changed=self._settle,
         )
 
     def arrive(self, connection: Connection, hello: Hello) -> None:
-        """The client's process is there."""
-        self._connection = connection
-        self.client.depth = hello.depth
-        self._resize(hello.columns, hello.rows, hello.sidebar_columns)
-        self.attachment.connect(connection.send)
+        """A client's process showed its ticket. Raises ProtocolError for one that nobody has."""
+        for attached in self:
+            known = secrets.compare_digest(attached.ticket, hello.ticket)
+            if known and not attached.arrived:
+                self._by_connection[connection] = attached
+                attached.arrive(connection, hello)
+                return
+        raise ProtocolError("unknown ticket")
 
-    def _resize(self, columns: int, rows: int, sidebar_columns: int) -> None:
-        client = self.client
-        client.columns = max(1, min(MAX_COLUMNS, columns))
-        client.rows = max(1, min(MAX_ROWS, rows))
-        client.sidebar_columns = max(0, min(client.columns - 1, sidebar_columns))
-        self._changed()
+    def show_lines(self, client: Client, lines: list[str]) -> None:
+        """Show lines over the pane that a client looks at."""
+        if lines and client.session is not None:
+            show_lines(self._state, client.session.window.active, lines)
 
-    def receive(self, message: Message) -> None:
-        """One message of the client's process."""
-        match message:
-            case FrameShown(number=number):
-                self.attachment.acknowledge(number)
-            case TextTyped(raw=raw):
-                self._input.text(raw)
-            case KeyPressed(name=name, raw=raw):
-                self._input.key(name, raw)
-            case MouseReported(button=button, column=column, row=row, release=release):
-                self._input.mouse(button, column, row, release=release)
-            case Pasted(data=data, first=first, last=last):
-                self._input.paste(data, first=first, last=last)
-            case Resized(columns=columns, rows=rows, sidebar_columns=sidebar_columns):
-                self._resize(columns, rows, sidebar_columns)
-            case FocusChanged(focused=focused):
-                self._input.focus(focused=focused)
-            case _:
-                pass
+    def _outer_modes(self, client: Client) -> OuterModes:
+        session = client.session
+        if session is None:
+            return OuterModes(mouse=0, kitty_flags=0)
+        modes = session.window.active.screen.modes
+        mouse = 0 if modes.mouse_protocol == X10 else modes.mouse_protocol
+        if session.options.flag("mouse"):
+            mouse = max(mouse, BUTTON_EVENTS)
+        return OuterModes(mouse=mouse, kitty_flags=modes.kitty_flags)
 
-    def leave(self, message: str) -> None:
-        """The client is detached: tell its process, then its guard."""
-        self.attachment.farewell(message)
-        self.attachment.disconnect()
-        if self._connection is not None:
-            self._connection.close()
-        self.guard.reply({"type": "exit", "status": 0, "message": message})
-        self.guard.close()
+    # ---- staying ----
+
+    def receive(self, connection: Connection, message: Message) -> None:
+        """An attached client sent something."""
+        attached = self._by_connection.get(connection)
+        if attached is not None and attached.client.session is not None:
+            attached.receive(message)
+
+    def flush_pane(self, pane: Pane) -> None:
+        """Send what changed on a pane's screen to the clients that show it."""
+        for attached in self._attached.values():
+            session = attached.client.session
+            if session is not None and pane in session.window.panes:
+                attached.attachment.flush(pane)
+
+    def flush_all(self) -> None:
+        """Look at everything that clients are shown, and send what changed."""
+        for attached in self:
+            if attached.client.session is not None:
+                attached.attachment.layout_changed()
+                attached.attachment.flush()
+        self.facts_changed()
+
+    def facts_changed(self) -> None:
+        """Sidebars may show something else: look soon, at most every FACTS_SECONDS."""
+        if not self._facts_due and self._attached:
+            self._facts_due = True
+            self._later(FACTS_SECONDS, self._send_facts)
+
+    def _send_facts(self) -> None:
+        self._facts_due = False
+        for attached in self:
+            if attached.client.session is not None:
+                attached.attachment.facts_changed()
+                attached.attachment.flush()
+
+    def show_message(self, client: Client, text: str) -> None:
+        """Show a text in a client's status line for `display-time`."""
+        session = client.session
+        milliseconds = session.options.number("display-time") if session is not None else 0
+        self._state.messages.append((self._clock.wall(), f"{client.name} message: {text}"))
+        client.message = text
+        if milliseconds:
+            self._effects.after(milliseconds / 1000, lambda: client.end_message(text))
+        self._settle()
+
+    def ring(self, session: Session, link: Link) -> None:
+        """Ring the bells of the clients of a session, as `bell-action` says."""
+        action = session.options.text("bell-action")
+        wanted = {"any", "current" if session.current is link else "other"}
+        for attached in self:
+            if attached.client.session is session and action in wanted:
+                attached.attachment.ring()
+
+    # ---- leaving ----
+
+    def detach(self, client: Client, message: str) -> AttachedClient | None:
+        """Take a client's session away; its guard prints the message."""
+        attached = self._attached.pop(client.id, None)
+        if client.session is not None:
+            client.last_session, client.session = client.session, None
+        if attached is not None:
+            attached.leave(message)
+        return attached
+
+    def lost(self, connection: Connection) -> Client | None:
+        """The process behind a connection has gone; the client that it was."""
+        attached = self._by_connection.pop(connection, None)
+        return attached.client if attached is not None else None

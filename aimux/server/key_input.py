@@ -47,7 +47,7 @@ class KeyInput:
         changed: Called when something that is drawn may have changed.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # a client's input touches all that it can change
         self,
         state: State,
         effects: Effects,

@@ -63,7 +63,8 @@ def new_state(settings: ServerSettings, clock: Clock) -> State:
         started=clock.wall(),
         server_options=Options.with_defaults(Scope.SERVER),
         session_options=Options.with_defaults(
-            Scope.SESSION, defaults={"default-shell": shell if usable else "/bin/sh"}
+            Scope.SESSION,
+            defaults={"default-shell": shell if usable else "/bin/sh", "mouse": "on"},
         ),
         window_options=Options.with_defaults(Scope.WINDOW),
     )

@@ -26,7 +26,7 @@ class Owner(Protocol):
         ...
 
     def pane_printed(self, pane: Pane) -> None:
-        """The program wrote something."""
+        """The program wrote something; told once a frame, not once a read."""
         ...
 
     def pane_event(self, pane: Pane, event: ScreenEvent) -> None:
@@ -74,12 +74,8 @@ class PaneProcess:
         if not data:
             self._stop_reading()
             return
-        self._feed(data)
-        self._pace()
-
-    def _feed(self, data: bytes) -> None:
         self.pane.screen.feed(data)
-        self._owner.pane_printed(self.pane)
+        self._pace()
 
     def _fail(self) -> None:
         self._stop_reading()
@@ -115,6 +111,7 @@ class PaneProcess:
         self._held = 0.0
         self._drawn = self._loop.time()
         self._owner.draw_pane(self.pane)
+        self._owner.pane_printed(self.pane)
 
     # ---- what the program is given ----
 
@@ -171,7 +168,7 @@ class PaneProcess:
             if not data:
                 break
             rest += len(data)
-            self._feed(data)
+            self.pane.screen.feed(data)
         self.close()
         self._exited(status)
 

@@ -172,7 +172,7 @@ class Painter:
         marked = self._state.marked
         return marked.id if marked is not None and marked in window.panes else None
 
-    def _border_style(self, identity: PaneId | None, reverse: bool) -> str:  # noqa: FBT001  # StyleOf
+    def _border_style(self, identity: PaneId | None, reverse: bool) -> str:
         window = self.session.window
         pane = window.pane(identity) if identity is not None else None
         name = "pane-active-border-style" if pane is window.active else "pane-border-style"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from aimux.commands.modes import show_lines
-from aimux.link.framing import MAX_REPLY, encode
+from aimux.link.framing import MAX_REPLY
 from aimux.model.client import Client
 from aimux.model.state import State
 
@@ -100,6 +100,11 @@ class ConfigRequester:
     def error(self, text: str) -> None:
         """Keep an error."""
         self.output(text)
+
+    def take(self) -> list[str]:
+        """What was kept; it is shown once."""
+        lines, self.lines = self.lines, []
+        return lines
 
     def fail(self, status: int) -> None:
         """A file has no exit status."""

@@ -10,7 +10,7 @@ from aimux.styles.escapes import find_end
 from aimux.styles.width import NOT_DRAWN, character_width
 
 _HASHES = re.compile("#+")
-_RUN = re.compile("[^#]+")
+_ASCII_RUN = re.compile(r"[ !\"$-~]+")
 
 
 def styled_width(text: str) -> int:
@@ -32,8 +32,8 @@ def trim_left(text: str, limit: int) -> str:
             break
         if piece.startswith("#") and cells:
             kept.append(_some_hashes(piece, min(cells, limit - width)))
-        elif width + cells <= limit:
-            kept.append(piece)
+        elif width + cells <= limit or cells == len(piece):
+            kept.append(piece[: limit - width] if cells else piece)
         width += cells
     return "".join(kept)
 
@@ -48,10 +48,13 @@ def trim_right(text: str, limit: int) -> str:
     for piece, cells, complete in _pieces(text):
         if not complete:
             break
+        missing = max(0, skipped - width)
         if piece.startswith("#") and cells:
-            kept.append(_some_hashes(piece, cells - max(0, skipped - width)))
-        elif (not cells and piece.startswith("#[")) or width >= skipped:
+            kept.append(_some_hashes(piece, cells - missing))
+        elif piece.startswith("#["):
             kept.append(piece)
+        elif not missing or cells == len(piece):
+            kept.append(piece[missing:])
         width += cells
     return "".join(kept)
 
@@ -64,9 +67,9 @@ def _some_hashes(hashes: str, count: int) -> str:
 
 
 def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
-    """Characters, runs of `#` and whole styles, each with its cells; False: a style has no end.
+    """Runs of ASCII, of `#`, single characters and whole styles, each with its cells.
 
-    What is not drawn is left out.
+    False marks a style without an end. What is not drawn is left out.
     """
     position = 0
     while position < len(text):
@@ -82,12 +85,14 @@ def _pieces(text: str) -> Iterator[tuple[str, int, bool]]:
                 yield text[position - 1 : end + 1], 0, end != -1
                 position = end + 1 if end != -1 else len(text)
             continue
-        run = _RUN.match(text, position)
-        position = run.end() if run else len(text)
-        for character in run.group() if run else "":
-            cells = character_width(character)
-            if cells != NOT_DRAWN:
-                yield character, cells, True
+        if match := _ASCII_RUN.match(text, position):
+            position = match.end()
+            yield match.group(), len(match.group()), True
+            continue
+        cells = character_width(text[position])
+        if cells != NOT_DRAWN:
+            yield text[position], cells, True
+        position += 1
 
 
 def _hash_cells(count: int, before_bracket: bool) -> int:

@@ -4,7 +4,8 @@
 interface to it.
 """
 
-from typing import TYPE_CHECKING
+import importlib
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from aimux.vt.screen import Screen
@@ -12,15 +13,11 @@ if TYPE_CHECKING:
 
 __all__ = ["ByteStream", "Screen"]
 
+# Found when asked for: the server imports this package for the engine, and pyte takes 30 ms.
+_HOMES: Final = {"ByteStream": "aimux.vt.stream", "Screen": "aimux.vt.screen"}
+
 
 def __getattr__(name: str) -> object:
-    # The server imports this package for the engine; importing pyte would cost it 30 ms.
-    if name == "Screen":
-        from aimux.vt.screen import Screen
-
-        return Screen
-    if name == "ByteStream":
-        from aimux.vt.stream import ByteStream
-
-        return ByteStream
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)

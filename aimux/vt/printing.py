@@ -118,7 +118,7 @@ class Printer(Grid):
         attribute = self.attribute
         for part in _split_ascii(text):
             if not part.isascii():
-                self._draw_clusters(part)
+                self._draw_unicode(part)
             elif part:
                 if charset == LINE_DRAWING_SET:
                     self.attribute = _line_drawing(attribute)
@@ -183,7 +183,10 @@ class Printer(Grid):
         text = drop_invalid(text)
         if self.charsets[self.shift] != ASCII:
             self._draw_translated(text)
-            return
+        else:
+            self._draw_unicode(text)
+
+    def _draw_unicode(self, text: str) -> None:
         if self.autowrap:
             self._draw_clusters(text)
             return

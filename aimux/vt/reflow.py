@@ -68,6 +68,9 @@ class MainScreen:
                 row_number += len(every)
             position += len(line)
             every += wrapped
+        # Unlike tmux: blank rows below the cursor give way before the cursor's row does.
+        while len(every) > max(height, row_number + 1) and not every[-1].used:
+            every.pop()
         split = max(len(every) - height, 0)
         self.history.replace(every[:split])
         self.rows[:] = every[split:]

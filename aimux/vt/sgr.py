@@ -164,13 +164,13 @@ def _apply_items(style: _Style, items: list[str]) -> None:
 _is_one_rgb: Final = re.compile("[34]8;2(?:;[0-9]{1,3}){3}").fullmatch
 
 
-def _apply_one_rgb(attributes: Attributes, parameters: str) -> Attributes:
+def _apply_one_rgb(attributes: Attributes, parameters: str) -> Attributes | None:
     """`38;2;r;g;b` or `48;2;r;g;b` alone: the one sequence that gradients write by the thousand."""
     field, _, red, green, blue = parameters.split(";")
     colour = _rgb(int(red), int(green), int(blue))
     flags, foreground, background, underline, link = attributes
     if colour == _MISSING:
-        return attributes
+        return None
     if field == "38":
         return Attributes(flags & ~INDEXED_FOREGROUND, colour, background, underline, link)
     return Attributes(flags & ~INDEXED_BACKGROUND, foreground, colour, underline, link)
@@ -188,7 +188,9 @@ def apply_sgr(attributes: Attributes, parameters: str) -> Attributes:
         The new attributes. Never raises for a string of those characters.
     """
     if _is_one_rgb(parameters) is not None:
-        return _apply_one_rgb(attributes, parameters)
+        changed = _apply_one_rgb(attributes, parameters)
+        if changed is not None:
+            return changed
     style = _Style(attributes)
     _apply_items(style, parameters.split(";"))
     return style.attributes()

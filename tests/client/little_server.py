@@ -64,9 +64,13 @@ def pane_text(name: str, row: int, columns: int) -> str:
 
 
 class LittleServer:
-    """One attached client at a time. Answers hello and resize with two panes and a status line."""
+    """One attached client at a time. Answers hello and resize with two panes and a status line.
+
+    With `silent` it answers hello with nothing, until `show_window`.
+    """
 
     def __init__(self) -> None:
+        self.silent = False
         self.received: list[Message] = []
         self.hello: Hello | None = None
         self.size = (0, 0, 0)
@@ -184,8 +188,9 @@ class LittleServer:
             self.hello = message
             self.size = (message.columns, message.rows, message.sidebar_columns)
             self.send(Welcome(PROTOCOL_MAX, "0.1.0"))
-            self.show_window()
-            self.send(FACTS)
+            if not self.silent:
+                self.show_window()
+                self.send(FACTS)
         elif isinstance(message, Resized):
             self.size = (message.columns, message.rows, message.sidebar_columns)
             self.show_window()

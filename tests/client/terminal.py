@@ -119,6 +119,7 @@ async def client_on_terminal(
     columns: int = 80,
     rows: int = 24,
     environment: Mapping[str, str] | None = None,
+    nohup: bool = False,
 ) -> AsyncIterator[Terminal]:
     """The client as the guard starts it: raw terminal, alternate screen, the reply on a pipe."""
     ticket_fd, write_fd = os.pipe()
@@ -126,6 +127,8 @@ async def client_on_terminal(
     pid, descriptor = pty.fork()
     if pid == 0:
         os.close(write_fd)
+        if nohup:
+            signal.signal(signal.SIGHUP, signal.SIG_IGN)
         become_client(ticket_fd, socket_path, environment or {}, (columns, rows))
     os.close(ticket_fd)
     set_size(descriptor, columns, rows)

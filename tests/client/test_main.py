@@ -16,6 +16,7 @@ from aimux.protocol.messages import (
     Cursor,
     Farewell,
     FocusChanged,
+    Frame,
     MouseReported,
     OuterModes,
     PaneRows,
@@ -135,7 +136,9 @@ async def test_a_cursor_under_the_sidebar_is_hidden(pair: Pair) -> None:
 
 async def test_super_is_told_from_meta_once_the_terminal_speaks_kittys_protocol(pair: Pair) -> None:
     server, terminal = pair
-    terminal.type(b"\x1b[97;9u\x1b[?0u\x1b[97;9u")
+    terminal.type(b"\x1b[97;9u\x1b[?0ux")
+    await server.wait_for(lambda: server.text() == b"x")
+    terminal.type(b"\x1b[97;9u")
     await server.wait_for(lambda: len(server.pressed()) == 2)
     assert server.pressed() == ["M-a", "Super-a"]
 
@@ -192,26 +195,61 @@ async def test_a_storm_of_resizes_ends_in_the_newest_size(pair: Pair) -> None:
     await terminal.wait_for(lambda: "[work]" in terminal.view.screen.display[30])
 
 
-async def test_a_stalled_terminal_holds_acknowledgements_back_and_then_shows_the_newest(
+async def test_nothing_is_drawn_over_the_guards_picture_before_the_first_frame(
+    tmp_path: Path,
+) -> None:
+    async with little_server(tmp_path) as (server, path):
+        server.silent = True
+        async with client_on_terminal(path) as terminal:
+            await server.wait_for(lambda: server.hello)
+            frame = server.frame(generation=77)
+            server.send(frame)
+            await server.wait_for(lambda: frame.number in server.shown())
+            assert b" " not in terminal.output
+            server.show_window()
+            await terminal.wait_for_text("[work]")
+
+
+async def test_a_frame_that_the_terminal_does_not_take_is_not_acknowledged(pair: Pair) -> None:
+    server, terminal = pair
+    frame = await stall(server, terminal)
+    await talk(server, terminal)
+    assert frame.number not in server.shown()
+    terminal.read_on()
+    await server.wait_for(lambda: frame.number in server.shown())
+
+
+async def test_a_stalled_terminal_is_then_shown_the_newest_and_nothing_in_between(
     pair: Pair,
 ) -> None:
     server, terminal = pair
-    terminal.stop_reading()
-    sent = []
-    for n in range(200):
+    await stall(server, terminal)
+    for n in range(20):
         rows = tuple((row, f"{n:04} {row:02} ".ljust(39, "·")) for row in range(23))
-        sent.append(server.frame(panes=(PaneRows(1, rows),)))
-        server.send(sent[-1])
-    terminal.type(b"still here")
-    await server.wait_for(lambda: server.text() == b"still here")
-    assert sent[-1].number not in server.shown()
+        server.send(server.frame(panes=(PaneRows(1, rows),)))
+        await talk(server, terminal)
+    size = len(terminal.output)
     terminal.read_on()
-    await server.wait_for(lambda: sent[-1].number in server.shown())
-    await terminal.wait_for(lambda: terminal.view.text.splitlines()[22].startswith("0199 22"))
-    assert all(
-        f"0199 {row:02}" in line for row, line in enumerate(terminal.view.text.splitlines()[:23])
-    )
-    assert len(terminal.output) < 200 * 1000
+    await terminal.wait_for(lambda: terminal.view.text.splitlines()[22].startswith("0019 22"))
+    for row, line in enumerate(terminal.view.text.splitlines()[:23]):
+        assert line.startswith(f"0019 {row:02} ")
+    assert b"0010 " not in terminal.output[size:]
+
+
+async def stall(server: LittleServer, terminal: Terminal) -> Frame:
+    """Stop reading, and fill the terminal with a frame that is larger than its buffers."""
+    terminal.stop_reading()
+    frame = server.row(1, 5, "\x1b[m" * 100_000, 300_000)
+    server.send(frame)
+    await talk(server, terminal)
+    return frame
+
+
+async def talk(server: LittleServer, terminal: Terminal) -> None:
+    """Type a character and wait for it: the client has handled what was sent before."""
+    count = len(server.text())
+    terminal.type(b"t")
+    await server.wait_for(lambda: len(server.text()) > count)
 
 
 async def test_a_farewell_ends_the_client_and_undoes_its_modes(pair: Pair) -> None:
@@ -235,6 +273,31 @@ async def test_a_terminal_that_hangs_up_ends_the_client(pair: Pair) -> None:
     terminal.hang_up()
     await server.wait_for(lambda: server.closed)
     assert await terminal.exit_status() in (1, -signal.SIGHUP)
+
+
+async def test_a_hangup_ends_a_client_that_ignores_the_signal(tmp_path: Path) -> None:
+    async with (
+        little_server(tmp_path) as (server, path),
+        client_on_terminal(path, nohup=True) as terminal,
+    ):
+        await terminal.wait_for_text("[work]")
+        terminal.hang_up()
+        await server.wait_for(lambda: server.closed)
+        assert await terminal.exit_status() == 1
+
+
+async def test_a_row_under_the_sidebar_is_not_drawn_over_it(pair: Pair) -> None:
+    server, terminal = pair
+    server.send(SidebarToggled())
+    await terminal.wait_for_text("AGENTS")
+    frame = server.row(2, 3, "#" * 40, 40)
+    server.send(frame)
+    await server.wait_for(lambda: frame.number in server.shown())
+    server.send(server.row(1, 3, "seen", 39))
+    await terminal.wait_for_text("seen")
+    assert b"#" not in terminal.output
+    server.send(SidebarToggled())
+    await terminal.wait_for_text("#" * 40)
 
 
 async def test_a_suspended_client_stops_and_draws_anew_when_it_is_continued(pair: Pair) -> None:

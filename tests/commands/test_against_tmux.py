@@ -370,6 +370,8 @@ CHANGES: list[list[tuple[str, ...]]] = [
     [("status", "")],
     [("status", "9")],
     [("bell-action",)],
+    [("-a", "bell-action", "none")],
+    [("-a", "status-bg", "red")],
     [("prefix", "^a")],
     [("prefix", "none")],
     [("prefix", "NoKey")],

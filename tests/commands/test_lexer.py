@@ -77,6 +77,11 @@ def test_a_word_is_read_as_tmux_reads_it(text: str, expected: str) -> None:
     assert word(text) == expected
 
 
+def test_only_an_odd_number_of_backslashes_continues_a_line() -> None:
+    assert [text for _, text in tokens("a\\\\\nb")] == ["a\\", "", "b", ""]
+    assert word("a\\\\\\\nb") == "a\\b"
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [

@@ -67,6 +67,14 @@ def test_a_signal_to_the_guard_ends_both_and_restores(
     assert has_ended(client)
 
 
+def test_nothing_is_drawn_after_the_terminal_was_restored(aimux: Aimux) -> None:
+    terminal = aimux.terminal("new", STAND_IN_CLIENT="noisy")
+    terminal.wait_for(b"noise")
+    os.kill(terminal.pid, signal.SIGTERM)
+    _, output = terminal.wait_for_end()
+    assert output.endswith(UNDO.encode() + b"[terminated]\r\n")
+
+
 def test_detaching_prints_the_servers_words_after_the_screen_is_restored(aimux: Aimux) -> None:
     terminal = aimux.terminal("new", STAND_IN_CLIENT="link")
     before = terminal.mode()
@@ -149,3 +157,22 @@ def test_a_refused_attach_leaves_the_terminal_alone(aimux: Aimux) -> None:
     terminal = aimux.terminal("attach")
     status, output = terminal.wait_for_end()
     assert (status, output) == (0, b"")
+
+
+def test_the_server_may_ask_to_hang_up_on_the_parent(aimux: Aimux) -> None:
+    script = f"trap 'echo hung up; exit 7' HUP; {' '.join(COMMAND)} new; echo went on"
+    shell = aimux.terminal_of("bash", "-c", script, STAND_IN_CLIENT="link")
+    shell.wait_for(b"has secret")
+    aimux.run("detach", "hangup_parent")
+    status, output = shell.wait_for_end()
+    assert status == 7
+    assert output.endswith(b"[detached (from session 0)]\r\nhung up\r\n")
+
+
+def test_the_server_may_ask_for_a_command_in_place_of_the_client(aimux: Aimux) -> None:
+    terminal = aimux.terminal("new", STAND_IN_CLIENT="link")
+    terminal.wait_for(b"has secret")
+    aimux.run("detach", "exec", "echo instead in $SHELL; exit 5")
+    status, output = terminal.wait_for_end()
+    assert status == 5
+    assert output.endswith(b"[detached (from session 0)]\r\ninstead in /bin/sh\r\n")

@@ -128,7 +128,11 @@ def test_a_text_is_right_or_not_given_whatever_history_keeps(bash, setting: str)
 
 def test_a_new_line_s_text_is_given_by_debian_s_settings(bash) -> None:
     pane = bash("HISTCONTROL=ignoreboth")
-    assert [pane.run(line).text for line in ("make", "echo 2", "make")] == ["make", "echo 2", "make"]
+    assert [pane.run(line).text for line in ("make", "echo 2", "make")] == [
+        "make",
+        "echo 2",
+        "make",
+    ]
 
 
 def test_history_is_what_it_would_have_been(bash, home: Path) -> None:

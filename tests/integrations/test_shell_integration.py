@@ -72,7 +72,7 @@ def test_bash_reads_our_file_where_it_would_have_read_bashrc() -> None:
 
 
 def test_a_person_s_own_rc_file_is_the_one_that_is_read() -> None:
-    assert changed(["bash", "--rcfile", "/tmp/rc"])["AIMUX_BASH_RCFILE"] == "/tmp/rc"
+    assert changed(["bash", "--rcfile", "/etc/rc"])["AIMUX_BASH_RCFILE"] == "/etc/rc"
 
 
 def test_a_bash_without_rc_file_reads_none() -> None:

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 # Each file says that it was read, and what it could see.
-BASH_SAYS = 'echo "{name} $0 $- ${{ZDOTDIR-no}} ${{ENV-no}} ${{HISTFILE-no}} $(set -o | grep posix)" >>~/read\n'
+BASH_SAYS = (
+    'echo "{name} $0 $- ${{ENV-no}} ${{HISTFILE-no}} $(set -o | grep posix)'
+    ' $(env | grep -c AIMUX)" >>~/read\n'
+)
 ZSH_SAYS = 'echo "{name} ${{ZDOTDIR-no}} $(env | grep -c AIMUX)" >>~/read\n'
 BASH_FILES = (".bashrc", ".bash_profile", ".bash_login", ".profile", ".bash_logout", "rc")
 ZSH_FILES = (".zshenv", ".zprofile", ".zshrc", ".zlogin", ".zlogout")
@@ -17,7 +20,9 @@ BASH_STATE = (
     " -e PS[01]$ -e RANDOM -e SECONDS -e EPOCH -e PID -e BASH_ -e ^_$ -e LINENO -e HISTCMD"
     " -e FUNCNAME -e PIPESTATUS); } >~/state; exit"
 )
-ZSH_STATE = "{ setopt; alias; trap; env | grep -v ^_=; echo $ZDOTDIR $HISTFILE $fpath; } >~/state; exit"
+ZSH_STATE = (
+    "{ setopt; alias; trap; env | grep -v ^_=; echo $ZDOTDIR $HISTFILE $fpath; } >~/state; exit"
+)
 
 
 def outcome(start: Callable, home: Path, *argv: str, state: str, **how: object) -> tuple[str, str]:
@@ -99,7 +104,10 @@ def test_zsh_may_move_its_files_from_its_first_one(start, home) -> None:
 @pytest.mark.parametrize("directories", [None, "/usr/local/share:/usr/share:/opt/share"])
 def test_fish_is_given_its_data_directories_back(start, home, directories) -> None:
     variables = {"XDG_DATA_DIRS": directories} if directories else {}
-    state = "set --show XDG_DATA_DIRS | grep -v originally >~/state; env | grep -e XDG -e AIMUX >>~/state; exit"
+    state = "begin; set --show XDG_DATA_DIRS; env; end | grep -e XDG -e AIMUX >~/state; exit"
     how = {"variables": variables, "state": state}
-    ours, plain = both(start, home, "fish", **how)
+    ours, plain = (
+        [line for line in state.splitlines() if "originally" not in line]
+        for _, state in both(start, home, "fish", **how)
+    )
     assert ours == plain

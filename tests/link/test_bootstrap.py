@@ -6,11 +6,52 @@ import os
 import signal
 import stat
 import subprocess
+import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
 
-from tests.stand_in.harness import COMMAND, Aimux, wait_for_end_of
+from tests.stand_in.harness import COMMAND, Aimux, wait_for_end_of, wait_until
+
+RACE = """
+import os, signal, sys
+from pathlib import Path
+from aimux.link.bootstrap import connect_or_start
+
+path = sys.argv[1]
+
+def serve(listener):
+    Path(f"{path}.{os.getpid()}.started").touch()
+    signal.pause()
+
+ready, go = os.pipe()
+racers = []
+for _ in range(30):
+    racers.append(os.fork())
+    if racers[-1] == 0:
+        os.close(go)
+        os.read(ready, 1)  # until the last one stands at the line
+        connect_or_start(path, serve)
+        os._exit(0)
+os.close(go)
+sys.exit(sum(os.waitpid(racer, 0)[1] for racer in racers))
+"""
+
+
+def has_started(aimux: Aimux, count: int) -> bool:
+    return len(aimux.servers()) >= count
+
+
+def test_thirty_that_leave_the_line_together_start_one_server(aimux: Aimux) -> None:
+    aimux.socket.parent.mkdir(mode=0o700)
+    race = [sys.executable, "-c", RACE, str(aimux.socket)]
+    for round_number in range(1, 6):
+        subprocess.run(race, env=aimux.environment, check=True, timeout=20)
+        wait_until(partial(has_started, aimux, round_number), lambda: None)
+        assert len(aimux.servers()) == round_number
+        for server in aimux.servers():
+            kill_and_wait(server)
 
 
 def test_thirty_that_race_start_one_server(aimux: Aimux) -> None:

@@ -9,6 +9,8 @@ from aimux.model.options_table import ROWS
     ("name", "text", "value"),
     [
         ("status-interval", "+5", 5),
+        ("sidebar-width", "20", 20),
+        ("sidebar-width", "80", 80),
         ("mouse", "On", True),
         ("mouse", "no", False),
         ("prefix", "c-A", "C-a"),

@@ -71,6 +71,8 @@ def test_appending_adds_to_what_is_set_here(everywhere: Options, session: Option
     session.set("@x", "b", append=True)
     session.set("@x", "c", append=True)
     everywhere.set("status-style", "bold", append=True)
+    everywhere.set("bell-action", "none", append=True)
+    assert everywhere.get("bell-action") == "none"
     assert session.get("@x") == "bc"
     assert session.get("status-style") == "bg=green,fg=black,bold"
 

@@ -83,7 +83,9 @@ def test_the_text_of_a_line_that_was_not_run_is_not_given_to_the_next() -> None:
 def test_the_directory_is_the_one_in_which_the_command_started() -> None:
     log = CommandLog()
     here, there = (Directory(path, "", trusted=True) for path in ("/a", "/b"))
-    started, ended = feed(log, [here, OutputStart(trusted=True), there, CommandEnd(0, trusted=True)])
+    started, ended = feed(
+        log, [here, OutputStart(trusted=True), there, CommandEnd(0, trusted=True)]
+    )
     assert (started.path, ended.path, log.path) == ("/a", "/a", "/b")
 
 

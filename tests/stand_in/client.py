@@ -62,4 +62,19 @@ def cooked(socket_path: str) -> int:
     return wait(socket_path)
 
 
-BEHAVIOURS = {"link": link, "wait": wait, "fail": fail, "status": leave_with_3, "raw": cooked}
+def noisy(socket_path: str) -> int:
+    """Draws without an end, whatever happens."""
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+    while True:
+        os.write(1, b"noise")
+
+
+BEHAVIOURS = {
+    "noisy": noisy,
+    "link": link,
+    "wait": wait,
+    "fail": fail,
+    "status": leave_with_3,
+    "raw": cooked,
+}

@@ -37,7 +37,6 @@ class StandIn:
             "crash": lambda _: os.kill(os.getpid(), signal.SIGKILL),
             "read": lambda peer: say(peer, type="read", what="stdin"),
             "follow": self._followers.append,
-            "detach": self._detach,
             "kill-server": self._leave,
         }
 
@@ -93,14 +92,21 @@ class StandIn:
         elif name == "come-in" or (name == "new" and "-d" not in rest):
             self._attached.append(peer)
             say(peer, type="attach", ticket="secret", session="0", paint=PAINT, columns=80, rows=24)
+        elif name == "detach":
+            self._detach(peer, rest)
         elif name in self._silent:
             self._silent[name](peer)
         else:
             self._reply(peer, name, rest, request)
 
-    def _detach(self, peer: socket.socket) -> None:
+    def _detach(self, peer: socket.socket, wishes: list[str]) -> None:
+        wanted: dict[str, object] = {}
+        if "hangup_parent" in wishes:
+            wanted = {"hangup_parent": True}
+        elif "exec" in wishes:
+            wanted = {"exec": wishes[1], "shell": "/bin/sh"}
         for attached in self._attached:
-            say(attached, type="exit", status=0, message="[detached (from session 0)]")
+            say(attached, type="exit", status=0, message="[detached (from session 0)]", **wanted)
         for follower in self._followers:
             self._drop(follower.fileno())
         self._followers.clear()

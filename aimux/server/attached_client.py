@@ -1,0 +1,141 @@
+"""An attached client's three ends: its guard's connection, its process's, and its input."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+
+from aimux.commands.command import Requester, Source
+from aimux.commands.effects import Effects
+from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
+from aimux.model.state import State
+from aimux.protocol.messages import (
+    FocusChanged,
+    FrameShown,
+    Hello,
+    KeyPressed,
+    Message,
+    MouseReported,
+    Pasted,
+    Resized,
+    TextTyped,
+)
+from aimux.server.attachment import Attachment
+from aimux.server.connection import Connection
+from aimux.server.key_input import KeyInput
+
+MAX_COLUMNS = 1000
+MAX_ROWS = 500
+
+
+class AttachedClient:
+    """A client that shows a session.
+
+    Args:
+        guard: The connection of the one-shot command that attached it.
+        run: Queues a binding's commands.
+
+    Attributes:
+        ticket: What the client's process proves itself with.
+    """
+
+    def __init__(  # noqa: PLR0913  # it is where a client's parts meet
+        self,
+        *,
+        client: Client,
+        attachment: Attachment,
+        guard: Connection,
+        state: State,
+        effects: Effects,
+        requester: Requester,
+        run: Callable[[CommandBlock, Source], None],
+        monotonic: Callable[[], float],
+        changed: Callable[[], None],
+    ) -> None:
+        self.client = client
+        self.attachment = attachment
+        self.guard = guard
+        self.ticket = secrets.token_hex(16)
+        self._state = state
+        self._changed = changed
+        self._connection: Connection | None = None
+        self._introduced = False
+        self._input = KeyInput(
+            state,
+            effects,
+            client,
+            attachment,
+            run=run,
+            requester=requester,
+            monotonic=monotonic,
+            changed=changed,
+        )
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the client's process has come."""
+        return self._connection is not None
+
+    def introduce(self) -> None:
+        """Tell the guard that it is attached, and what to paint at once."""
+        if self._introduced or self.client.session is None:
+            return
+        self._introduced = True
+        options = self._state.session_options
+        self.guard.reply(
+            {
+                "type": "attach",
+                "ticket": self.ticket,
+                "session": self.client.session.name,
+                "paint": self.attachment.first_paint(),
+                "columns": self.client.columns,
+                "rows": self.client.rows,
+                "sidebar_columns": self.client.sidebar_columns,
+                "sidebar_width": options.number("sidebar-width"),
+                "sidebar_minimum": options.number("sidebar-minimum"),
+            }
+        )
+
+    def arrive(self, connection: Connection, hello: Hello) -> None:
+        """The client's process is there."""
+        self._connection = connection
+        self.client.depth = hello.depth
+        self._resize(hello.columns, hello.rows, hello.sidebar_columns)
+        self.attachment.connect(connection.send)
+
+    def _resize(self, columns: int, rows: int, sidebar_columns: int) -> None:
+        client = self.client
+        client.columns = max(1, min(MAX_COLUMNS, columns))
+        client.rows = max(1, min(MAX_ROWS, rows))
+        client.sidebar_columns = max(0, min(client.columns - 1, sidebar_columns))
+        self._changed()
+
+    def receive(self, message: Message) -> None:
+        """One message of the client's process."""
+        match message:
+            case FrameShown(number=number):
+                self.attachment.acknowledge(number)
+            case TextTyped(raw=raw):
+                self._input.text(raw)
+            case KeyPressed(name=name, raw=raw):
+                self._input.key(name, raw)
+            case MouseReported(button=button, column=column, row=row, release=release):
+                self._input.mouse(button, column, row, release=release)
+            case Pasted(data=data, first=first, last=last):
+                self._input.paste(data, first=first, last=last)
+            case Resized(columns=columns, rows=rows, sidebar_columns=sidebar_columns):
+                self._resize(columns, rows, sidebar_columns)
+            case FocusChanged(focused=focused):
+                self._input.focus(focused=focused)
+            case _:
+                pass
+
+    def leave(self, message: str) -> None:
+        """The client is detached: tell its process, then its guard."""
+        self.attachment.farewell(message)
+        self.attachment.disconnect()
+        if self._connection is not None:
+            self._connection.close()
+        self.guard.reply({"type": "exit", "status": 0, "message": message})
+        self.guard.close()

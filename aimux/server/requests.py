@@ -1,0 +1,69 @@
+"""What a one-shot command tells of itself, as a client's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from aimux.errors import ProtocolError
+from aimux.ids import PaneId
+from aimux.link.framing import number_field, text_field
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.model.state import State
+
+MAX_COLUMNS = 1000
+MAX_ROWS = 500
+NEW_SESSION = ["new-session"]
+
+Fields = Mapping[str, object]
+
+
+def words_of(request: Fields) -> list[str]:
+    """The command's words; none means a new session. Raises ProtocolError."""
+    words = request.get("argv")
+    if not isinstance(words, list):
+        raise ProtocolError("no words")
+    return [str(word) for word in words] or NEW_SESSION
+
+
+def client_of(request: Fields, state: State, *, now: float) -> Client:
+    """The client that a request comes from; it shows no session yet."""
+    terminal = _fields(request, "terminal")
+    pid = number_field(request, "pid")
+    columns = max(1, min(MAX_COLUMNS, number_field(terminal, "columns") or 80))
+    environment = _fields(request, "environment")
+    return Client(
+        id=state.new_client_id(),
+        name=text_field(terminal, "tty") or f"client-{pid}",
+        pid=pid,
+        created=now,
+        activity=now,
+        terminal=bool(terminal),
+        term=text_field(terminal, "term"),
+        columns=columns,
+        rows=max(1, min(MAX_ROWS, number_field(terminal, "rows") or 24)),
+        sidebar_columns=sidebar_columns(state, columns),
+        depth=number_field(terminal, "depth") or 16,
+        path=text_field(request, "cwd"),
+        read_only=bool(_fields(request, "flags").get("read_only")),
+        environment={str(name): str(value) for name, value in environment.items()},
+    )
+
+
+def _fields(request: Fields, name: str) -> Fields:
+    value = request.get(name)
+    return value if isinstance(value, dict) else {}
+
+
+def sidebar_columns(state: State, columns: int) -> int:
+    """What a client of that width takes for its sidebar when it comes."""
+    options = state.session_options
+    if options.text("sidebar") == "off" or columns < options.number("sidebar-minimum"):
+        return 0
+    return options.number("sidebar-width")
+
+
+def pane_of(client: Client, state: State) -> Pane | None:
+    """The pane that a command was typed in (`$AIMUX_PANE`), if it still lives."""
+    text = client.environment.get("AIMUX_PANE", "").removeprefix("%")
+    return state.panes.get(PaneId(int(text))) if text.isdigit() else None

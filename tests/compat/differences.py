@@ -1,0 +1,38 @@
+"""What aimux does otherwise than tmux 3.3a on purpose, and why; everything else is compared."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A pattern in aimux's output, and what tmux has instead (empty: tmux has nothing there)."""
+
+    reason: str
+    ours: str
+    theirs: str = ""
+
+
+DIFFERENCES = (
+    Difference("the program has a name of its own", r"\baimux(?=:| -)", "tmux"),
+    Difference(
+        "aimux's own options: the sidebar, and marks around the commands of a shell",
+        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration) .*\n",
+    ),
+    Difference("aimux's own command", r"(?m)^toggle-sidebar .*\n"),
+)
+
+# What no two runs have in common, on either program.
+VOLATILE = ((r"\(created [A-Z][a-z]{2} [^)]*\)", "(created TIME)"),)
+
+
+def normalised(name: str, text: str) -> str:
+    """A program's output without what may differ."""
+    for pattern, plain in VOLATILE:
+        text = re.sub(pattern, plain, text)
+    if name == "aimux":
+        for difference in DIFFERENCES:
+            text = re.sub(difference.ours, difference.theirs, text)
+    return text

@@ -1,0 +1,118 @@
+"""The two programs that every test here runs: the real tmux 3.3a, and aimux."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from tests.compat.differences import normalised
+
+ROOT = Path(__file__).parents[2]
+DEADLINE_SECONDS = 10
+BASE_ENVIRONMENT = {
+    "SHELL": "/bin/sh",
+    "PS1": "$ ",
+    "LC_ALL": "C.UTF-8",
+    "TERM": "xterm-256color",
+    "TZ": "UTC",
+}
+
+Result = tuple[int, str, str]
+"""Exit code, standard output, standard error."""
+
+
+@dataclass(frozen=True)
+class Program:
+    """One program with a socket directory, a home and a working directory of its own.
+
+    Called with the words of a command it runs them and returns a `Result` in which the directory
+    is `WORK`, the socket is `SOCKET`, and what differs on purpose is as tmux has it.
+    """
+
+    name: str
+    directory: Path
+
+    def __call__(self, *words: str, given: str | None = None) -> Result:
+        done = subprocess.run(
+            [*self.command(), *words],
+            capture_output=True,
+            check=False,
+            cwd=self.directory,
+            env=self.environment(),
+            input=os.fsencode(given or ""),
+            timeout=DEADLINE_SECONDS * 2,
+        )
+        return done.returncode, self._text(done.stdout), self._text(done.stderr)
+
+    def command(self) -> list[str]:
+        """The program's own words; no configuration file is read."""
+        program = {
+            "tmux": [shutil.which("tmux") or "tmux"],
+            "aimux": [sys.executable, "-m", "aimux"],
+        }[self.name]
+        return [*program, "-f", "/dev/null"]
+
+    def environment(self) -> dict[str, str]:
+        """What it runs in: nothing of the tester's but the path."""
+        own = {
+            "HOME": str(self.directory),
+            "TMUX_TMPDIR": str(self.directory),
+            "PATH": os.environ["PATH"],
+        }
+        # Panes inherit the path of modules: an empty one would differ from tmux's panes.
+        extra = {"PYTHONPATH": str(ROOT)} if self.name == "aimux" else {}
+        return {**BASE_ENVIRONMENT, **own, **extra}
+
+    @property
+    def socket(self) -> str:
+        """Where its server listens."""
+        return f"{self.directory}/{self.name}-{os.getuid()}/default"
+
+    def _text(self, data: bytes) -> str:
+        text = os.fsdecode(data).replace(self.socket, "SOCKET").replace(str(self.directory), "WORK")
+        return normalised(self.name, text)
+
+    def until(self, wanted: str, words: list[str]) -> Result:
+        """Repeat a command until its output holds `wanted`; the last result if it never does."""
+        deadline = time.monotonic() + DEADLINE_SECONDS
+        result = self(*words)
+        while wanted not in result[1] and time.monotonic() < deadline:
+            result = self(*words)
+        return result
+
+    def script(self, text: str) -> list[tuple[str, Result]]:
+        """Run the lines of a script; every line with its result.
+
+        A line holds the words of one command line, quoted as for a shell. Before them may stand
+        `until TEXT:` (repeat until the output holds TEXT), `file NAME:` (write the rest, with its
+        escapes, to a file) or `give TEXT:` (standard input).
+        """
+        steps = [line.strip() for line in text.strip().splitlines()]
+        return [(line, self._step(line)) for line in steps if line and not line.startswith("##")]
+
+    def _step(self, line: str) -> Result:
+        for directive, action in (
+            ("until ", self._step_until),
+            ("file ", self._step_file),
+            ("give ", self._step_give),
+        ):
+            if line.startswith(directive):
+                head, _, rest = line.removeprefix(directive).partition(": ")
+                return action(head, rest)
+        return self(*shlex.split(line))
+
+    def _step_until(self, wanted: str, rest: str) -> Result:
+        return self.until(wanted, shlex.split(rest))
+
+    def _step_file(self, name: str, rest: str) -> Result:
+        (self.directory / name).write_text(rest.encode().decode("unicode_escape"))
+        return 0, "", ""
+
+    def _step_give(self, given: str, rest: str) -> Result:
+        return self(*shlex.split(rest), given=given)

@@ -1,0 +1,75 @@
+"""The mouse on an attached terminal."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.end_to_end.world import PREFIX, World
+from tests.terminal import Terminal
+from tests.waiting import wait_until
+
+DRAG, WHEEL_UP, WHEEL_DOWN = 32, 64, 65
+
+
+@pytest.fixture
+def terminal(aimux: World) -> Terminal:
+    """A terminal that reports the mouse."""
+    aimux.do("new", "-d", "-s", "work", "-x", "80", "-y", "24")
+    aimux.do("set", "-g", "mouse", "on")
+    terminal = aimux.attached()
+    terminal.wait_for(b"\x1b[?1006h")
+    return terminal
+
+
+def test_a_click_selects_a_pane(aimux: World, terminal: Terminal) -> None:
+    terminal.type(PREFIX + b"%")
+    terminal.wait_for("│")
+    assert aimux.ask("#{pane_index}") == "1"
+    terminal.click(row=5, column=10)
+    wait_until(lambda: aimux.ask("#{pane_index}") == "0")
+    terminal.click(row=5, column=60)
+    wait_until(lambda: aimux.ask("#{pane_index}") == "1")
+
+
+def test_a_border_can_be_dragged(aimux: World, terminal: Terminal) -> None:
+    terminal.type(PREFIX + b"%")
+    terminal.wait_for(lambda: terminal.rows[0][40:41] == "│")
+    terminal.press_mouse(row=5, column=40)
+    for column in (35, 30, 25):
+        terminal.press_mouse(row=5, column=column, button=DRAG)
+    terminal.press_mouse(row=5, column=25, release=True)
+    terminal.wait_for(lambda: terminal.rows[0][25:26] == "│")
+    assert aimux.ask("#{pane_width}") == "54"
+
+
+def test_a_click_in_the_status_line_selects_a_window(terminal: Terminal) -> None:
+    terminal.type(PREFIX + b"c")
+    terminal.wait_for("0:sh- 1:sh*")
+    terminal.click(row=23, column=terminal.rows[23].index("0:sh"))
+    terminal.wait_for("0:sh* 1:sh-")
+
+
+def test_the_wheel_goes_back_in_the_history_and_down_again(
+    aimux: World, terminal: Terminal
+) -> None:
+    terminal.type(b"seq 1 200\r")
+    terminal.wait_for("\n200")
+    for _ in range(4):
+        terminal.press_mouse(row=5, column=5, button=WHEEL_UP)
+    terminal.wait_for("[20/180]")
+    terminal.wait_for(lambda: "\n165\n" in terminal.text and "\n200" not in terminal.text)
+    for _ in range(4):
+        terminal.press_mouse(row=5, column=5, button=WHEEL_DOWN)
+    terminal.wait_for("\n200")
+    wait_until(lambda: aimux.ask("#{pane_in_mode}") == "0")
+    terminal.type(b"echo awa''ke\r")
+    terminal.wait_for("\nawake")
+
+
+def test_a_program_that_asks_gets_the_mouse(aimux: World, terminal: Terminal) -> None:
+    aimux.do("set", "-g", "mouse", "off")
+    terminal.type(b"stty raw; printf '\\033[?1000h\\033[?1006h'; head -c 9 | od -c; stty sane\r")
+    wait_until(lambda: aimux.ask("#{mouse_standard_flag}") == "1")
+    terminal.wait_for(lambda: terminal.output.count(b"\x1b[?1000h") > 0)
+    terminal.click(row=4, column=6)
+    terminal.wait_for("033   [   <   0   ;   7   ;   5   M")

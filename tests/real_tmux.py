@@ -1,0 +1,115 @@
+"""The real tmux 3.3a, as the specification that tests compare with."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import pty
+import select
+import shutil
+import signal
+import struct
+import subprocess
+import termios
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pyte
+import pytest
+
+DEADLINE_SECONDS = 20.0
+HANG_SECONDS = 5.0
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin",
+    "HOME": "/",
+    "SHELL": "/bin/sh",
+    "TERM": "xterm-256color",
+    "LANG": "C.UTF-8",
+}
+
+
+class TmuxHangs(Exception):  # noqa: N818  # it is not an error of ours
+    """tmux did not answer: 3.3a loops forever where a layout cannot shrink."""
+
+
+class RealTmux:
+    """A tmux server of its own; `close` ends it."""
+
+    def __init__(self, socket: Path) -> None:
+        program = shutil.which("tmux")
+        if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
+            pytest.skip("needs tmux 3.3a")
+        self._base = [program, "-S", str(socket), "-f", "/dev/null"]
+        self._server = 0
+
+    def start(self, *options: str, columns: int, rows: int, command: str = "cat") -> None:
+        """A first session, called `work`, of that size."""
+        size = ("-x", str(columns), "-y", str(rows))
+        self("new-session", "-d", "-s", "work", *size, command, *options)
+        self._server = int(self("display-message", "-p", "#{pid}"))
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """A command's exit status, and all that it printed."""
+        try:
+            done = subprocess.run(
+                [*self._base, *words],
+                capture_output=True,
+                check=False,
+                env=ENVIRONMENT,
+                timeout=HANG_SECONDS,
+            )
+        except subprocess.TimeoutExpired:
+            raise TmuxHangs(words) from None
+        return done.returncode, (done.stdout + done.stderr).decode().removesuffix("\n")
+
+    def __call__(self, *words: str) -> str:
+        """What a command printed; it has to succeed."""
+        status, output = self.run(*words)
+        assert status == 0, (words, output)
+        return output
+
+    def wait_for(self, text: str, target: str = "work") -> None:
+        """Wait until a pane shows some text."""
+        capture = ("capture-pane", "-p", "-S", "-", "-t", target)
+        wait_until(lambda: text in self(*capture))
+
+    def shown(
+        self, *, columns: int, rows: int, until: Callable[[pyte.Screen], bool]
+    ) -> pyte.Screen:
+        """What a client on a terminal of that size shows once `until` is true of it."""
+        screen = pyte.Screen(columns, rows)
+        stream = pyte.ByteStream(screen)
+        pid, descriptor = pty.fork()
+        if pid == 0:
+            os.execvpe(self._base[0], [*self._base, "attach-session"], ENVIRONMENT)  # noqa: S606
+        try:
+            size = struct.pack("HHHH", rows, columns, 0, 0)
+            fcntl.ioctl(descriptor, termios.TIOCSWINSZ, size)
+            os.kill(pid, signal.SIGWINCH)
+            wait_until(lambda: _read(descriptor, stream) and until(screen))
+        finally:
+            os.close(descriptor)
+            os.waitpid(pid, 0)
+        return screen
+
+    def close(self) -> None:
+        """End the server, whatever it does."""
+        if self._server:
+            os.kill(self._server, signal.SIGKILL)
+
+
+def _read(descriptor: int, stream: pyte.ByteStream) -> bool:
+    """Read what has come; False if nothing came for a while."""
+    quiet = True
+    while select.select([descriptor], [], [], 0.1)[0]:
+        stream.feed(os.read(descriptor, 65536))
+        quiet = False
+    return quiet
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    """Ask until a condition is true; fails when that takes too long."""
+    deadline = time.monotonic() + DEADLINE_SECONDS
+    while not condition():
+        assert time.monotonic() < deadline, "not in time"

@@ -1,0 +1,102 @@
+"""Whatever is fed, however it is cut, at whatever size: no exception, one result, a sound grid."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from aimux.vt.engine import Engine
+from aimux.vt.render import render_row
+from aimux.vt.row import SPACER
+
+CONTROLS = (
+    b"\x1b|[|]|P|k|_|\\|\x07|\x18|;|:|0|1|5|9|m|H|J|K|h|l|?|>|L|M|@|S|T|r|A|D|X|b|c|n|u|q|\r\n|\n|"
+    b"\r|\t|\b|\x0e|\x0f|\x1b[4h|\x1b[?7l|\x1b[?7h|\x1b[?1049h|\x1b[?1049l|\x1b[?47h|\x1b[31m|\x1b[44m|"
+    b"\x1b[m|\x1b(0|\x1b(B|\x1b)0|\x1bc|\x1b7|\x1b8|\x1bD|\x1bM|\x1b#8|\x1b[2;5r|\x1b[?6h|\x1b[3@|"
+    b"\x1b[2P|\x1b[2X|\x1b]8;;http://x\x07|\x1b]133;A\x07|\x1b]0;t\x1b\\|\x1bPq|\xff|\xe5|\xf0\x9f"
+).split(b"|")
+TEXTS = [
+    "abc",
+    "x" * 30,
+    "好",
+    "好" * 12,
+    "e\u0301",
+    "👩\u200d💻",
+    "\u200d",
+    "🇫🇷",
+    "❤\ufe0f",
+    "\u0301" * 12,
+]
+pieces = st.one_of(
+    st.sampled_from(CONTROLS),
+    st.sampled_from([text.encode() for text in TEXTS]),
+    st.binary(max_size=4),
+)
+streams = st.lists(pieces, max_size=60).map(b"".join)
+sizes = st.tuples(st.integers(1, 24), st.integers(1, 8))
+
+
+def engine(columns: int, lines: int) -> Engine:
+    return Engine(columns, lines, history_limit=20, clock=lambda: 0.0)
+
+
+def state(screen: Engine) -> list[object]:
+    rows = [
+        (row.text, row.wrapped, row.used, row.clusters or None, row.mark, [*(row.attributes or [])])
+        for row in [*screen.history, *screen.rows]
+    ]
+    return [
+        *((*row[:-1], row[-1] if any(row[-1]) else []) for row in rows),
+        (screen.x, screen.y, screen.top, screen.bottom, screen.attribute),
+        (screen.history.pushed, screen.title, screen.alternate),
+        screen.modes,
+    ]
+
+
+def check_grid(screen: Engine) -> None:
+    assert len(screen.rows) == screen.lines
+    assert 0 <= screen.x <= screen.columns
+    assert 0 <= screen.y < screen.lines
+    assert 0 <= screen.top <= screen.bottom < screen.lines
+    assert len(screen.history) <= screen.history_limit
+    for row in screen.rows:
+        assert len(row.text) <= screen.columns
+        assert not row.text.startswith(SPACER)
+        assert row.attributes is None or len(row.attributes) == len(row.text)
+        assert row.clusters is not None or SPACER not in row.text
+        assert all(len(cluster) <= 9 for cluster in (row.clusters or {}).values())
+        shown = render_row(row, screen.columns)
+        assert all(character >= " " or character == "\x1b" for character in shown)
+
+
+@settings(max_examples=150, deadline=None)
+@given(streams, sizes, st.lists(st.integers(1, 9), min_size=1, max_size=20))
+def test_every_chunking_gives_the_same_screen(data, size, cuts) -> None:
+    whole, pieces = engine(*size), engine(*size)
+    whole.feed(data)
+    position = index = 0
+    while position < len(data):
+        step = cuts[index % len(cuts)]
+        pieces.feed(data[position : position + step])
+        position += step
+        index += 1
+    assert state(whole) == state(pieces)
+    check_grid(whole)
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.tuples(streams, sizes), min_size=1, max_size=4))
+def test_every_size_leaves_a_sound_grid(steps) -> None:
+    screen = engine(80, 24)
+    for data, (columns, rows) in steps:
+        screen.feed(data)
+        screen.resize(rows=rows, columns=columns)
+        check_grid(screen)
+        screen.feed(data)
+        check_grid(screen)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=3000))
+def test_any_bytes_at_all_are_fed(data) -> None:
+    screen = engine(80, 24)
+    screen.feed(data)
+    check_grid(screen)
