@@ -136,10 +136,7 @@ def _run_in_default_shell(path: str, line: CommandLine) -> int:
     if status:
         return status
     shell = "".join(captured).strip() or "/bin/sh"
-    try:
-        run_shell(shell, line.values["c"][-1], login=bool(line.counts["l"]))
-    except OSError as error:
-        raise LinkError(f"{shell}: {error.strerror}") from error
+    return run_shell(shell, line.values["c"][-1], login=bool(line.counts["l"]))
 
 
 def _attach(path: str, line: CommandLine) -> int:

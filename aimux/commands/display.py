@@ -27,7 +27,7 @@ def display_message(call: Call) -> None:
         raise CommandError("only one of -F or argument must be given")
     client = call.display_client()
     context = call.context()
-    context.client = client
+    context.client, context.drawn = client, not arguments.has("p")
     text = expand(template or arguments.get("F") or MESSAGE, context, time=True)
     if arguments.has("p"):
         call.print(text)

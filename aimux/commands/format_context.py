@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aimux.commands.effects import Effects
 from aimux.commands.format_search import search_rows
-from aimux.commands.format_variables import TIMES, VARIABLES, Scope
+from aimux.commands.format_variables import VARIABLES, Scope
 from aimux.commands.targets import MousePlace, Target
 from aimux.model.client import Client
 from aimux.model.options import Options
@@ -22,6 +22,7 @@ class StateContext:
         target: The session, link, window and pane that variables are read of.
         client: The client that `client_*` describe; without one they are empty.
         extra: Variables that a command adds, which win over all others.
+        drawn: Whether the result is drawn, so that `#[...]` in it would be a style.
     """
 
     state: State
@@ -30,6 +31,7 @@ class StateContext:
     client: Client | None = None
     extra: dict[str, str] = field(default_factory=dict)
     mouse: MousePlace | None = None
+    drawn: bool = False
 
     def variable(self, name: str) -> str | None:
         """A variable, an option or an environment variable; None if there is none of that name."""
@@ -38,8 +40,15 @@ class StateContext:
             return value
         reader = VARIABLES.get(name)
         if reader is not None:
-            return reader(self._scope())
-        return self._option(name) or self._environment(name)
+            return self._for_drawing(reader(self._scope()))
+        text = self._option(name)
+        return text if text is not None else self._environment(name)
+
+    def _for_drawing(self, value: str | None) -> str | None:
+        """A program's title or name must not change the look of the line that it stands in."""
+        if value is None or not self.drawn:
+            return value
+        return value.replace("#[", "##[")
 
     def _scope(self) -> Scope:
         return Scope(self.state, self.effects, self.target, self.client, self.mouse)
@@ -66,10 +75,6 @@ class StateContext:
         session = self.target.session
         value = session.environment.get(name) if session is not None else None
         return value if value is not None else self.state.environment.get(name)
-
-    def is_time(self, name: str) -> bool:
-        """Whether a variable is in seconds since the epoch."""
-        return name in TIMES
 
     def now(self) -> float:
         """Wall-clock seconds since the epoch."""
@@ -104,7 +109,7 @@ class StateContext:
 
     def at(self, target: Target) -> StateContext:
         """The same context for another target."""
-        return StateContext(self.state, self.effects, target, self.client, self.extra, self.mouse)
+        return replace(self, target=target)
 
     def search_pane(self, pattern: str, *, regex: bool, ignore_case: bool) -> int:
         """The first visible row of the pane that matches, counted from 1; 0 for none."""

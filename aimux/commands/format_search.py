@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from fnmatch import translate
 
+from aimux.commands.format_patterns import glob_matches, regex_matches
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
 
@@ -15,10 +14,9 @@ def search_rows(rows: Sequence[Row], pattern: str, *, regex: bool, ignore_case: 
 
     Without `regex` the pattern is a glob that may match anywhere in a row, as tmux has it.
     """
-    flags = re.IGNORECASE if ignore_case else 0
-    source = pattern if regex else translate(f"*{pattern}*")
-    try:
-        find = re.compile(source, flags).search
-    except re.error:
-        return 0
-    return next((at for at, row in enumerate(rows, 1) if find(row_text(row))), 0)
+    matches = regex_matches if regex else glob_matches
+    wanted = pattern if regex else f"*{pattern}*"
+    for at, row in enumerate(rows, 1):
+        if matches(wanted, row_text(row), ignore_case=ignore_case):
+            return at
+    return 0

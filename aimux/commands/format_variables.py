@@ -505,17 +505,3 @@ VARIABLES: dict[str, Reader] = {
     **_MOUSE,
     **_MODES,
 }
-
-TIMES = frozenset(
-    {
-        "buffer_created",
-        "client_activity",
-        "client_created",
-        "pane_dead_time",
-        "session_activity",
-        "session_created",
-        "session_last_attached",
-        "start_time",
-        "window_activity",
-    }
-)

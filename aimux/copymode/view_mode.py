@@ -14,7 +14,7 @@ from aimux.copymode.state import CopyOptions
 from aimux.vt.engine import Engine
 
 MAX_ROWS = 100_000
-CONTROLS = dict.fromkeys((*range(32), *range(127, 160)))
+CONTROLS = dict.fromkeys(code for code in (*range(32), *range(127, 160)) if code != ord("\t"))
 
 
 class ViewMode(CopyMode):
@@ -58,7 +58,7 @@ class ViewMode(CopyMode):
         """
         self._follow_size()
         for line in lines:
-            text = line if parse else line.expandtabs().translate(CONTROLS)
+            text = line if parse else line.translate(CONTROLS).expandtabs()
             separator = "" if self._empty else "\r\n\x1b[m"
             self._engine.feed((separator + text).encode("utf-8", "replace"))
             self._empty = False

@@ -13,7 +13,7 @@ import select
 import signal
 import time
 
-from aimux.errors import ProtocolError
+from aimux.errors import LinkError, ProtocolError
 from aimux.guard.child import ClientProcess
 from aimux.guard.signals import Signals, stop_this_process
 from aimux.guard.terminal import OuterTerminal
@@ -91,10 +91,17 @@ def _do_last_wishes(reply: Fields) -> None:
 
 
 def run_shell(shell: str, command: str, *, login: bool = False) -> NoReturn:
-    """Become `shell -c command` (tmux's client_exec). Raises OSError if there is no such shell."""
+    """Become `shell -c command`, as tmux's client_exec does.
+
+    Raises:
+        LinkError: There is no such shell; the text is complete.
+    """
     name = shell.rpartition("/")[2]
-    environment = {**os.environ, "SHELL": shell}
-    os.execve(shell, [f"-{name}" if login else name, "-c", command], environment)  # noqa: S606  # the user's own command
+    words = [f"-{name}" if login else name, "-c", command]
+    try:
+        os.execve(shell, words, {**os.environ, "SHELL": shell})  # noqa: S606  # the user's command
+    except OSError as error:
+        raise LinkError(f"{shell}: {error.strerror}") from error
 
 
 class _Guard:

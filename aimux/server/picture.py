@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
@@ -99,7 +99,7 @@ class Painter:
         """What format variables mean on this client, for a pane or the active one."""
         link = self.session.current_link
         target = Target(self.session, link, link.window, pane or link.window.active)
-        return StateContext(self._state, self._effects, target, client=self._client)
+        return StateContext(self._state, self._effects, target, client=self._client, drawn=True)
 
     # ---- the window ----
 
@@ -197,7 +197,8 @@ class Painter:
         options = self.session.options
         if not options.flag("set-titles"):
             return ""
-        return clean(expand(options.text("set-titles-string"), self.context(), time=True))
+        plain = replace(self.context(), drawn=False)
+        return clean(expand(options.text("set-titles-string"), plain, time=True))
 
     @property
     def depth(self) -> int:

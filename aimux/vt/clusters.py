@@ -64,7 +64,7 @@ def split_leading_marks(text: str) -> tuple[str, str]:
     """The zero-width characters that a text begins with, and the rest."""
     match = _leading_zeros(text)
     end = match.end() if match is not None else 0
-    return text[:end], text[end:]
+    return (text[:end], text[end:]) if end else ("", text)
 
 
 def joins(cluster: str, character: str) -> bool:

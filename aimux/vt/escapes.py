@@ -16,16 +16,7 @@ def nothing(_terminal: Terminal, _parameters: Parameters) -> None:
 def carriage_return_line_feed(terminal: Terminal, _parameters: Parameters) -> None:
     """CR LF, the most frequent control of all."""
     terminal.x = 0
-    if terminal.y == terminal.bottom:
-        if terminal.top or terminal.alternate or terminal.attribute:
-            terminal.scroll_up(1)
-        else:
-            # `scroll_up` for the plainest case, which is what most output is made of.
-            rows = terminal.rows
-            terminal.history.append(rows.pop(0))
-            rows.insert(terminal.bottom, Row(terminal.version))
-    elif terminal.y < terminal.lines - 1:
-        terminal.y += 1
+    terminal.index()
 
 
 def carriage_return(terminal: Terminal, _parameters: Parameters) -> None:

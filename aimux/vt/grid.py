@@ -67,7 +67,13 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            self.scroll_up(1)
+            if self.top or self.alternate or self.attribute:
+                self.scroll_up(1)
+            else:
+                # `scroll_up` for the plainest case, which is what most output is made of.
+                rows = self.rows
+                self.history.append(rows.pop(0))
+                rows.insert(self.bottom, Row(self.version))
         elif self.y < self.lines - 1:
             self.y += 1
 

@@ -133,7 +133,13 @@ class Printer(Grid):
             if self.x >= self.columns:
                 self._wrap()
             part = cells[position : position + self.columns - self.x]
-            self._write(part)
+            row = self.rows[self.y]
+            if self.x or row.text or row.extent or self.attribute or self.special:
+                self._write(part)
+            else:
+                row.text = part
+                row.version = self.version
+                self.x = len(part)
             position += len(part)
 
     def _wrap(self) -> None:
@@ -222,6 +228,8 @@ class Printer(Grid):
         return row.text[x] if x < len(row.text) else " "
 
     def _joins_the_left(self, character: str) -> bool:
+        if not self.rows[self.y].clusters:
+            return False
         x = self._left_column()
         return x >= 0 and is_wide(character) and joins(self._cluster_at(x), character)
 
@@ -240,6 +248,12 @@ class Printer(Grid):
         row.version = self.version
 
     def _place_odd(self, cells: str, clusters: dict[int, str]) -> None:
+        if self.x + len(cells) <= self.columns:
+            start = self.x
+            row = self._write(cells)
+            if clusters or SPACER in cells:
+                self._note_clusters(row, start, clusters, 0, len(cells))
+            return
         position = 0
         while position < len(cells):
             stop = self._room(cells, position)

@@ -6,14 +6,17 @@ import asyncio
 import os
 import signal
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from aimux.protocol.messages import (
+    AgentFact,
     BellRung,
     ClipboardOffered,
     Cursor,
+    Facts,
     Farewell,
     FocusChanged,
     Frame,
@@ -313,6 +316,27 @@ async def test_a_suspended_client_stops_and_draws_anew_when_it_is_continued(pair
     await terminal.wait_for_text("%2 row 22")
     terminal.type(b"k")
     await server.wait_for(lambda: server.text() == b"k")
+
+
+async def test_an_age_that_ticks_costs_its_row_only(tmp_path: Path) -> None:
+    now = datetime.now(UTC).timestamp()
+    agent = AgentFact(1, "s", "s:0.0", "claude", "working", "", now - 20, "")
+    async with (
+        little_server(tmp_path) as (server, path),
+        client_on_terminal(path, columns=130) as terminal,
+    ):
+        await terminal.wait_for_text("gemini")
+        server.send(Facts("%1", "t", "/", (), (agent,)))
+        await terminal.wait_for(lambda: "gemini" not in terminal.view.text)
+        shown = age_on(terminal)
+        await terminal.wait_for(lambda: age_on(terminal) != shown)
+        size, shown = len(terminal.output), age_on(terminal)
+        await terminal.wait_for(lambda: age_on(terminal) != shown)
+        assert len(terminal.output) - size < 200
+
+
+def age_on(terminal: Terminal) -> str:
+    return terminal.view.text.splitlines()[1].split()[-1]
 
 
 async def test_an_idle_client_sleeps(pair: Pair) -> None:

@@ -31,6 +31,7 @@ def fresh(name: str) -> Iterator[Program]:
     # A socket's path may have 107 bytes: pytest's directories are too deep.
     with tempfile.TemporaryDirectory(prefix="mux", ignore_cleanup_errors=True) as directory:
         program = Program(name, Path(directory))
+        program.prepare()
         try:
             yield program
         finally:

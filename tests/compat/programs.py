@@ -15,6 +15,7 @@ from tests.compat.differences import normalised
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_SECONDS = 10
+CONFIGURATION = "start.conf"
 BASE_ENVIRONMENT = {
     "SHELL": "/bin/sh",
     "PS1": "$ ",
@@ -38,6 +39,10 @@ class Program:
     name: str
     directory: Path
 
+    def prepare(self) -> None:
+        """Write the configuration file."""
+        (self.directory / CONFIGURATION).write_text("set -g automatic-rename off\n")
+
     def __call__(self, *words: str, given: str | None = None) -> Result:
         done = subprocess.run(
             [*self.command(), *words],
@@ -51,12 +56,12 @@ class Program:
         return done.returncode, self._text(done.stdout), self._text(done.stderr)
 
     def command(self) -> list[str]:
-        """The program's own words; no configuration file is read."""
+        """The program's own words. Windows keep their first names: programs rename them any time."""
         program = {
             "tmux": [shutil.which("tmux") or "tmux"],
             "aimux": [sys.executable, "-m", "aimux"],
         }[self.name]
-        return [*program, "-f", "/dev/null"]
+        return [*program, "-f", str(self.directory / CONFIGURATION)]
 
     def environment(self) -> dict[str, str]:
         """What it runs in: nothing of the tester's but the path."""

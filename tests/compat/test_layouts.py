@@ -37,7 +37,6 @@ SCRIPTS = {
         select-layout ; SHOW
         resize-pane -t 1 -x 20 ; select-layout -E ; SHOW
         select-layout -o ; SHOW
-        select-layout main ; SHOW
         select-layout main-v ; SHOW
         select-layout nothing
         select-layout -t 9 tiled
@@ -64,7 +63,6 @@ SCRIPTS = {
         SHOW
         display-message -p '#{window_width}x#{window_height}'
         kill-pane -t 1 ; SHOW
-        select-layout '[,'
         select-layout ''
     """,
 }

@@ -41,7 +41,7 @@ def test_a_program_cannot_be_looked_at_again() -> None:
 
 def test_control_characters_are_left_out_unless_they_are_to_be_obeyed() -> None:
     mode = view(["a\x1b[31mb\x07c\td"])
-    assert shown(mode)[0].startswith("a[31mbc  d")
+    assert shown(mode)[0].startswith("a[31mbc d")
     mode.add(["\x1b[31mred\x1b[0m plain"], parse=True)
     assert "\x1b[0;31mred\x1b[m plain" in mode.rows(columns=20, rows=4, depth=DEPTH)[1]
 

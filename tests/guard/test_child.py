@@ -5,12 +5,12 @@ import select
 import signal
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from aimux.guard.child import REPORT_BYTES, ClientProcess, StartClient, fork_client
+from aimux.guard.child import REPORT_BYTES, ClientProcess, fork_client
 
 
 def read_all(descriptor: int) -> bytes:
@@ -51,7 +51,7 @@ def wait(client: ClientProcess) -> bool:
     raise AssertionError("it neither ended nor stopped")
 
 
-def ended(start: StartClient, ticket: bytes = b"") -> tuple[int, str]:
+def ended(start: Callable[[int], int], ticket: bytes = b"") -> tuple[int, str]:
     client = fork_client(start)
     client.hand_ticket(ticket)
     assert wait(client) is False

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from aimux.errors import LinkError
+from aimux.guard.run import run_shell
 from aimux.guard.terminal import ENTER, PUSH_TITLE, UNDO, UNDO_AFTER_GOOD_END
 from tests.stand_in.harness import COMMAND, Aimux, Terminal, has_ended, wait_for_end_of
 
@@ -176,3 +178,8 @@ def test_the_server_may_ask_for_a_command_in_place_of_the_client(aimux: Aimux) -
     status, output = terminal.wait_for_end()
     assert status == 5
     assert output.endswith(b"[detached (from session 0)]\r\ninstead in /bin/sh\r\n")
+
+
+def test_a_shell_that_is_missing_is_said() -> None:
+    with pytest.raises(LinkError, match=r"^/no/such/shell: No such file or directory$"):
+        run_shell("/no/such/shell", "true")

@@ -1,4 +1,4 @@
-"""The same bytes to tmux 3.3a and to the engine: the same `capture-pane -p -e`, history included."""
+"""The same bytes to tmux 3.3a and to the engine give the same `capture-pane -p -e`, and cursor."""
 
 import json
 import pathlib
@@ -120,6 +120,6 @@ PIECES = (
 @pytest.mark.slow
 @pytest.mark.parametrize("seed", range(40))
 def test_any_mixture_of_controls_looks_as_in_tmux(tmux, show, seed) -> None:
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - a repeatable choice is what is wanted
     data = b"".join(chance.choices(PIECES, k=chance.randrange(5, 40)))
     assert show(data, columns=20, rows=5) == tmux.show(data, columns=20, rows=5)

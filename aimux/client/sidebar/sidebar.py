@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import zip_longest
 
 from rich.text import Text
+from textual.geometry import Region
 from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
@@ -42,7 +44,9 @@ class Sidebar(Widget):
         super().__init__()
         self.display = False
         self._clock = clock
+        self._now = clock()
         self._facts = NO_FACTS
+        self._rows: list[Text] = []
         self._timer: Timer | None = None
 
     def take_facts(self, facts: Facts) -> None:
@@ -58,9 +62,12 @@ class Sidebar(Widget):
 
     @override
     def render(self) -> Text:
+        self._rows = self._make_rows()
+        return Text("\n", no_wrap=True).join(self._rows)
+
+    def _make_rows(self) -> list[Text]:
         width, height = self.content_size
-        view = View(self._facts, self._clock(), max(width, 1))
-        return Text("\n", no_wrap=True).join(sidebar_rows(view, height))
+        return sidebar_rows(View(self._facts, self._now, max(width, 1)), height)
 
     def _tick(self) -> None:
         if self._timer is not None:
@@ -68,7 +75,16 @@ class Sidebar(Widget):
             self._timer = None
         if not self.display:
             return
-        self.refresh()
-        delay = seconds_to_next_change(self._facts, self._clock())
+        self._now = self._clock()
+        self._redraw_changed()
+        delay = seconds_to_next_change(self._facts, self._now)
         if delay is not None:
             self._timer = self.set_timer(delay + _LATE_SECONDS, self._tick)
+
+    def _redraw_changed(self) -> None:
+        """An age that ticks costs its row, not the whole sidebar."""
+        pairs = enumerate(zip_longest(self._rows, self._make_rows()))
+        width = self.content_size.width
+        changed = [Region(0, row, width, 1) for row, (old, new) in pairs if old != new]
+        if changed:
+            self.refresh(*changed)

@@ -1,0 +1,48 @@
+"""display-message and the server's own messages as tmux has them."""
+
+from collections.abc import Callable
+
+import pytest
+
+SCRIPTS = {
+    "printing": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        display-message -p hello
+        display-message -p ''
+        display-message -p -F '#{session_name}'
+        display-message -p -F '#{session_name}' again
+        display-message -p a b
+        display-message -p -t work:0.0 '#{pane_id}'
+        display-message -p -t nothing '#{pane_id}'
+        display-message -p -t %9 '[#{pane_id}]'
+        display-message -p -c none 'x'
+        display-message -p -d 100 'delayed'
+        display-message -p -d x 'delayed'
+        display-message -d x 'delayed'
+        display-message -p '%Y-%% #{l:%H}'
+        display-message -p -v '#{session_name}'
+        display-message -p -v '#{?window_active,yes,no}'
+        display-message -p -N 'x'
+        display-message -p '#{nothing} #{@nothing} #{session_name'
+        display-message -p '#(echo job)'
+        display-message -I nothing
+        display-message -p 'two
+    """.replace("display-message -p 'two\n", "display-message -p 'one' ; display-message -p 'two'\n"),
+    "all variables of a target": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        until session_name=: display-message -a -p
+        show-messages -J
+        show-messages -T
+    """,
+    "messages of the server": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        show-messages -t none
+        display-message lost
+        show-messages
+    """,
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=list(SCRIPTS))
+def test_both_programs_say_the_same_of(same: Callable[[str], None], script: str) -> None:
+    same(script)

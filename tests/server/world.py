@@ -1,0 +1,181 @@
+"""A small world for tests of the server's parts: real state, recorded effects."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from aimux.commands.effects import Program, ShellResult
+from aimux.events import Event
+from aimux.model.client import Client
+from aimux.model.environment import Environment
+from aimux.model.key_tables import KeyTables
+from aimux.model.layout import Layout
+from aimux.model.option_row import Scope
+from aimux.model.options import Options
+from aimux.model.pane import Pane
+from aimux.model.session import Session
+from aimux.model.state import State
+from aimux.model.window import Window
+from aimux.vt.engine import Engine
+
+
+@dataclass
+class RecordedEffects:
+    """Effects that note what was asked for; time stands still until it is moved."""
+
+    time: float = 1000.0
+    written: list[tuple[int, bytes]] = field(default_factory=list)
+    events: list[Event] = field(default_factory=list)
+    timers: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
+    asked: list[tuple[str, object]] = field(default_factory=list)
+    command: str = "sh"
+
+    def now(self) -> float:
+        return self.time
+
+    def spawn(self, pane: Pane, program: Program) -> None:
+        self.asked.append(("spawn", (pane.id, program)))
+
+    def kill(self, pane: Pane) -> None:
+        self.asked.append(("kill", pane.id))
+
+    def write(self, pane: Pane, data: bytes) -> None:
+        self.written.append((pane.id, data))
+
+    def foreground_command(self, pane: Pane) -> str:
+        del pane
+        return self.command
+
+    def foreground_path(self, pane: Pane) -> str:
+        del pane
+        return "/tmp"
+
+    def publish(self, event: Event) -> None:
+        self.events.append(event)
+
+    def attach(self, client: Client, session: Session) -> None:
+        self.asked.append(("attach", (client.name, session.name)))
+
+    def detach(self, client: Client, message: str) -> None:
+        self.asked.append(("detach", (client.name, message)))
+
+    def suspend(self, client: Client) -> None:
+        self.asked.append(("suspend", client.name))
+
+    def toggle_sidebar(self, client: Client) -> None:
+        self.asked.append(("toggle_sidebar", client.name))
+
+    def redraw(self, client: Client) -> None:
+        self.asked.append(("redraw", client.name))
+
+    def run_shell(
+        self,
+        command: str,
+        *,
+        path: str,
+        session: Session | None,
+        done: Callable[[ShellResult], None],
+    ) -> None:
+        del path, session
+        self.asked.append(("run_shell", command))
+        done(ShellResult(0, ""))
+
+    def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
+        del session
+        self.asked.append(("pipe_text", (command, text)))
+
+    def format_job(self, command: str, *, path: str, session: Session | None) -> str:
+        del path, session
+        self.asked.append(("format_job", command))
+        return ""
+
+    def after(self, seconds: float, action: Callable[[], None]) -> None:
+        self.timers.append((seconds, action))
+
+    def read_file(self, path: str) -> str:
+        self.asked.append(("read_file", path))
+        return ""
+
+    def write_file(self, path: str, text: str, *, append: bool) -> None:
+        self.asked.append(("write_file", (path, text, append)))
+
+    def matching_files(self, pattern: str, *, path: str) -> list[str]:
+        del path
+        return [pattern]
+
+    def set_clipboard(self, data: bytes) -> None:
+        self.asked.append(("clipboard", data))
+
+    def shutdown(self) -> None:
+        self.asked.append(("shutdown", None))
+
+
+@dataclass
+class World:
+    """One session with one window with one pane."""
+
+    state: State
+    effects: RecordedEffects
+    session: Session
+    window: Window
+    pane: Pane
+
+    def client(self, *, columns: int = 80, rows: int = 24, sidebar_columns: int = 0) -> Client:
+        """One more client that shows the session."""
+        identity = self.state.new_client_id()
+        client = Client(
+            id=identity,
+            name=f"/dev/pts/{100 + identity}",
+            pid=1,
+            created=0,
+            activity=0,
+            columns=columns,
+            rows=rows,
+            sidebar_columns=sidebar_columns,
+            session=self.session,
+        )
+        self.state.clients[identity] = client
+        return client
+
+
+def make_world(*, columns: int = 80, rows: int = 23) -> World:
+    """A fresh world."""
+    state = State(
+        key_tables=KeyTables(),
+        environment=Environment({}),
+        socket_path="/tmp/socket",
+        pid=1,
+        started=0.0,
+        server_options=Options.with_defaults(Scope.SERVER),
+        session_options=Options.with_defaults(Scope.SESSION),
+        window_options=Options.with_defaults(Scope.WINDOW),
+    )
+    window_options = Options(state.window_options)
+    pane = Pane(state.new_pane_id(), Engine(columns, rows), Options(window_options))
+    window = Window(
+        id=state.new_window_id(),
+        name="one",
+        columns=columns,
+        rows=rows,
+        layout=Layout.single(pane.id, columns=columns, rows=rows),
+        panes=[pane],
+        active=pane,
+        options=window_options,
+        created=0.0,
+        activity=0.0,
+    )
+    session = Session(
+        id=state.new_session_id(),
+        name="work",
+        path="/tmp",
+        options=Options(state.session_options),
+        environment=Environment({}),
+        created=0.0,
+        activity=0.0,
+    )
+    session.select(session.link(window, index=0))
+    state.sessions[session.id] = session
+    state.windows[window.id] = window
+    state.panes[pane.id] = pane
+    return World(state, RecordedEffects(), session, window, pane)
