@@ -22,10 +22,11 @@ COLUMNS, LINES = 80, 24
 ROUNDS: Final = 3
 # pyte is a hundred times slower: it gets the start of each payload.
 PYTE_SHARE: Final = 16
-WORDS: Final = (
+VOCABULARY: Final = (
     "the quick brown fox jumps over a lazy dog error warning info debug request handler "
     "connection timeout user session token cache index query build compile link test pass fail"
-).split()
+)
+WORDS: Final = VOCABULARY.split()
 CJK: Final = "的一是不了人我在有他这为之大来以个中上们到说国和地也子时道出而要于就下得可你年生"
 EMOJI: Final = ("😀", "🚀", "👍🏽", "👩\u200d💻", "🇫🇷", "❤\ufe0f", "🔥", "✅", "⚠\ufe0f", "🧪")
 Maker = Callable[[random.Random], str]
@@ -39,35 +40,43 @@ def log_line(chance: random.Random) -> str:
 
 
 def plain(chance: random.Random) -> str:
+    """A log."""
     return log_line(chance) + "\r\n"
 
 
 def numbers(chance: random.Random) -> str:
+    """What `seq` writes."""
     return f"{chance.randint(1, 999999)}\r\n"
 
 
 def short_lines(_chance: random.Random) -> str:
+    """What `yes` writes."""
     return "y\r\n" * 100
 
 
 def long_lines(chance: random.Random) -> str:
+    """Lines that wrap many times."""
     return " ".join(chance.choices(WORDS, k=200)) + "\r\n"
 
 
 def cjk(chance: random.Random) -> str:
+    """Wide characters."""
     return "".join(chance.choices(CJK, k=38)) + "\r\n"
 
 
 def emoji(chance: random.Random) -> str:
+    """Clusters among words."""
     words = (chance.choice(EMOJI) + chance.choice(WORDS) for _ in range(chance.randint(4, 10)))
     return " ".join(words) + "\r\n"
 
 
 def box_drawing(chance: random.Random) -> str:
+    """One-cell characters beyond ASCII."""
     return "".join(chance.choices("─│┌┐└┘├┤┬┴┼█▓▒░▀▄●○◆", k=chance.randint(20, 79))) + "\r\n"
 
 
 def dense_cells(chance: random.Random) -> str:
+    """Each cell in a look of its own."""
     start = chance.randint(0, 155)
     cells = (
         f"\x1b[38;5;{(start + cell) % 156};48;5;{255 - (start + cell) % 156};1;3;4m"
@@ -78,6 +87,7 @@ def dense_cells(chance: random.Random) -> str:
 
 
 def gradient(chance: random.Random) -> str:
+    """24-bit colours that hardly repeat."""
     blue = chance.randint(0, 255)
     return "\x1b[H" + "".join(
         f"\x1b[38;2;{x};{y * 5};{blue}m\x1b[48;2;{blue};{x};{y}mab#."
@@ -87,17 +97,20 @@ def gradient(chance: random.Random) -> str:
 
 
 def cursor_motion(chance: random.Random) -> str:
+    """One character anywhere."""
     row, column = chance.randint(1, LINES), chance.randint(1, COLUMNS)
     return f"\x1b[{row};{column}H{chr(chance.randint(33, 126))}"
 
 
 def scroll_region(chance: random.Random) -> str:
+    """A region that scrolls both ways."""
     down = "".join("\n\r" + log_line(chance)[: COLUMNS - 2] for _ in range(50))
     up = "".join("\x1bM\r" + log_line(chance)[: COLUMNS - 2] for _ in range(10))
     return f"\x1b[3;{LINES - 3}r\x1b[{LINES - 3};1H{down}\x1b[3;1H{up}\x1b[r"
 
 
 def full_screen(chance: random.Random) -> str:
+    """A program that draws all rows again."""
     rows = []
     for y in range(LINES):
         line = log_line(chance)[: COLUMNS - 1]
@@ -109,6 +122,7 @@ def full_screen(chance: random.Random) -> str:
 
 
 def agent(chance: random.Random) -> str:
+    """An agent that draws its frame again."""
     height = chance.randint(6, 14)
     inner = "─" * (COLUMNS - 2)
     typed = (f"{chance.choice(WORDS)} {chance.choice(WORDS)}" for _ in range(height - 3))

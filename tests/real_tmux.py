@@ -12,7 +12,8 @@ import struct
 import subprocess
 import termios
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pyte
@@ -31,6 +32,28 @@ ENVIRONMENT = {
 
 class TmuxHangs(Exception):  # noqa: N818  # it is not an error of ours
     """tmux did not answer: 3.3a loops forever where a layout cannot shrink."""
+
+
+class Terminal:
+    """What a program draws on its terminal."""
+
+    def __init__(self, descriptor: int, *, columns: int, rows: int) -> None:
+        self.screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self.screen)
+        self._descriptor = descriptor
+
+    def wait_until(self, condition: Callable[[pyte.Screen], bool]) -> pyte.Screen:
+        """The screen once a condition is true of it and nothing more comes."""
+        wait_until(lambda: self._is_quiet() and condition(self.screen))
+        return self.screen
+
+    def _is_quiet(self) -> bool:
+        """Read what has come; whether nothing had."""
+        quiet = True
+        while select.select([self._descriptor], [], [], 0.05)[0]:
+            self._stream.feed(os.read(self._descriptor, 65536))
+            quiet = False
+        return quiet
 
 
 class RealTmux:
@@ -74,38 +97,33 @@ class RealTmux:
         capture = ("capture-pane", "-p", "-S", "-", "-t", target)
         wait_until(lambda: text in self(*capture))
 
-    def shown(
-        self, *, columns: int, rows: int, until: Callable[[pyte.Screen], bool]
-    ) -> pyte.Screen:
-        """What a client on a terminal of that size shows once `until` is true of it."""
-        screen = pyte.Screen(columns, rows)
-        stream = pyte.ByteStream(screen)
+    @contextmanager
+    def client(self, *, columns: int, rows: int) -> Iterator[Terminal]:
+        """A client of the first session on a terminal of that size."""
         pid, descriptor = pty.fork()
         if pid == 0:
-            os.execvpe(self._base[0], [*self._base, "attach-session"], ENVIRONMENT)  # noqa: S606
+            words = [*self._base, "attach-session", "-t", "work"]
+            os.execvpe(words[0], words, ENVIRONMENT)  # noqa: S606  # the program itself
         try:
             size = struct.pack("HHHH", rows, columns, 0, 0)
             fcntl.ioctl(descriptor, termios.TIOCSWINSZ, size)
             os.kill(pid, signal.SIGWINCH)
-            wait_until(lambda: _read(descriptor, stream) and until(screen))
+            yield Terminal(descriptor, columns=columns, rows=rows)
         finally:
             os.close(descriptor)
             os.waitpid(pid, 0)
-        return screen
+
+    def shown(
+        self, *, columns: int, rows: int, until: Callable[[pyte.Screen], bool]
+    ) -> pyte.Screen:
+        """What a client shows once `until` is true of it."""
+        with self.client(columns=columns, rows=rows) as terminal:
+            return terminal.wait_until(until)
 
     def close(self) -> None:
         """End the server, whatever it does."""
         if self._server:
             os.kill(self._server, signal.SIGKILL)
-
-
-def _read(descriptor: int, stream: pyte.ByteStream) -> bool:
-    """Read what has come; False if nothing came for a while."""
-    quiet = True
-    while select.select([descriptor], [], [], 0.1)[0]:
-        stream.feed(os.read(descriptor, 65536))
-        quiet = False
-    return quiet
 
 
 def wait_until(condition: Callable[[], bool]) -> None:

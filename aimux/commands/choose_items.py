@@ -221,9 +221,18 @@ def text_preview(text: str) -> Preview:
 
 @dataclass(frozen=True, slots=True)
 class _Part:
+    """One of the screens that stand beside each other.
+
+    Attributes:
+        labels: The first that fits is shown.
+        by_share: Whether the label is put in the middle of an equal share of the columns, as tmux
+            does for panes, instead of the middle of the part.
+    """
+
     labels: tuple[str, ...]
     screen: Shown
     current: bool
+    by_share: bool = False
 
 
 def session_preview(session: Session) -> Preview:
@@ -248,7 +257,7 @@ def window_preview(session: Session, window: Window) -> Preview:
 
     def draw(canvas: Canvas, row: int, column: int, columns: int, rows: int) -> None:
         parts = [
-            _Part((f" {pane_index(window, pane)} ",), pane.screen, pane is window.active)
+            _Part((f" {pane_index(window, pane)} ",), pane.screen, pane is window.active, True)
             for pane in window.panes
         ]
         _draw_parts(canvas, (row, column, columns, rows), parts, _label_styles(session))
@@ -288,7 +297,8 @@ def _draw_parts(
         offset = column + ARROW_COLUMNS * left + number * each
         width = each + remaining if last else each - 1
         canvas.preview(row, offset, width, rows, part.screen)
-        _draw_label(canvas, (row, offset, width, rows), part.labels, styles[part.current])
+        label_columns = each if part.by_share else width
+        _draw_label(canvas, (row, offset, label_columns, rows), part.labels, styles[part.current])
         if not last:
             canvas.vertical(row, offset + width, rows)
 

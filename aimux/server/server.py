@@ -40,10 +40,10 @@ from aimux.server.sizes import fit_windows
 from aimux.server.supervision import guarded, supervised
 from aimux.vt.events import ScreenEvent
 
-KEYMAP = "tmux"
+KEYMAPS = ("tmux", "aimux")
 MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
-EXITED: Mapping[str, object] = {"type": "exit", "status": 0, "message": ""}
+AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +81,8 @@ class Server:
             later=self._later,
         )
         self._requests: dict[Connection, Client] = {}
+        self._requesters: dict[Connection, OneShotRequester] = {}
+        self._ending = False
         self._connections = 0
         self._config = ConfigRequester()
         self._settling = False
@@ -90,8 +92,9 @@ class Server:
 
     def load_keys(self) -> None:
         """Bind the default keys."""
-        keymap = load_data("keymaps", KEYMAP)
-        read_keymap(keymap, self._language.read_string, into=self.state.key_tables)
+        for name in KEYMAPS:
+            keymap = load_data("keymaps", name)
+            read_keymap(keymap, self._language.read_string, into=self.state.key_tables)
 
     async def run(self, listener: socket.socket) -> None:
         """Serve until the last session has ended or a signal says so."""
@@ -108,7 +111,8 @@ class Server:
         await self._say_goodbye()
 
     def stop(self) -> None:
-        """End the server once the running commands have been answered."""
+        """End the server; commands that have run are answered once the socket has gone."""
+        self._ending = True
         self._loop.call_soon(self._stopping.set)
 
     def _end_everything(self) -> None:
@@ -118,9 +122,8 @@ class Server:
         for process in list(self.processes.values()):
             process.close()
         self._jobs.stop()
-        for connection in list(self._requests):
-            connection.reply(EXITED)
-            connection.close()
+        for connection, requester in list(self._requesters.items()):
+            self._answer(connection, requester)
 
     async def _say_goodbye(self) -> None:
         """Let what was said to clients leave, a little while."""
@@ -171,11 +174,16 @@ class Server:
 
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""
+        if self._ending:
+            connection.reply(AGAIN)
+            connection.close()
+            return
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
         self.state.clients[client.id] = client
-        self._requests[connection] = client
         requester = OneShotRequester(connection.reply)
+        self._requests[connection] = client
+        self._requesters[connection] = requester
         queue = Queue(
             self.state,
             self._effects,
@@ -198,12 +206,16 @@ class Server:
         attached = self._clients.of(client)
         if attached is not None:
             attached.introduce()
-            return
+        elif not self._ending:
+            self._answer(connection, requester)
+
+    def _answer(self, connection: Connection, requester: OneShotRequester) -> None:
         self._forget_request(connection)
-        connection.reply({**EXITED, "status": requester.status})
+        connection.reply({"type": "exit", "status": requester.status, "message": ""})
         connection.close()
 
     def _forget_request(self, connection: Connection) -> Client | None:
+        self._requesters.pop(connection, None)
         client = self._requests.pop(connection, None)
         if client is not None and self._clients.of(client) is None:
             self.state.clients.pop(client.id, None)
@@ -239,7 +251,7 @@ class Server:
         attached = self._clients.detach(client, message)
         self.state.clients.pop(client.id, None)
         if attached is not None:
-            self._requests.pop(attached.guard, None)
+            self._forget_request(attached.guard)
         self.settle_soon()
 
     def suspend_client(self, client: Client) -> None:

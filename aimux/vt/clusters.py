@@ -17,13 +17,17 @@ is_odd: Final[Callable[[str], object]] = re.compile(
 """Whether a text may have anything but one-cell characters."""
 
 _has_astral: Final = re.compile(f"[{ASTRAL}]").search
+# Beyond U+FFFF and neither an emoji nor an ideograph: where the rarer zero-width characters are.
+_has_rare: Final = re.compile(
+    "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
+).search
 _is_wide: Final = re.compile(WIDE.full).match
 _is_zero: Final = re.compile(ZERO.full).match
 _leading_zeros: Final = re.compile(f"{ZERO.full}*").match
 
 
 class _Patterns(NamedTuple):
-    """The searches of this module, for texts with or without characters beyond U+FFFF."""
+    """The searches of this module, for texts with some or no characters beyond U+FFFF."""
 
     drop_invalid: Callable[[str, str], str]
     has_zero: Callable[[str], object]
@@ -31,9 +35,9 @@ class _Patterns(NamedTuple):
     split_clusters: Callable[[str], list[str]]
 
 
-def _patterns(wide: str, zero: str, invalid: str) -> _Patterns:
+def _patterns(wide: str, zero: str, base: str, invalid: str) -> _Patterns:
     # A cluster is a base with what joins it: marks, and a wide character after a joiner.
-    cluster = f"((?!{zero})[^\0]{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
+    cluster = f"({base}{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
     return _Patterns(
         re.compile(f"{invalid}+").sub,
         re.compile(zero).search,
@@ -42,12 +46,16 @@ def _patterns(wide: str, zero: str, invalid: str) -> _Patterns:
     )
 
 
-_BMP: Final = _patterns(f"[{WIDE.bmp}]", f"[{ZERO.bmp}]", f"[{INVALID.bmp}]")
-_FULL: Final = _patterns(WIDE.full, ZERO.full, INVALID.full)
+_NOT_ZERO: Final = f"[^{ZERO.bmp}]"
+_BMP: Final = _patterns(f"[{WIDE.bmp}]", f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
+_EMOJI: Final = _patterns(WIDE.full, f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
+_FULL: Final = _patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
 
 
 def _patterns_for(text: str) -> _Patterns:
-    return _BMP if _has_astral(text) is None else _FULL
+    if _has_astral(text) is None:
+        return _BMP
+    return _EMOJI if _has_rare(text) is None else _FULL
 
 
 def is_wide(character: str) -> bool:
@@ -109,7 +117,7 @@ def layout(text: str) -> tuple[str, dict[int, str]]:
     column = 0
     for index, part in enumerate(patterns.split_clusters(text)):
         if index % 2 == 0:
-            laid_out = _widen(part, patterns) if part else ""
+            laid_out = part if part.isascii() else _widen(part, patterns)
         elif len(part) > MAXIMUM_MARKS + 1:
             laid_out = _long_cluster(part, column, clusters)
         else:

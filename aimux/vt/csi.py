@@ -7,6 +7,7 @@ number after the last. Mode sequences are in `mode_sequences`, questions in `rep
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.terminal import SavedCursor, Terminal
 
 Parameters = Sequence[int]
@@ -134,6 +135,41 @@ def erase_in_display(terminal: Terminal, parameters: Parameters) -> None:
         terminal.clear_history()
 
 
+def _extent(how: int, position: int, length: int) -> tuple[int, int]:
+    """The part of `length` that an erase means: from the position, up to it, or all."""
+    if how <= 0:
+        return position, length
+    return (0, min(position + 1, length)) if how == 1 else (0, length)
+
+
+def selective_erase_in_line(terminal: Terminal, parameters: Parameters) -> None:
+    """DECSEL: as EL, but cells that DECSCA protects stay."""
+    if parameters[0] <= 2:
+        start, stop = _extent(parameters[0], terminal.x, terminal.columns)
+        terminal.erase_unprotected(terminal.y, start, stop)
+
+
+def selective_erase_in_display(terminal: Terminal, parameters: Parameters) -> None:
+    """DECSED: as ED, but cells that DECSCA protects stay, and nothing goes to the history."""
+    if parameters[0] > 2:
+        return
+    first, last = _extent(parameters[0], terminal.y, terminal.lines)
+    for y in range(first, last):
+        if y == terminal.y:
+            selective_erase_in_line(terminal, parameters)
+        else:
+            terminal.erase_unprotected(y, 0, terminal.columns)
+
+
+def select_protection(terminal: Terminal, parameters: Parameters) -> None:
+    """DECSCA: 1 protects what is drawn from now on, 0 and 2 do not."""
+    attributes = TABLE[terminal.attribute]
+    flags = attributes.flags & ~PROTECTED
+    if parameters[0] == 1:
+        flags |= PROTECTED
+    terminal.attribute = TABLE.intern(attributes._replace(flags=flags))
+
+
 def erase_characters(terminal: Terminal, parameters: Parameters) -> None:
     """ECH."""
     if terminal.x < terminal.columns:
@@ -244,5 +280,8 @@ CSI_TABLE: Final[dict[str, Handler]] = {
     "u": restore_cursor,
     " q": set_cursor_shape,
     "!p": soft_reset,
+    '"q': select_protection,
+    "?J": selective_erase_in_display,
+    "?K": selective_erase_in_line,
 }
 """Private marker, intermediates and final byte, to what they do."""

@@ -5,7 +5,7 @@ Nothing here knows control sequences. Where standards leave room, tmux 3.3a deci
 
 from collections.abc import Iterator
 
-from aimux.vt.attributes import TABLE
+from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
 from aimux.vt.row import SPACER, Row
 
@@ -20,6 +20,7 @@ class Grid:
         rows: The visible rows, top first; always `lines` of them.
         history: The rows above them; nothing is added to it in the alternate screen.
         attribute: The id of the attributes that are drawn with.
+        kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
         last_text: What was drawn last, for REP.
         recall_from: The absolute row from which on a taller screen may take rows back.
@@ -36,6 +37,7 @@ class Grid:
         self.top = 0
         self.bottom = lines - 1
         self.attribute = 0
+        self.kept_attribute = 0
         self.autowrap = True
         self.insert = False
         self.alternate = False
@@ -157,10 +159,25 @@ class Grid:
         if start == 0 and stop == self.columns:
             self.clear_rows(self.y, self.y + 1)
         else:
-            self._blank_cells(start, stop)
+            self._blank_cells(self.rows[self.y], start, stop)
 
-    def _blank_cells(self, start: int, stop: int) -> None:
-        row = self.rows[self.y]
+    def erase_unprotected(self, y: int, start: int, stop: int) -> None:
+        """Blank the cells `start <= x < stop` of a row that DECSCA does not protect."""
+        row = self.rows[y]
+        protected = [
+            x
+            for x, identity in enumerate(row.attributes or ())
+            if start <= x < stop and TABLE[identity].flags & PROTECTED
+        ]
+        edge = stop
+        for x in reversed(protected):
+            if x + 1 < edge:
+                self._blank_cells(row, x + 1, edge)
+            edge = x
+        if start < edge:
+            self._blank_cells(row, start, edge)
+
+    def _blank_cells(self, row: Row, start: int, stop: int) -> None:
         row.version = self.version
         if row.clusters is not None:
             heal(row, start, stop)
@@ -258,6 +275,7 @@ class Grid:
     def cell_attribute_ids(self) -> Iterator[int]:
         """Every attribute id that the rows and the pen hold."""
         yield self.attribute
+        yield self.kept_attribute
         for rows in (self.history, self.rows):
             for row in rows:
                 if row.attributes is not None:

@@ -115,7 +115,7 @@ class Printer(Grid):
     def _draw_translated(self, text: str) -> None:
         """Text in another character set, which only ASCII characters are translated to."""
         charset = self.charsets[self.shift]
-        attribute = self.attribute
+        attribute = self.kept_attribute = self.attribute
         for part in _split_ascii(text):
             if not part.isascii():
                 self._draw_unicode(part)

@@ -10,11 +10,11 @@ import pytest
 
 from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find_client
 from aimux.errors import CommandError
-from aimux.ids import ClientId, PaneId, SessionId, WindowId
+from aimux.ids import ClientId, PaneId, SessionId
 from aimux.model.client import Client
 from aimux.model.state import State
 from tests.real_tmux import RealTmux
-from tests.tmux_state import empty_state, pane_of, session_of, state_of
+from tests.tmux_state import add_pane, empty_state, session_of, state_of
 
 COLUMNS, ROWS = 80, 24
 FOUND = "#{session_id}:#{window_id}.#{pane_id}"
@@ -211,14 +211,13 @@ def test_a_pane_that_commands_are_typed_in_decides_without_a_client(world: World
 
 def test_sessions_without_clients_are_preferred_if_asked_for() -> None:
     state = empty_state()
-    world_fields = {"session_name": "a", "window_id": "@0", "window_name": "w", "pane_left": "0"}
-    world_fields |= {"pane_top": "0", "pane_width": "80", "pane_height": "24"}
-    for number in (0, 1):
-        fields = world_fields | {"session_id": f"${number}", "pane_id": f"%{number}"}
-        fields |= {"session_name": "ab"[number], "window_id": f"@{number}"}
-        session = session_of(state, fields)
-        pane_of(state, None, fields)
-        session.current = session.link(state.windows[WindowId(number)], index=0)
+    common = dict.fromkeys(("window_index", "pane_left", "pane_top", "pane_last"), "0")
+    common |= dict.fromkeys(("window_width", "pane_width", "pane_height"), "80")
+    common |= {"window_height": "80", "window_name": "w", "window_active": "1", "pane_active": "1"}
+    for number in "01":
+        fields = common | {"session_id": f"${number}", "session_name": number}
+        fields |= {"window_id": f"@{number}", "pane_id": f"%{number}"}
+        add_pane(state, session_of(state, fields), fields)
     client = Client(ClientId(0), "/dev/pts/9", 0, 0, 0, session=state.sessions[SessionId(1)])
     state.clients[client.id] = client
     assert find(state, "", Kind.PANE, Current()).session is state.sessions[SessionId(1)]

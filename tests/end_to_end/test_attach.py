@@ -145,7 +145,7 @@ def test_colon_says_what_is_wrong_with_a_command(terminal: Terminal) -> None:
     press(terminal, b":")
     terminal.wait_for(lambda: terminal.rows[23].startswith(":"))
     terminal.type(b"no-such\r")
-    terminal.wait_for("unknown command: no-such")
+    terminal.wait_for("Unknown command: no-such")
 
 
 def test_question_mark_shows_the_keys_until_q(terminal: Terminal) -> None:

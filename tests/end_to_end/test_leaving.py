@@ -17,7 +17,7 @@ MODES_OFF = (
     "\x1b[?25h",
     "\x1b[?1049l",
 )
-COUNTER = "i=0; while read -r _ < {fifo}; do i=$((i+1)); echo line $i; done"
+COUNTER = "i=0; exec 3<>{fifo}; while read -r _ <&3; do i=$((i+1)); echo line $i; done"
 
 
 @pytest.fixture
@@ -120,8 +120,8 @@ def test_a_killed_guard_takes_its_client_with_it(aimux: World, counting: Termina
     "ending", [None, signal.SIGKILL, signal.SIGTERM, signal.SIGHUP, signal.SIGSEGV]
 )
 def test_the_terminal_is_as_it_was(aimux: World, ending: signal.Signals | None) -> None:
-    shell = aimux.terminal_of("bash", "--norc", "--noprofile", PS1="rea''dy> ")
-    shell.wait_for("dy> ")
+    shell = aimux.terminal_of("bash", "--norc", "--noprofile", PS1="ready> ")
+    shell.wait_for("ready>")
     shell.type(f"exec {aimux.command_line('new', '-A', '-s', 'work')}\r".encode())
     before = shell.settings()
     aimux.wait_until_live(shell)
@@ -146,7 +146,7 @@ def cooked(aimux: World) -> list[object]:
 
 def test_a_client_can_be_stopped_and_continued(aimux: World) -> None:
     shell = aimux.terminal_of("bash", "--norc", "--noprofile")
-    shell.wait_for("$ ")
+    shell.wait_for("$")
     shell.type(f"{aimux.command_line('new', '-A', '-s', 'work')}\r".encode())
     aimux.wait_until_live(shell)
     shell.type(b"echo be''fore\r")
@@ -156,7 +156,7 @@ def test_a_client_can_be_stopped_and_continued(aimux: World) -> None:
     aimux.do("send-keys", "-t", "work", "echo mean''while", "Enter")
     aimux.wait_for("\nmeanwhile", "work")
     shell.type(b"stty -a | grep -o ' icanon'\r")
-    shell.wait_for(b"\n icanon")
+    shell.wait_for("\n icanon")
     shell.type(b"fg\r")
     shell.wait_for("\nmeanwhile")
     shell.type(b"echo af''ter\r")

@@ -56,7 +56,7 @@ def test_the_wheel_goes_back_in_the_history_and_down_again(
     terminal.wait_for("\n200")
     for _ in range(4):
         terminal.press_mouse(row=5, column=5, button=WHEEL_UP)
-    terminal.wait_for("[20/180]")
+    terminal.wait_for("[15/179]")
     terminal.wait_for(lambda: "\n165\n" in terminal.text and "\n200" not in terminal.text)
     for _ in range(4):
         terminal.press_mouse(row=5, column=5, button=WHEEL_DOWN)

@@ -57,7 +57,10 @@ def test_a_snippet_looks_as_in_tmux(tmux, show, snippet) -> None:
 
 @pytest.mark.parametrize("flags", ["", "eC", "N", "eN", "J"])
 def test_capture_options_print_what_tmux_prints(tmux, show, flags) -> None:
-    data = b"abc  \r\n\x1b[31mabcde\\\r\n\x1b[mabcdefghijk\x1b[3G\x1b[K\r\n\x1b(0x\x1b(B\x1b[44m \x1b[m"
+    data = (
+        b"abc  \r\n\x1b[31mabcde\\\r\n"
+        b"\x1b[mabcdefghijk\x1b[3G\x1b[K\r\n\x1b(0x\x1b(B\x1b[44m \x1b[m"
+    )
     if flags == "J":
         shown = tmux.show(data, columns=20, rows=5, flags="J")
         assert shown.lines == show(data, columns=20, rows=5, flags="N").lines
