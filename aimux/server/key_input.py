@@ -180,7 +180,7 @@ class KeyInput:
             self._enter(PREFIX_TABLE)
             return True
         binding = self._lookup(table, name)
-        if binding is None and client.repeating:
+        if client.repeating and (binding is None or not binding.repeat):
             self._enter(DEFAULT_TABLE)
             return self._bound(name, mouse, event)
         if binding is not None:

@@ -63,7 +63,7 @@ def _append_rows(printer: Printer, lines: list[str]) -> None:
     # The cursor's row is blank, but it may have a mark.
     rows[-1].text = lines[0][: printer.columns]
     rows[-1].version = version
-    if len(max(lines, key=len)) <= printer.columns:
+    if max(map(len, lines)) <= printer.columns:
         rows += [Row(version, line) for line in lines[1:]]
     else:
         _append_long(rows, lines, printer.columns, version)

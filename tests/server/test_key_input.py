@@ -1,0 +1,258 @@
+"""What happens to a key: prompts, prefix, tables, repeats, modes, and the pane (tmux(1), KEY BINDINGS)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from aimux.commands.command import Source
+from aimux.commands.keymap import read_keymap
+from aimux.data import load_data
+from aimux.keys.tokenizer import Tokenizer
+from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
+from aimux.model.pane import Pane
+from aimux.model.prompt import Prompt
+from aimux.server.key_input import KeyInput
+from aimux.server.picture import Painter, Picture
+from aimux.server.reading import language
+from aimux.styles.draw import StyleRange
+from tests.server.world import World, make_world
+
+
+class Silent:
+    """A requester that keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def output(self, text: str) -> None:
+        self.said.append(text)
+
+    raw = error = output
+
+    def fail(self, status: int) -> None:
+        self.said.append(str(status))
+
+
+@dataclass
+class Screen:
+    """A client's screen as the mouse sees it."""
+
+    picture: Picture | None = None
+    ranges: tuple[StyleRange, ...] = ()
+
+
+@dataclass
+class Desk:
+    """A person at a client: what they type, what ran, what the pane got."""
+
+    world: World
+    client: Client
+    screen: Screen
+    ran: list[str] = field(default_factory=list)
+    now: float = 0.0
+
+    def __post_init__(self) -> None:
+        self.input = KeyInput(
+            self.world.state,
+            self.world.effects,
+            self.client,
+            self.screen,
+            run=self.run,
+            requester=Silent(),
+            monotonic=lambda: self.now,
+            changed=lambda: None,
+        )
+
+    def run(self, block: CommandBlock, source: Source) -> None:
+        del source
+        self.ran.append(block.text)
+
+    def type(self, data: bytes) -> None:
+        tokenizer = Tokenizer()
+        for token in [*tokenizer.feed(data), *tokenizer.timeout()]:
+            if token.key is None:
+                self.input.text(token.raw)
+            else:
+                self.input.key(token.key.notation, token.raw)
+
+    def take(self) -> list[str]:
+        ran, self.ran = self.ran, []
+        return ran
+
+    @property
+    def typed(self) -> bytes:
+        written, self.world.effects.written = self.world.effects.written, []
+        return b"".join(data for _, data in written)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    world = make_world()
+    state = world.state
+    read = language(state, world.effects).read_string
+    read_keymap(load_data("keymaps", "tmux"), read, into=state.key_tables)
+    client = world.client()
+    screen = Screen(Painter(state, world.effects, client).picture())
+    return Desk(world, client, screen)
+
+
+def bind(desk: Desk, table: str, key: str, command: str) -> None:
+    read = language(desk.world.state, desk.world.effects).read_string
+    desk.world.state.key_tables.bind(table, key, read(command))
+
+
+def test_what_nobody_bound_goes_to_the_pane_as_it_came(desk: Desk) -> None:
+    desk.type("héllo 日本\x1b[A\x03".encode())
+    assert desk.typed == "héllo 日本\x1b[A\x03".encode()
+    assert desk.take() == []
+
+
+def test_a_key_behind_the_prefix_runs_its_binding_and_reaches_no_program(desk: Desk) -> None:
+    desk.type(b"\x02c")
+    assert desk.take() == ["new-window"]
+    assert desk.typed == b""
+    assert desk.client.key_table == "root"
+
+
+def test_prefix_and_key_in_one_read_with_text_around_them(desk: Desk) -> None:
+    desk.type(b"ab\x02dcd")
+    assert desk.take() == ["detach-client"]
+    assert desk.typed == b"abcd"
+
+
+def test_an_unbound_key_behind_the_prefix_is_dropped(desk: Desk) -> None:
+    desk.type(b"\x02Yz")
+    assert desk.take() == []
+    assert desk.typed == b"z"
+
+
+def test_a_repeatable_binding_keeps_the_prefix_table(desk: Desk) -> None:
+    desk.type(b"\x02\x1b[A\x1b[A")
+    assert desk.take() == ["select-pane -U", "select-pane -U"]
+    seconds, end = desk.world.effects.timers[-1]
+    assert seconds == pytest.approx(0.5)
+    end()
+    desk.type(b"\x1b[A")
+    assert desk.typed == b"\x1b[A"
+
+
+def test_a_key_without_repeat_ends_the_repeat_and_is_looked_up_anew(desk: Desk) -> None:
+    desk.type(b"\x02\x1b[A")
+    desk.take()
+    desk.type(b"o")
+    assert desk.take() == []
+    assert desk.typed == b"o"
+
+
+def test_the_prefix_counts_as_prefix_while_a_binding_may_repeat(desk: Desk) -> None:
+    desk.type(b"\x02\x1b[A\x02o")
+    assert desk.take() == ["select-pane -U", "select-pane -t :.+"]
+    assert desk.typed == b""
+
+
+def test_a_character_bound_in_the_root_table_is_taken_out_of_a_run_of_text(desk: Desk) -> None:
+    bind(desk, "root", "x", "next-window")
+    desk.type(b"axb")
+    assert desk.take() == ["next-window"]
+    assert desk.typed == b"ab"
+
+
+def test_a_prompt_takes_all_keys_until_it_is_answered(desk: Desk) -> None:
+    answers: list[str | None] = []
+
+    def answer(text: str | None) -> None:
+        answers.append(text)
+        desk.client.prompt = None
+
+    desk.client.prompt = Prompt(label=":", answer=answer)
+    desk.type(b"ls x\x7f-a\r")
+    desk.type(b"after")
+    assert answers == ["ls -a"]
+    assert desk.typed == b"after"
+
+
+def test_a_confirmation_takes_one_key(desk: Desk) -> None:
+    answers: list[str | None] = []
+
+    def answer(text: str | None) -> None:
+        answers.append(text)
+        desk.client.prompt = None
+
+    desk.client.prompt = Prompt(label="sure?", answer=answer, single=True)
+    desk.type(b"yes")
+    assert answers == ["y"]
+    assert desk.typed == b"es"
+
+
+def test_any_key_takes_the_message_away(desk: Desk) -> None:
+    desk.client.message = "done"
+    desk.type(b"x")
+    assert desk.client.message is None
+    assert desk.typed == b"x"
+
+
+def test_a_read_only_client_types_nothing(desk: Desk) -> None:
+    desk.client.read_only = True
+    desk.type(b"rm")
+    assert desk.typed == b""
+
+
+def test_synchronised_panes_all_get_what_is_typed(desk: Desk) -> None:
+    window = desk.world.window
+    other = Pane(desk.world.state.new_pane_id(), window.active.screen, window.active.options)
+    window.panes.append(other)
+    window.options.set("synchronize-panes", "on")
+    desk.type(b"k")
+    assert [pane for pane, _ in desk.world.effects.written] == [window.panes[0].id, other.id]
+
+
+def test_a_paste_into_a_pane_that_asked_for_brackets_gets_them(desk: Desk) -> None:
+    desk.world.pane.screen.feed(b"\x1b[?2004h")
+    desk.input.paste(b"one\x1b[201~\r", first=True, last=False)
+    desk.input.paste(b"two", first=False, last=True)
+    typed = desk.typed
+    assert typed.startswith(b"\x1b[200~one")
+    assert typed.endswith(b"two\x1b[201~")
+    assert typed.count(b"\x1b[201~") == 1
+
+
+def test_a_paste_into_a_prompt_stays_on_its_line(desk: Desk) -> None:
+    desk.client.prompt = Prompt(label=":", answer=lambda _: None)
+    desk.input.paste(b"new-window\nkill-server\n", first=True, last=True)
+    assert desk.client.prompt.text == "new-window"
+    assert desk.typed == b""
+
+
+def click(desk: Desk, button: int, column: int, row: int) -> None:
+    desk.input.mouse(button, column, row, release=False)
+    desk.input.mouse(button, column, row, release=True)
+
+
+def test_a_click_runs_the_binding_of_the_place_under_it(desk: Desk) -> None:
+    desk.world.session.options.set("mouse", "on")
+    bind(desk, "root", "MouseDown1Pane", "select-pane -t =")
+    click(desk, 0, 10, 5)
+    assert desk.take() == ["select-pane -t ="]
+
+
+def test_with_mouse_off_a_program_that_asked_gets_the_mouse(desk: Desk) -> None:
+    desk.world.session.options.set("mouse", "off")
+    desk.world.pane.screen.feed(b"\x1b[?1000h\x1b[?1006h")
+    desk.input.mouse(0, 10, 5, release=False)
+    assert desk.typed == b"\x1b[<0;11;6M"
+    assert desk.take() == []
+
+
+def test_a_drag_that_a_command_began_gets_the_moves_until_the_button_is_let_go(
+    desk: Desk,
+) -> None:
+    moves: list[tuple[int, int]] = []
+    desk.client.drag = lambda column, row: moves.append((column, row))
+    desk.input.mouse(32, 11, 5, release=False)
+    desk.input.mouse(32, 12, 6, release=False)
+    desk.input.mouse(0, 12, 6, release=True)
+    assert moves == [(11, 5), (12, 6)]
+    assert desk.client.drag is None
