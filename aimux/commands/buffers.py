@@ -82,9 +82,8 @@ def list_buffers(call: Call) -> None:
     """list-buffers [-F format] [-f filter]."""
     template = call.arguments.get("F") or BUFFER_LINE
     wanted = call.arguments.get("f")
-    for line, buffer in enumerate(call.state.buffers):
+    for buffer in call.state.buffers:
         values = {
-            "line": str(line),
             "buffer_name": buffer.name,
             "buffer_size": str(len(buffer.data)),
             "buffer_sample": buffer.sample,

@@ -40,7 +40,7 @@ def capture_pane(call: Call) -> None:
     if text is None:
         return
     if arguments.has("p"):
-        call.source.requester.raw(text)
+        call.source.requester.output(text.removesuffix("\n"))
     else:
         data = bytes_of(text)
         call.state.buffers.set(arguments.get("b"), data, now=call.effects.now())

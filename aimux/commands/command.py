@@ -154,6 +154,10 @@ class Continuation(Protocol):
         """Hold the queue back until the returned function is called."""
         ...
 
+    def run(self) -> None:
+        """Run what was inserted after the queue had run empty."""
+        ...
+
     @property
     def language(self) -> Language:
         """Reads commands from text."""
@@ -175,14 +179,15 @@ class Call:
 
     # ---- what it was aimed at ----
 
-    def current(self) -> Current:
-        """What a target may leave out."""
+    def current(self, *, marked: bool = False) -> Current:
+        """What a target may leave out; with `marked`, the marked pane is meant first."""
         source = self.source
         return Current(
             client=source.client,
             pane=source.pane,
             mouse=source.mouse,
             target=self.queue.current,
+            marked=marked,
         )
 
     def target(self) -> Target:
@@ -195,20 +200,18 @@ class Call:
         """What `-s` names."""
         if self._origin is None:
             marked = Flags.DEFAULT_MARKED in self.command.flags
-            text = self.arguments.get("s")
-            if text is None and marked and self.state.marked is not None:
-                text = "{marked}"
-            self._origin = self.find(text, self.command.source)
+            text, aim = self.arguments.get("s"), self.command.source
+            self._origin = self.find(text, aim, marked=marked)
         return self._origin
 
-    def find(self, text: str | None, aim: Aim) -> Target:
+    def find(self, text: str | None, aim: Aim, *, marked: bool = False) -> Target:
         """The target that `text` names. Raises CommandError, unless the command can do without."""
         try:
             return find(
                 self.state,
                 text,
                 KINDS[aim],
-                self.current(),
+                self.current(marked=marked),
                 window_index=aim is Aim.WINDOW_INDEX,
                 prefer_unattached=Flags.PREFER_UNATTACHED in self.command.flags,
             )

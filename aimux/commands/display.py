@@ -8,6 +8,7 @@ from dataclasses import replace
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags, Source
 from aimux.commands.formats import expand
+from aimux.commands.numbers import number
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
@@ -25,24 +26,40 @@ def display_message(call: Call) -> None:
     template = arguments.text(0)
     if template is not None and arguments.has("F"):
         raise CommandError("only one of -F or argument must be given")
-    client = call.display_client()
+    delay = _delay(call)
+    client = _shown_on(call)
     context = call.context()
     context.client, context.drawn = client, not arguments.has("p")
-    text = expand(template or arguments.get("F") or MESSAGE, context, time=True)
+    if arguments.has("a"):
+        for name, value in context.all_variables():
+            call.print(f"{name}={value}")
+        return
+    given = (template, arguments.get("F"), MESSAGE)
+    text = expand(next(one for one in given if one is not None), context, time=True)
     if arguments.has("p"):
         call.print(text)
     elif client is not None:
-        show_message(call, client, text)
+        show_message(call, client, text, delay)
 
 
-def show_message(call: Call, client: Client, text: str) -> None:
-    """Show a text in a client's status line for `display-time`, or `-d` milliseconds."""
+def _delay(call: Call) -> int | None:
     given = call.arguments.get("d")
-    if given is not None and not given.isdigit():
-        raise CommandError("delay invalid")
+    return None if given is None else number(given, "delay")
+
+
+def _shown_on(call: Call) -> Client | None:
+    """The client that `-c` names; a name that is unknown is nobody, as in tmux."""
+    try:
+        return call.display_client()
+    except CommandError:
+        return None
+
+
+def show_message(call: Call, client: Client, text: str, delay: int | None) -> None:
+    """Show a text in a client's status line for `display-time`, or that many milliseconds."""
     session = client.session or call.target().session
     default = session.options.number("display-time") if session is not None else 750
-    milliseconds = int(given) if given is not None else default
+    milliseconds = delay if delay is not None else default
     call.state.messages.append((call.effects.now(), f"{client.name} message: {text}"))
     client.message = text
     if milliseconds:
@@ -79,12 +96,10 @@ def _labels(call: Call, template: str | CommandBlock) -> list[str]:
 
 
 def held(call: Call) -> Callable[[], None]:
-    """Hold the queue back, unless `-b` was given; what lets it go on."""
-    return _nothing if call.arguments.has("b") else call.queue.wait()
-
-
-def _nothing() -> None:
-    """With `-b` nobody waits."""
+    """Hold the queue back, unless `-b` was given; what lets it go on, or runs what was added."""
+    if call.arguments.has("b"):
+        return lambda: call.queue.wait()()
+    return call.queue.wait()
 
 
 class _Prompting:
@@ -103,7 +118,7 @@ class _Prompting:
         call = self.call
         try:
             if answers:
-                block = _filled(call, self.template, answers)
+                block = filled(call, self.template, answers)
                 call.queue.insert(block, replace(call.source, client=self.client))
         except CommandError as error:
             call.source.requester.error(str(error))
@@ -111,7 +126,8 @@ class _Prompting:
             self.release()
 
 
-def _filled(call: Call, template: str | CommandBlock, answers: list[str]) -> CommandBlock:
+def filled(call: Call, template: str | CommandBlock, answers: list[str]) -> CommandBlock:
+    """A template with `%%` and `%1` to `%9` replaced. Raises ParseError."""
     if isinstance(template, CommandBlock):
         return template.with_values(answers)
     for index, answer in enumerate(answers, 1):
@@ -207,7 +223,7 @@ COMMANDS = (
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,
         flags=Flags.CAN_FAIL,
-        unsupported="aIv",
+        unsupported="Iv",
         run=display_message,
     ),
 )

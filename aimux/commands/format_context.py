@@ -50,6 +50,14 @@ class StateContext:
             return value
         return value.replace("#[", "##[")
 
+    def all_variables(self) -> Iterator[tuple[str, str]]:
+        """Every variable that has a value here, by name; those that a command added come last."""
+        for name in sorted(VARIABLES):
+            value = self.variable(name) if name not in self.extra else None
+            if value is not None:
+                yield name, value
+        yield from sorted(self.extra.items())
+
     def _scope(self) -> Scope:
         return Scope(self.state, self.effects, self.target, self.client, self.mouse)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.modes import mode_command, mode_key
+from aimux.commands.numbers import number
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
@@ -87,7 +88,7 @@ def list_keys(call: Call) -> None:
     )
     if key is not None and not lines:
         raise CommandError(f"unknown key: {text}")
-    for line in lines[: 1 if arguments.has("1") else None]:
+    for line in lines[: 1 if arguments.has("1") and arguments.has("N") else None]:
         call.print(line)
 
 
@@ -117,9 +118,10 @@ def send_keys(call: Call) -> None:
     """send-keys [-FHlMRX] [-N repeat-count] [-t target-pane] key ..."""
     arguments, pane = call.arguments, call.the_pane()
     times = _repeat(call)
-    words = [call.expand(word) if arguments.has("F") else word for word in arguments.texts()]
+    words = list(arguments.texts())
     if arguments.has("X"):
-        _command_mode(call, pane, words, times)
+        expanded = [call.expand(word) if arguments.has("F") else word for word in words]
+        _command_mode(call, pane, expanded, times)
         return
     if arguments.has("M"):
         _send_mouse(call, pane)
@@ -144,9 +146,7 @@ def _repeat(call: Call) -> int:
     text = call.arguments.get("N")
     if text is None:
         return 1
-    if not text.isdigit() or not 1 <= int(text) <= MAX_REPEAT:
-        raise CommandError(f"repeat count {'too small' if text == '0' else 'invalid'}")
-    return int(text)
+    return number(text, "repeat count", low=1, high=MAX_REPEAT)
 
 
 def _command_mode(call: Call, pane: Pane, words: list[str], times: int) -> None:
@@ -179,7 +179,7 @@ def send_text(call: Call, pane: Pane, text: str) -> None:
     """Type text character by character, as `-l` does."""
     if pane.mode is not None:
         for character in text:
-            mode_key(call.state, call.effects, pane, character)
+            mode_key(pane, character)
         return
     _type(call, pane, encode_text(text, pane.input_modes))
 
@@ -192,7 +192,7 @@ def send_key(call: Call, pane: Pane, word: str) -> None:
         send_text(call, pane, word)
         return
     if pane.mode is not None:
-        mode_key(call.state, call.effects, pane, canonical_name(word))
+        mode_key(pane, canonical_name(word))
         return
     _type(call, pane, encode_key(key, pane.input_modes))
 

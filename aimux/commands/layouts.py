@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command
-from aimux.commands.spawn import clamp, client_size
-from aimux.errors import CommandError
+from aimux.commands.numbers import number
+from aimux.commands.spawn import clamp, client_size, default_size
 from aimux.model.layout import Layout
 from aimux.model.layout_presets import PRESETS, PresetSizes, preset, preset_index
 from aimux.model.layout_string import dump, parse_layout
@@ -99,7 +99,7 @@ def previous_layout(call: Call) -> None:
 def resize_window(call: Call) -> None:
     """resize-window [-aADLRU] [-x width] [-y height] [-t target-window] [adjustment]."""
     arguments, window = call.arguments, call.the_window()
-    step = int(arguments.text(0) or "1")
+    step = number(arguments.text(0) or "1", "adjustment", low=1)
     columns, rows = window.columns, window.rows
     for flag, (across, down) in SIDES.items():
         if arguments.has(flag):
@@ -117,13 +117,7 @@ def _number(call: Call, flag: str, what: str, default: int) -> int:
     text = call.arguments.get(flag)
     if text is None:
         return default
-    if not text.isdigit():
-        raise CommandError(f"{what} invalid")
-    if int(text) < 1:
-        raise CommandError(f"{what} too small")
-    if int(text) > 10000:
-        raise CommandError(f"{what} too large")
-    return int(text)
+    return number(text, what, low=1, high=10000)
 
 
 def _of_clients(call: Call, window: Window, *, largest: bool) -> tuple[int, int]:
@@ -133,7 +127,7 @@ def _of_clients(call: Call, window: Window, *, largest: bool) -> tuple[int, int]
         if client.session is not None and client.session.link_of(window) is not None
     ]
     if not sizes:
-        return window.columns, window.rows
+        return default_size(call.the_session().options)
     pick = max if largest else min
     return pick(size[0] for size in sizes), pick(size[1] for size in sizes)
 

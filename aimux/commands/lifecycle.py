@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands.effects import Effects
+from aimux.commands.groups import members, synchronize_from
 from aimux.events import SessionClosed, WindowClosed
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -46,13 +47,23 @@ def close_window(state: State, effects: Effects, window: Window) -> None:
     for pane in window.panes:
         effects.kill(pane)
     for session, link in list(state.links_of(window)):
-        unlink_window(state, effects, session, link)
+        _unlink(state, effects, session, link)
     state.forget_window(window)
     effects.publish(WindowClosed(window.id))
 
 
 def unlink_window(state: State, effects: Effects, session: Session, link: Link) -> None:
-    """Take a window out of a session; the session ends with its last one."""
+    """Take a window out of a session and its group; a session ends with its last one."""
+    others = members(state, session.group)
+    _unlink(state, effects, session, link)
+    if session.id in state.sessions:
+        synchronize_from(state, session)
+    else:
+        for other in others:
+            close_session(state, effects, other)
+
+
+def _unlink(state: State, effects: Effects, session: Session, link: Link) -> None:
     session.unlink(link)
     if not session.links:
         close_session(state, effects, session)

@@ -105,8 +105,6 @@ def list_commands(call: Call) -> None:
     wanted = call.arguments.text(0)
     template = call.arguments.get("F")
     rows = [row for row in call.queue.language.table if wanted in (None, row.name, row.alias)]
-    if wanted is not None and not rows:
-        raise CommandError(f"unknown command: {wanted}")
     for row in rows:
         call.print(_command_line(call, row, template))
 
@@ -125,6 +123,10 @@ def _command_line(call: Call, row: CommandRow, template: str | None) -> str:
 
 def show_messages(call: Call) -> None:
     """show-messages [-JT] [-t target-client]."""
+    call.the_client()
+    for flag in "JT":
+        if call.arguments.has(flag):
+            raise CommandError(f"command show-messages: flag not supported yet: -{flag}")
     for when, text in call.state.messages:
         stamp = call.expand("#{t/f/%H#:%M:message_time}", message_time=str(int(when)))
         call.print(f"{stamp} {text}")
@@ -138,7 +140,7 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-F format] [-t target-session]",
         target=Aim.SESSION,
-        flags=Flags.READ_ONLY | Flags.CAN_FAIL,
+        flags=Flags.READ_ONLY,
         run=list_clients,
     ),
     Command(
@@ -184,7 +186,6 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-JT] [-t target-client]",
         flags=Flags.CAN_FAIL,
-        unsupported="JT",
         run=show_messages,
     ),
 )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aimux.commands.command import Aim, Call, Command
-from aimux.commands.effects import Effects
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
 from aimux.copymode.outcome import Copied, Outcome
@@ -74,14 +73,15 @@ def copy_options(state: State, pane: Pane) -> CopyOptions:
 def copy_styles(pane: Pane) -> CopyStyles:
     """The styles that copy mode is drawn in."""
     return CopyStyles(
-        mode=_style(pane, "mode-style"),
-        match=_style(pane, "copy-mode-match-style"),
-        current_match=_style(pane, "copy-mode-current-match-style"),
-        mark=_style(pane, "copy-mode-mark-style"),
+        mode=style_option(pane, "mode-style"),
+        match=style_option(pane, "copy-mode-match-style"),
+        current_match=style_option(pane, "copy-mode-current-match-style"),
+        mark=style_option(pane, "copy-mode-mark-style"),
     )
 
 
-def _style(pane: Pane, name: str) -> Style:
+def style_option(pane: Pane, name: str) -> Style:
+    """A style option's value for a pane; plain if it cannot be read."""
     try:
         return parse_style(pane.options.text(name))
     except OptionError:
@@ -113,10 +113,10 @@ def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
 # ---- keys and commands in a mode ----
 
 
-def mode_key(state: State, effects: Effects, pane: Pane, key: str) -> None:
+def mode_key(pane: Pane, key: str) -> None:
     """A key that no table binds, in the mode that covers a pane."""
-    del pane, key
-    del state, effects
+    if pane.mode is not None:
+        pane.mode.key(key)
 
 
 def mode_command(call: Call, pane: Pane, words: list[str], *, times: int) -> None:

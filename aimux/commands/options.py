@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.errors import CommandError, OptionError
@@ -73,7 +75,9 @@ def set_option(call: Call) -> None:
     if arguments.has("o") and options.is_own(full):
         _quiet(call, OptionError(f"already set: {name}"))
         return
-    options.set(full, _value(call), append=arguments.has("a"))
+    value = _value(call)
+    _check(match.name, value)
+    options.set(full, value, append=arguments.has("a"))
     _apply(call, match.name)
 
 
@@ -85,9 +89,17 @@ def _value(call: Call) -> str | None:
     return call.expand(text) if call.arguments.has("F") else text
 
 
+def _check(name: str, value: str | None) -> None:
+    """Refuse what only the machine shows to be wrong: a shell that is no program."""
+    if name == "default-shell" and value is not None:
+        usable = value.startswith("/") and os.access(value, os.X_OK)
+        if not usable:
+            raise CommandError(f"not a suitable shell: {value}")
+
+
 def _unset(call: Call, options: Options, match: OptionMatch, full: str) -> None:
     window = call.target().window
-    if call.arguments.has("U") and window is not None:
+    if call.arguments.has("U") and window is not None and options is window.options:
         for pane in window.panes:
             pane.options.unset(match.name)
     options.unset(full)
@@ -99,6 +111,8 @@ def _apply(call: Call, name: str) -> None:
     if name == "pane-border-status":
         for window in call.state.windows.values():
             window.place_panes()
+    elif name == "buffer-limit":
+        call.state.buffers.limit = call.state.server_options.number(name)
     elif name == "history-limit":
         for session in call.state.sessions.values():
             limit = session.options.number("history-limit")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command, Flags
-from aimux.commands.lifecycle import close_session, show_session
+from aimux.commands.groups import members, synchronize
+from aimux.commands.lifecycle import close_session, close_window, show_session
+from aimux.commands.numbers import number
 from aimux.commands.spawn import (
     clamp,
     clean_session_name,
@@ -24,20 +26,25 @@ from aimux.model.session import Session
 def new_session(call: Call) -> None:
     """new-session [-AdDEPX] [-c dir] [-e env] [-F format] [-n window] [-s name] [-x w] [-y h]."""
     arguments = call.arguments
+    if arguments.has("t") and (arguments.positional or arguments.has("n")):
+        raise CommandError("command or window name given with target")
     given = arguments.get("s")
     name = clean_session_name(call.expand(given)) if given is not None else ""
     existing = call.state.session_named(name) if name else None
     if existing is not None:
         if not arguments.has("A"):
             raise CommandError(f"duplicate session: {name}")
-        attach_to(call, existing, detach_others=arguments.has("D"))
+        attach_to(call, existing, detach_others=arguments.has("D") or arguments.has("X"))
         return
     client = call.source.client
     attach = not arguments.has("d") and client is not None
     if attach and client is not None:
         require_terminal(call, client)
     session = _make(call, name, client)
+    if arguments.has("t"):
+        _join_group(call, session)
     if attach and client is not None:
+        set_flags(client, arguments.get("f"))
         enter(call, client, session)
     if arguments.has("P"):
         target = call.find(f"${session.id}:", Aim.PANE)
@@ -48,7 +55,13 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     arguments = call.arguments
     here = client.path if client is not None else "/"
     start = start_of(call, arguments.positional, default=here)
-    session = make_session(call, name=name, path=start.path, environment=_environment(call, client))
+    session = make_session(
+        call,
+        name=name,
+        prefix=_group(call),
+        path=start.path,
+        environment=_environment(call, client),
+    )
     _set_size(call, session, client)
     given = arguments.get("n")
     window_name = call.expand(given) if given is not None else None
@@ -62,14 +75,42 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     return session
 
 
+def _group(call: Call) -> str:
+    """The group that `-t` names: by a session, by its own name, or a new one."""
+    given = call.arguments.get("t")
+    if given is None:
+        return ""
+    other = call.target().session
+    if other is not None:
+        return other.group or other.name
+    return clean_session_name(given)
+
+
+def _join_group(call: Call, session: Session) -> None:
+    """Put a new session in the group that `-t` names, and give it that group's windows."""
+    group = _group(call)
+    other = call.target().session
+    if other is not None:
+        other.group = group
+    others = members(call.state, group)
+    session.group = group
+    if not others:
+        return
+    window = session.window
+    synchronize(others[0], session)
+    close_window(call.state, call.effects, window)
+    session.select(session.ordered()[0])
+
+
 def _environment(call: Call, client: Client | None) -> Environment:
     environment = Environment()
     if client is not None and not call.arguments.has("E"):
         patterns = call.state.session_options.strings("update-environment")
         environment.update_from(client.environment, patterns)
     for assignment in call.arguments.all("e"):
-        name, _, value = assignment.partition("=")
-        environment.set(name, value)
+        name, equals, value = assignment.partition("=")
+        if equals:
+            environment.set(name, value)
     return environment
 
 
@@ -98,14 +139,20 @@ def _dimension(call: Call, flag: str, word: str, default: int, terminal: int) ->
         return default
     if text == "-":
         return terminal
-    if not text.isdigit():
-        raise CommandError(f"{word} invalid")
-    if not 1 <= int(text) <= 65535:
-        raise CommandError(f"{word} {'too small' if int(text) < 1 else 'too large'}")
-    return int(text)
+    return number(text, word, low=1, high=65535)
 
 
 # ---- attaching ----
+
+FLAGS = {"read-only": "read_only", "ignore-size": "ignore_size"}
+
+
+def set_flags(client: Client, text: str | None) -> None:
+    """Set (or with `!` clear) the flags of a client that `-f` names; unknown ones are skipped."""
+    for word in (text or "").split(","):
+        attribute = FLAGS.get(word.removeprefix("!"))
+        if attribute is not None:
+            setattr(client, attribute, not word.startswith("!"))
 
 
 def require_terminal(call: Call, client: Client) -> None:
@@ -152,7 +199,9 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
     if not call.arguments.has("E"):
         patterns = session.options.strings("update-environment")
         session.environment.update_from(client.environment, patterns)
-    client.read_only = client.read_only or call.arguments.has("r")
+    if call.command.name == "attach-session":
+        client.read_only = client.read_only or call.arguments.has("r")
+    set_flags(client, call.arguments.get("f"))
     if detach_others:
         for other in call.state.clients_of(session):
             if other is not client:
@@ -210,14 +259,14 @@ def detach_one(call: Call, client: Client) -> None:
 
 def detach_client(call: Call) -> None:
     """detach-client [-aP] [-E shell-command] [-s target-session] [-t target-client]."""
+    client = call.the_client()
     if call.arguments.has("s"):
         session = call.origin().session
         if session is None:
             raise CommandError("no current session")
-        for client in call.state.clients_of(session):
-            detach_one(call, client)
+        for one in call.state.clients_of(session):
+            detach_one(call, one)
         return
-    client = call.the_client()
     others = [one for one in call.state.attached() if one is not client]
     for one in others if call.arguments.has("a") else [client]:
         detach_one(call, one)
@@ -281,7 +330,6 @@ COMMANDS = (
         usage="[-dErx] [-c working-directory] [-f flags] [-t target-session]",
         target=Aim.PANE,
         flags=Flags.START_SERVER | Flags.READ_ONLY,
-        unsupported="f",
         run=attach_session,
     ),
     Command(
@@ -323,7 +371,6 @@ COMMANDS = (
         " [shell-command]",
         target=Aim.SESSION,
         flags=Flags.START_SERVER | Flags.CAN_FAIL,
-        unsupported="ftX",
         run=new_session,
     ),
     Command(

@@ -12,14 +12,17 @@ from aimux import __version__
 from aimux.commands.command import Call
 from aimux.commands.effects import Program
 from aimux.commands.format_variables import host_name
+from aimux.commands.groups import synchronize_from
 from aimux.errors import CommandError
 from aimux.events import SessionCreated
+from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.environment import Environment
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.quoting import quote_argument
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -57,8 +60,9 @@ def start_of(call: Call, positional: Sequence[str | CommandBlock], *, default: s
     path = call.arguments.get("c")
     extra = []
     for assignment in call.arguments.all("e"):
-        name, _, value = assignment.partition("=")
-        extra.append((name, value))
+        name, equals, value = assignment.partition("=")
+        if equals:
+            extra.append((name, value))
     given = call.expand(path) if path is not None else ""
     return Start(words_of(positional), os.path.join(default, given), tuple(extra))  # noqa: PTH118  # an absolute path wins
 
@@ -89,7 +93,7 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
     default_command = session.options.text("default-command")
     words = start.words or ((default_command,) if default_command else ())
     pane.argv, pane.start_path = words, start.path
-    pane.start_command = " ".join(words)
+    pane.start_command = " ".join(quote_argument(word) for word in words)
     pane.screen.history_limit = session.options.number("history-limit")
     call.effects.spawn(
         pane,
@@ -132,18 +136,19 @@ def child_environment(
 
 
 def default_window_name(session: Session, words: Sequence[str]) -> str:
-    """What a window is called before its program says more: the program's name."""
-    command = words[0] if words else session.options.text("default-command")
-    if len(words) <= 1:
-        command = next(iter(_program_words(command)), "")
-    return PurePath(command or default_shell(session)).name.lstrip("-")
+    """What a window is called before its program says more: the first word of its command."""
+    words = words or (session.options.text("default-command"),)
+    command = " ".join(quote_argument(word) for word in words if word)
+    return _parsed_name(command) or _parsed_name(default_shell(session))
 
 
-def _program_words(command: str) -> list[str]:
-    words = command.removeprefix("exec ").split()
-    while words and "=" in words[0] and not words[0].startswith(("/", ".")):
-        words.pop(0)
-    return words
+def _parsed_name(command: str) -> str:
+    """A name from a command line that may be quoted (parse_window_name of tmux 3.3a)."""
+    name = command.removeprefix('"').partition('"')[0].removeprefix("exec ")
+    name = name.lstrip(" -").partition(" ")[0]
+    while len(name) > 1 and not (name[-1].isalnum() or name[-1].isprintable()):
+        name = name[:-1]
+    return PurePath(name).name if name.startswith("/") else name
 
 
 def make_window(
@@ -176,12 +181,14 @@ def make_window(
     except Exception:
         state.forget_window(window)
         raise
-    return session.link(window, index=index)
+    link = session.link(window, index=index)
+    synchronize_from(state, session)
+    return link
 
 
 def session_size(state: State, session: Session) -> tuple[int, int]:
-    """The size for a new window of a session: its current window's, else `default-size`."""
-    if session.current is not None:
+    """The size for a new window of a session: what its clients leave, else `default-size`."""
+    if state.clients_of(session) and session.current is not None:
         return session.current.window.columns, session.current.window.rows
     return default_size(session.options)
 
@@ -211,14 +218,16 @@ def clean_session_name(name: str) -> str:
     return cleaned
 
 
-def make_session(call: Call, *, name: str, path: str, environment: Environment) -> Session:
-    """A session without windows."""
+def make_session(
+    call: Call, *, name: str, path: str, environment: Environment, prefix: str = ""
+) -> Session:
+    """A session without windows; without a name it is called by its number, behind a `prefix`."""
     state = call.state
     now = call.effects.now()
-    identity = state.new_session_id()
+    identity, free = new_session_identity(state, prefix)
     session = Session(
         id=identity,
-        name=name or free_name(state, identity),
+        name=name or free,
         path=path,
         options=Options(state.session_options),
         environment=environment,
@@ -230,8 +239,10 @@ def make_session(call: Call, *, name: str, path: str, environment: Environment) 
     return session
 
 
-def free_name(state: State, number: int) -> str:
-    """The name of a session that was given none: the first number from its own on."""
-    while state.session_named(str(number)) is not None:
-        number += 1
-    return str(number)
+def new_session_identity(state: State, prefix: str) -> tuple[SessionId, str]:
+    """An identity, and a name from it that no session has; an identity without one is skipped."""
+    while True:
+        identity = state.new_session_id()
+        name = f"{prefix}-{identity}" if prefix else str(identity)
+        if state.session_named(name) is None:
+            return identity, name

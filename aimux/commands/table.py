@@ -5,6 +5,7 @@ from __future__ import annotations
 from aimux.commands import (
     buffers,
     capture,
+    choosing,
     display,
     keys,
     layouts,
@@ -36,14 +37,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         (0, 1),
         "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
         " [template]",
-    ),
-    (
-        "choose-tree",
-        None,
-        "F:f:GK:NO:rst:wZ",
-        (0, 1),
-        "[-GNrswZ] [-F format] [-f filter] [-K key-format] [-O sort-order]"
-        " [-t target-pane] [template]",
     ),
     ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
     ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
@@ -110,6 +103,7 @@ def _missing() -> list[Command]:
 _FAMILIES = (
     buffers,
     capture,
+    choosing,
     display,
     keys,
     layouts,
@@ -122,11 +116,12 @@ _FAMILIES = (
     windows,
 )
 
-# In tmux's order, which is the alphabet's.
+# In tmux's order, which is the alphabet's but for one.
+_ORDER = {"display-panes": "display-popup "}
 COMMANDS: dict[str, Command] = {
     row.name: row
     for row in sorted(
         [row for family in _FAMILIES for row in family.COMMANDS] + _missing(),
-        key=lambda row: row.name,
+        key=lambda row: _ORDER.get(row.name, row.name),
     )
 }

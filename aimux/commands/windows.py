@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.groups import members, synchronize_from
 from aimux.commands.lifecycle import close_window, renumber, unlink_window
 from aimux.commands.spawn import make_window, start_of
 from aimux.commands.targets import Target
@@ -37,6 +38,7 @@ def new_window(call: Call) -> None:
     link = make_window(call, session, index=index, start=start, name=name)
     if not arguments.has("d"):
         session.select(link)
+        call.queue.current = Target.of_link(session, link)
     if arguments.has("P"):
         target = Target(session, link, link.window, link.window.active)
         call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, target))
@@ -116,7 +118,7 @@ def unlink_window_command(call: Call) -> None:
     """unlink-window [-k] [-t target-window]."""
     session, link = call.the_session(), call.the_link()
     places = len(list(call.state.links_of(link.window)))
-    if places == 1 and not call.arguments.has("k"):
+    if places == max(1, len(members(call.state, session.group))) and not call.arguments.has("k"):
         raise CommandError("window only linked to one session")
     unlink_or_close(call, session, link)
 
@@ -126,6 +128,11 @@ def unlink_window_command(call: Call) -> None:
 
 def select_window(call: Call) -> None:
     """select-window [-lnpT] [-t target-window]."""
+    _select(call)
+    call.queue.current = Target.of_session(call.the_session())
+
+
+def _select(call: Call) -> None:
     arguments = call.arguments
     for flag, command in (("n", next_window), ("p", previous_window), ("l", last_window)):
         if arguments.has(flag):
@@ -193,16 +200,20 @@ def swap_window(call: Call) -> None:
     if source.link is None or target.link is None or source.session is None:
         raise CommandError("no current window")
     source.link.window, target.link.window = target.link.window, source.link.window
-    if not call.arguments.has("d"):
-        call.the_session().select(target.link)
-        if source.session is not target.session:
+    session = call.the_session()
+    if call.arguments.has("d"):  # tmux selects with -d, not without it
+        session.select(target.link)
+        if source.session is not session:
             source.session.select(source.link)
+    for changed in (source.session, session):
+        synchronize_from(call.state, changed)
 
 
 def move_window(call: Call) -> None:
     """move-window [-abdkrs] [-s src-window] [-t dst-window]."""
     if call.arguments.has("r"):
         renumber(call.the_session())
+        synchronize_from(call.state, call.the_session())
         return
     source = call.origin()
     place_link(call)
@@ -228,6 +239,7 @@ def place_link(call: Call) -> None:
         if not call.arguments.has("k"):
             raise CommandError(f"index in use: {index}")
     link = session.link(source.link.window, index=_place_for_new(call, session))
+    synchronize_from(call.state, session)
     if not call.arguments.has("d"):
         session.select(link)
 

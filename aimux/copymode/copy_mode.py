@@ -145,6 +145,9 @@ class CopyMode:
         self.resize(columns=columns, lines=rows)
         return self._painter.rows(self.state, depth=depth)
 
+    def key(self, name: str) -> None:
+        """A key that its table does not bind does nothing."""
+
     def cursor(self) -> tuple[int, int] | None:
         """Row and column of the cursor."""
         return self.state.row, min(self.state.column, self.state.grid.columns - 1)

@@ -358,7 +358,7 @@ class CopyState:
         if place.column >= grid.length(place.row) or next_character != BLANK:
             reader = self._word_end(separators)
             return Place(reader.column, reader.row), False
-        return place, True
+        return place, False
 
     def grow_by_lines(self) -> tuple[Place, bool]:
         """The cursor's end of a selection by lines, and whether that is its start."""

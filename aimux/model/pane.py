@@ -28,6 +28,10 @@ class Mode(Protocol):
         """ANSI text of every row, each of exactly `columns` cells."""
         ...
 
+    def key(self, name: str) -> None:
+        """Take a key that no table binds, by its tmux name; it may end the mode."""
+        ...
+
     def cursor(self) -> tuple[int, int] | None:
         """Row and column of the cursor; None hides it."""
         ...

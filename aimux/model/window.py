@@ -80,10 +80,13 @@ class Window:
     @property
     def border_status(self) -> str:
         """`off`, `top` or `bottom`: where each pane's own line of text stands."""
-        return str(self.options.get("pane-border-status"))
+        return self.options.text("pane-border-status")
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
+        for layout in (self.layout, self.zoomed_layout):
+            if layout is not None:
+                layout.border_status = self.border_status
         for identity, box in self.layout.boxes(border_status=self.border_status).items():
             pane = self.pane(identity)
             if pane is not None:

@@ -9,15 +9,17 @@ import os
 import socket
 import struct
 from collections.abc import Mapping
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from aimux import __version__
 from aimux.errors import ProtocolError
 from aimux.link import framing as one_shot
 from aimux.protocol.framing import MAX_PAYLOAD, FrameSplitter, client_decoder
 from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello, Message
+from aimux.security.clean import clean
 
 HELLO_SECONDS = 10.0
+MAX_REASON = 500
 READ_BYTES = 65536
 PEER_CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
 
@@ -127,12 +129,18 @@ class Connection:
     def _welcome(self, hello: Hello) -> None:
         lowest, highest = hello.protocol
         if highest < PROTOCOL_MIN or lowest > PROTOCOL_MAX:
-            raise ProtocolError(
+            self._refuse(
                 f"protocol version mismatch (client {hello.version}, server {__version__})"
             )
         self._hello = True
         self._splitter.limit = MAX_PAYLOAD
         self._door.client_arrived(self, hello)
+
+    def _refuse(self, reason: str) -> NoReturn:
+        """Say why in JSON, which every version reads; raises ProtocolError."""
+        self.reply({"type": "error", "text": f"{clean(reason, limit=MAX_REASON)}\n"})
+        self.reply({"type": "exit", "status": 1, "message": ""})
+        raise ProtocolError(reason)
 
     # ---- what is sent ----
 

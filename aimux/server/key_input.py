@@ -208,7 +208,7 @@ class KeyInput:
         if pane.mode is None:
             return False
         if event is None:
-            mode_key(self._state, self._effects, pane, name)
+            mode_key(pane, name)
             self._changed()
         return True
 

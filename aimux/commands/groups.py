@@ -1,0 +1,45 @@
+"""Session groups: sessions that hold the same windows at the same indexes, each with a current one."""
+
+from __future__ import annotations
+
+from aimux.model.session import Link, Session
+from aimux.model.state import State
+
+
+def members(state: State, group: str) -> list[Session]:
+    """The sessions of a group, the oldest first; none of the empty name."""
+    return [one for one in state.sessions.values() if group and one.group == group]
+
+
+def synchronize_from(state: State, session: Session) -> None:
+    """Give the other sessions of its group the windows of `session`; nothing if it is in none."""
+    for other in members(state, session.group):
+        if other is not session and session.links:
+            synchronize(session, other)
+
+
+def synchronize(source: Session, session: Session) -> None:
+    """Give `session` the windows of `source`; its current and last ones stay where they can.
+
+    The rules are those of session_group_synchronize1 (tmux 3.3a, session.c).
+    """
+    current = _current_index(source, session)
+    last = [link.index for link in session.last]
+    session.links = {
+        index: Link(index, link.window, set(link.alerts)) for index, link in source.links.items()
+    }
+    session.current = session.links[current]
+    session.last = [
+        session.links[index] for index in last if index in session.links and index != current
+    ]
+
+
+def _current_index(source: Session, session: Session) -> int:
+    if session.current is None:
+        return source.current_link.index
+    wanted = [session.current.index, *(link.index for link in reversed(session.last))]
+    found = next((index for index in wanted if index in source.links), None)
+    if found is not None:
+        return found
+    before = [index for index in sorted(source.links) if index < session.current.index]
+    return before[-1] if before else max(source.links)
