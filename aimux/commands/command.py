@@ -278,10 +278,13 @@ class Call:
 
     def context(self, target: Target | None = None, **extra: str) -> StateContext:
         """What format variables mean for a target."""
+        place = target if target is not None else self.target()
+        if place.session is not None and place.link is None:
+            place = Target.of_session(place.session)
         return StateContext(
             self.state,
             self.effects,
-            target if target is not None else self.target(),
+            place,
             client=self.source.client,
             extra={**self.source.formats, **extra},
             mouse=self.source.mouse,
