@@ -11,6 +11,7 @@ from functools import cache
 
 from aimux import __version__
 from aimux.commands.effects import Effects
+from aimux.commands.groups import members
 from aimux.commands.targets import MousePlace, Target
 from aimux.model.client import Client
 from aimux.model.layout_string import dump
@@ -20,6 +21,7 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.vt.render import row_text
 
+NO_PLACE = 0xFFFFFFFF
 ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
 
 
@@ -197,6 +199,16 @@ def in_mode(pane: Pane, _scope: Scope) -> str:
     return flag(pane.mode)
 
 
+def saved_place(axis: str) -> Reader:
+    """A coordinate of the cursor that the alternate screen keeps; tmux's largest number for none."""
+
+    def read(pane: Pane, _scope: Scope) -> int:
+        saved = pane.screen.alternate_saved_cursor
+        return NO_PLACE if saved is None else int(getattr(saved, axis))
+
+    return of_pane(read)
+
+
 def exit_part(read: Callable[[Pane], object]) -> Reader:
     """A variable of how a pane's program ended; empty while it runs."""
     return of_pane(lambda pane, _: "" if pane.exited is None else _known(read(pane)))
@@ -261,9 +273,27 @@ def attached_names(session: Session, scope: Scope) -> str:
 
 def group_of(session: Session, scope: Scope) -> list[Session]:
     """The sessions of a session's group; none if it is in no group."""
-    if not session.group:
-        return []
-    return [one for one in scope.state.sessions_by_name() if one.group == session.group]
+    return members(scope.state, session.group)
+
+
+def group_clients(session: Session, scope: Scope) -> list[str]:
+    """The names of the clients that show a session of its group."""
+    sessions = group_of(session, scope)
+    return [client.name for one in sessions for client in scope.state.clients_of(one)]
+
+
+def in_group(read: Callable[[list[str]], object]) -> Reader:
+    """A variable of the clients of a session's group; empty without one."""
+    return of_session(
+        lambda session, scope: read(group_clients(session, scope)) if session.group else ""
+    )
+
+
+def is_linked(window: Window, scope: Scope) -> bool:
+    """Whether a window is in more sessions than those of the scope's group."""
+    session = scope.target.session
+    group = members(scope.state, session.group) if session is not None else []
+    return len(linked_sessions(window, scope)) > max(1, len(group))
 
 
 def seconds(time: float) -> int:
@@ -290,6 +320,8 @@ def client_flags(client: Client, _scope: Scope) -> str:
 
 _PANES: dict[str, Reader] = {
     "alternate_on": of_pane(lambda pane, _: flag(pane.screen.alternate)),
+    "alternate_saved_x": saved_place("x"),
+    "alternate_saved_y": saved_place("y"),
     "cursor_character": of_pane(cursor_character),
     "cursor_flag": of_pane(lambda pane, _: flag(pane.screen.cursor_visible)),
     "cursor_x": of_pane(lambda pane, _: pane.screen.cursor_x),
@@ -364,7 +396,7 @@ _WINDOWS: dict[str, Reader] = {
     "window_height": of_window(lambda window, _: window.rows),
     "window_id": of_window(lambda window, _: f"@{window.id}"),
     "window_layout": of_window(lambda window, _: layout_text(window)),
-    "window_linked": of_window(lambda window, scope: flag(len(linked_sessions(window, scope)) > 1)),
+    "window_linked": of_window(lambda window, scope: flag(is_linked(window, scope))),
     "window_linked_sessions": of_window(lambda window, scope: len(linked_sessions(window, scope))),
     "window_linked_sessions_list": of_window(
         lambda window, scope: joined(linked_sessions(window, scope))
@@ -400,6 +432,9 @@ _SESSIONS: dict[str, Reader] = {
     "session_attached_list": of_session(attached_names),
     "session_created": of_session(lambda session, _: seconds(session.created)),
     "session_group": of_session(lambda session, _: session.group),
+    "session_group_attached": in_group(lambda names: len(names)),
+    "session_group_attached_list": in_group(joined),
+    "session_group_many_attached": in_group(lambda names: flag(len(names) > 1)),
     "session_group_list": of_session(
         lambda session, scope: joined(one.name for one in group_of(session, scope))
     ),

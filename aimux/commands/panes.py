@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.groups import synchronize_from
 from aimux.commands.lifecycle import close_pane, close_window, remove_pane, unlink_window
+from aimux.commands.numbers import number, share
 from aimux.commands.spawn import Start, default_window_name, make_pane, start_of, start_program
 from aimux.commands.targets import Target
-from aimux.commands.windows import NEW_WINDOW_LINE
-from aimux.errors import CommandError
+from aimux.commands.windows import NEW_WINDOW_LINE, make_room
+from aimux.errors import CommandError, OptionError
+from aimux.ids import PaneId
 from aimux.model.layout import Layout
 from aimux.model.layout_cell import Direction
 from aimux.model.neighbours import above, below, left_of, right_of
@@ -37,13 +41,6 @@ def select(call: Call, window: Window, pane: Pane) -> None:
     window.select(pane, point=call.state.new_point())
 
 
-def order(window: Window) -> None:
-    """Bring the panes into the layout's order after it has changed."""
-    places = {identity: place for place, identity in enumerate(window.layout.panes())}
-    window.panes.sort(key=lambda pane: places[pane.id])
-    window.place_panes()
-
-
 # ---- making and ending ----
 
 
@@ -53,6 +50,7 @@ def split_window(call: Call) -> None:
     session, window, pane = call.the_session(), call.the_window(), call.the_pane()
     start = start_of(call, arguments.positional, default=_split_path(call, pane))
     new = _open_beside(call, window, pane)
+    place = Target(session, call.the_link(), window, new)
     try:
         start_program(call, session, new, start)
     except Exception:
@@ -62,12 +60,12 @@ def split_window(call: Call) -> None:
         raise
     if not arguments.has("d"):
         select(call, window, new)
+        call.queue.current = place
     if arguments.has("Z"):
         select(call, window, new)
         window.zoom()
     if arguments.has("P"):
-        target = Target(session, call.the_link(), window, new)
-        call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, target))
+        call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, place))
 
 
 def _split_path(call: Call, pane: Pane) -> str:
@@ -79,25 +77,25 @@ def _split_path(call: Call, pane: Pane) -> str:
 
 def _open_beside(call: Call, window: Window, pane: Pane) -> Pane:
     window.unzoom()
+    # A split that finds no room takes no identity: the next one is only looked at.
+    make_space(call, window, pane, PaneId(call.state.counters.pane))
     new = make_pane(call.state, window.options, columns=1, rows=1)
-    try:
-        make_space(call, window, pane, new)
-    except CommandError:
-        call.state.forget_pane(new)
-        raise
-    window.panes.append(new)
-    order(window)
+    place = window.index_of(pane) + (0 if call.arguments.has("b") else 1)
+    if call.arguments.has("f"):
+        place = 0 if call.arguments.has("b") else len(window.panes)
+    window.panes.insert(place, new)
+    window.place_panes()
     return new
 
 
-def make_space(call: Call, window: Window, pane: Pane, new: Pane) -> None:
+def make_space(call: Call, window: Window, pane: Pane, new: PaneId) -> None:
     """Put `new` into the layout beside `pane`, as -h, -v, -b, -f, -l and -p say."""
     arguments = call.arguments
     direction = Direction.LEFT_RIGHT if arguments.has("h") else Direction.TOP_BOTTOM
     full = arguments.has("f")
     window.layout.split(
         pane.id,
-        new.id,
+        new,
         direction=direction,
         size=_split_size(call, window, pane, direction),
         before=arguments.has("b"),
@@ -106,18 +104,16 @@ def make_space(call: Call, window: Window, pane: Pane, new: Pane) -> None:
 
 
 def _split_size(call: Call, window: Window, pane: Pane, direction: Direction) -> int | None:
-    text = call.arguments.get("l")
-    percentage = call.arguments.get("p")
+    text, percentage = call.arguments.get("l"), call.arguments.get("p")
+    box: Window | Pane = window if call.arguments.has("f") else pane
+    whole = box.columns if direction is Direction.LEFT_RIGHT else box.rows
+    is_split = call.command.name == "split-window"
+    if text is not None:
+        return share(text, "lines" if is_split else "size", whole=whole)
     if percentage is not None:
-        text = f"{percentage}%"
-    if text is None:
-        return None
-    whole: Window | Pane = window if call.arguments.has("f") else pane
-    size = whole.columns if direction is Direction.LEFT_RIGHT else whole.rows
-    number = text.removesuffix("%")
-    if not number.isdigit():
-        raise CommandError("size invalid")
-    return size * int(number) // 100 if text.endswith("%") else int(number)
+        what = "create pane failed: -p" if is_split else "size"
+        return whole * number(percentage, what) // 100
+    return None
 
 
 def kill_pane(call: Call) -> None:
@@ -183,12 +179,27 @@ def select_pane(call: Call) -> None:
         last_pane(call)
         return
     title = arguments.get("T")
-    if title is not None:
+    if arguments.has("g") or arguments.has("P"):
+        _style(call, pane)
+    elif title is not None:
         pane.title = call.expand(title)
     elif arguments.has("e") or arguments.has("d"):
         pane.input_off = arguments.has("d")
     else:
-        _move_to(call, window, _beside(call, window, pane), keep_zoom=arguments.has("Z"))
+        chosen = _beside(call, window, pane)
+        _move_to(call, window, chosen, keep_zoom=arguments.has("Z"))
+        call.queue.current = call.target().with_pane(chosen)
+
+
+def _style(call: Call, pane: Pane) -> None:
+    """`-P` sets the pane's style for both states, `-g` shows it."""
+    style = call.arguments.get("P")
+    if style is not None:
+        for name in ("window-style", "window-active-style"):
+            with contextlib.suppress(OptionError):  # tmux says nothing of a style it cannot read
+                pane.options.set(name, style)
+    if call.arguments.has("g"):
+        call.print(pane.options.text("window-style"))
 
 
 def _beside(call: Call, window: Window, pane: Pane) -> Pane:
@@ -233,21 +244,24 @@ def resize_pane(call: Call) -> None:
     if arguments.has("M"):
         _drag_border(call, window)
         return
+    if arguments.has("T"):
+        _trim(pane)
+        return
     if arguments.has("Z"):
         if not window.unzoom():
             select(call, window, pane)
             window.zoom()
         return
     window.unzoom()
+    step = number(arguments.text(0) or "1", "adjustment", low=1)
     for flag, direction, whole in (
         ("x", Direction.LEFT_RIGHT, window.columns),
         ("y", Direction.TOP_BOTTOM, window.rows),
     ):
         text = arguments.get(flag)
         if text is not None:
-            size = _cells(text, whole, "width" if flag == "x" else "height")
+            size = share(text, "width" if flag == "x" else "height", whole=whole)
             window.layout.resize_pane_to(pane.id, direction, size)
-    step = _adjustment(call)
     for flag, (direction, sign) in GROWTH.items():
         if arguments.has(flag):
             window.layout.resize_pane_by(pane.id, direction, sign * step)
@@ -271,20 +285,12 @@ def _drag_border(call: Call, window: Window) -> None:
     client.drag = drag
 
 
-def _cells(text: str, whole: int, what: str) -> int:
-    number = text.removesuffix("%")
-    if not number.isdigit():
-        raise CommandError(f"{what} invalid")
-    return whole * int(number) // 100 if text.endswith("%") else int(number)
-
-
-def _adjustment(call: Call) -> int:
-    text = call.arguments.text(0)
-    if text is None:
-        return 1
-    if not text.isdigit():
-        raise CommandError("adjustment invalid")
-    return int(text)
+def _trim(pane: Pane) -> None:
+    """Remove the rows below the cursor; as many of the history come back above it."""
+    screen = pane.screen
+    count = min(screen.lines - 1 - screen.cursor_y, len(screen.history))
+    if pane.mode is None and count:
+        screen.trim_below(count)
 
 
 def swap_pane(call: Call) -> None:
@@ -300,14 +306,27 @@ def swap_pane(call: Call) -> None:
         if origin.pane is None or origin.window is None:
             raise CommandError("no current pane")
         other_window, other = origin.window, origin.pane
-    if other is pane:
-        return
     zoomed = [one for one in {window, other_window} if one.unzoom()]
-    _exchange((window, pane), (other_window, other))
-    if not arguments.has("d") and window is other_window:
-        select(call, window, other if arguments.has("D") or arguments.has("U") else pane)
+    if other is not pane:
+        _exchange((window, pane), (other_window, other))
+        _activate(call, (window, pane), (other_window, other))
     for one in zoomed if arguments.has("Z") else []:
         one.zoom()
+
+
+def _activate(
+    call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane]
+) -> None:
+    """Choose the active panes after a swap, in the order of cmd-swap-pane.c."""
+    (window, pane), (other_window, other) = first, second
+    keep = call.arguments.has("d")
+    if not keep or other_window.active is other:
+        select(call, other_window, pane)
+    if window.active is pane if keep else window is not other_window:
+        select(call, window, other)
+    for one, gone in ((window, pane), (other_window, other)):
+        if gone not in one.panes:
+            one.forget(gone)
 
 
 def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
@@ -320,10 +339,6 @@ def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
         other_window.layout.replace(other.id, pane.id)
     window.panes[place], other_window.panes[other_place] = other, pane
     for one, gone, come in ((window, pane, other), (other_window, other, pane)):
-        if one.active is gone and gone not in one.panes:
-            one.active = come
-        if gone not in one.panes:
-            one.forget(gone)
         for moved in (gone, come):
             if moved in one.panes:
                 moved.options.parent = one.options
@@ -350,17 +365,27 @@ def break_pane(call: Call) -> None:
     session = call.the_session()
     if origin.pane is None or origin.window is None or origin.session is None:
         raise CommandError("no current pane")
-    index = call.target().index
-    if index is not None and index in session.links:
-        raise CommandError(f"index in use: {index}")
-    if index is None:
-        index = session.free_index(session.options.number("base-index"))
-    link = _broken_out(call, origin, session, index)
+    alone = len(origin.window.panes) == 1
+    link = _broken_out(call, origin, session, _place_for_broken(call, session))
+    synchronize_from(call.state, session)
     if not call.arguments.has("d"):
         session.select(link)
-    if call.arguments.has("P"):
+        call.queue.current = Target.of_link(session, link)
+    if call.arguments.has("P") and not alone:
         target = Target(session, link, link.window, link.window.active)
         call.print(call.expand(call.arguments.get("F") or NEW_WINDOW_LINE, target))
+
+
+def _place_for_broken(call: Call, session: Session) -> int:
+    index = call.target().index
+    if call.arguments.has("a") or call.arguments.has("b"):
+        link = call.the_link()
+        return make_room(session, link.index + (0 if call.arguments.has("b") else 1))
+    if index is None:
+        return session.free_index(session.options.number("base-index"))
+    if index in session.links:
+        raise CommandError(f"index in use: {index}")
+    return index
 
 
 def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Link:
@@ -415,15 +440,15 @@ def join_pane(call: Call) -> None:
     window.unzoom()
     origin.window.unzoom()
     moved = origin.pane
-    make_space(call, window, pane, moved)
+    make_space(call, window, pane, moved.id)
     if len(origin.window.panes) == 1:
         origin.window.panes = []
         close_window(call.state, call.effects, origin.window)
     else:
         _leave_window(call, origin.window, moved)
     moved.options.parent = window.options
-    window.panes.append(moved)
-    order(window)
+    window.panes.insert(window.index_of(pane) + (0 if call.arguments.has("b") else 1), moved)
+    window.place_panes()
     if not call.arguments.has("d"):
         select(call, window, moved)
         call.the_session().select(call.the_link())
@@ -448,7 +473,6 @@ COMMANDS = (
         usage="[-abdP] [-F format] [-n window-name] [-s src-pane] [-t dst-window]",
         target=Aim.WINDOW_INDEX,
         source=Aim.PANE,
-        unsupported="ab",
         run=break_pane,
     ),
     Command(
@@ -499,7 +523,6 @@ COMMANDS = (
         arity=(0, 1),
         usage="[-DLMRTUZ] [-x width] [-y height] [-t target-pane] [adjustment]",
         target=Aim.PANE,
-        unsupported="T",
         run=resize_pane,
     ),
     Command(
@@ -536,7 +559,6 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-DdeLlMmRUZ] [-T title] [-t target-pane]",
         target=Aim.PANE,
-        unsupported="gP",
         run=select_pane,
     ),
     Command(

@@ -160,8 +160,8 @@ def require_terminal(call: Call, client: Client) -> None:
     inside = client.environment.get("AIMUX")
     if inside and any(pane.tty == client.name for pane in call.state.panes.values()):
         raise CommandError("sessions should be nested with care, unset $AIMUX to force")
-    if client.session is None and not client.terminal:
-        raise CommandError("open terminal failed: not a terminal")
+    if client.session is None and client.refusal:
+        raise CommandError(client.refusal)
 
 
 def enter(call: Call, client: Client, session: Session) -> None:
@@ -340,7 +340,6 @@ COMMANDS = (
         usage="[-aP] [-E shell-command] [-s target-session] [-t target-client]",
         source=Aim.SESSION,
         flags=Flags.READ_ONLY,
-        unsupported="EP",
         run=detach_client,
     ),
     Command(

@@ -18,7 +18,8 @@ class Client:
 
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
-        terminal: Whether it has a terminal and can be attached.
+        terminal: Whether it has a terminal.
+        refusal: Why it cannot be attached; empty if it can.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
@@ -39,6 +40,7 @@ class Client:
     created: float
     activity: float
     terminal: bool = True
+    refusal: str = ""
     term: str = ""
     columns: int = 80
     rows: int = 24

@@ -76,6 +76,10 @@ class Options:
             options.set(name, text)
         return options
 
+    def read_commands_with(self, read_commands: CommandReader) -> None:
+        """Read the texts of hooks, here and in children, with a reader that did not exist before."""
+        self._read_commands = read_commands
+
     @property
     def is_global(self) -> bool:
         """Whether these are the global options of a scope."""

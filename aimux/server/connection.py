@@ -11,12 +11,12 @@ import struct
 from collections.abc import Mapping
 from typing import NoReturn, Protocol
 
-from aimux import __version__
 from aimux.errors import ProtocolError
 from aimux.link import framing as one_shot
 from aimux.protocol.framing import MAX_PAYLOAD, FrameSplitter, client_decoder
-from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello, Message
+from aimux.protocol.messages import Hello, Message
 from aimux.security.clean import clean
+from aimux.server.versions import speaks, version_mismatch
 
 HELLO_SECONDS = 10.0
 MAX_REASON = 500
@@ -98,7 +98,7 @@ class Connection:
 
     async def _first(self) -> None:
         """Read until the first payload has been handled."""
-        while not (self._hello or self._asked):
+        while self.silent:
             data = await self._read()
             if not data:
                 return
@@ -127,11 +127,8 @@ class Connection:
         self._door.run_request(self, request)
 
     def _welcome(self, hello: Hello) -> None:
-        lowest, highest = hello.protocol
-        if highest < PROTOCOL_MIN or lowest > PROTOCOL_MAX:
-            self._refuse(
-                f"protocol version mismatch (client {hello.version}, server {__version__})"
-            )
+        if not speaks(*hello.protocol):
+            self._refuse(version_mismatch(hello.version))
         self._hello = True
         self._splitter.limit = MAX_PAYLOAD
         self._door.client_arrived(self, hello)
@@ -141,6 +138,11 @@ class Connection:
         self.reply({"type": "error", "text": f"{clean(reason, limit=MAX_REASON)}\n"})
         self.reply({"type": "exit", "status": 1, "message": ""})
         raise ProtocolError(reason)
+
+    @property
+    def silent(self) -> bool:
+        """Whether the peer has said nothing yet."""
+        return not (self._hello or self._asked)
 
     # ---- what is sent ----
 

@@ -15,8 +15,9 @@ from aimux.commands.keys import key_table_of
 from aimux.commands.modes import mode_key
 from aimux.commands.targets import MousePlace
 from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
+from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
-from aimux.keys.tokenizer import Tokenizer, TokenKind
+from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.key_tables import Binding
@@ -75,10 +76,14 @@ class KeyInput:
     # ---- what is typed ----
 
     def key(self, name: str, raw: bytes) -> None:
-        """A key that is not plain text."""
+        """A key that is not plain text. That it was let go concerns nobody but the pane."""
+        tokens = _tokens(raw)
+        if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
+            self._forward(tokens)
+            return
         self._touch()
         if not self._handle(name, None, None):
-            self._forward(raw)
+            self._forward(tokens)
 
     def text(self, raw: bytes) -> None:
         """A run of plain text."""
@@ -243,10 +248,9 @@ class KeyInput:
 
     # ---- to the pane ----
 
-    def _forward(self, raw: bytes) -> None:
-        tokenizer = Tokenizer()
+    def _forward(self, tokens: list[Token]) -> None:
         modes = self._pane.input_modes
-        for token in [*tokenizer.feed(raw), *tokenizer.timeout()]:
+        for token in tokens:
             if token.kind is not TokenKind.REPORT:
                 self._type(encode_token(token, modes))
 
@@ -326,3 +330,9 @@ class KeyInput:
         data = encode_mouse(event, pane.input_modes, column=place.mouse.column, row=place.mouse.row)
         self._effects.write(pane, data)
         return True
+
+
+def _tokens(raw: bytes) -> list[Token]:
+    """What the outer terminal sent for one key, taken apart again."""
+    tokenizer = Tokenizer()
+    return [*tokenizer.feed(raw), *tokenizer.timeout()]

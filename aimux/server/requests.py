@@ -10,6 +10,8 @@ from aimux.link.framing import number_field, text_field
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
+from aimux.security.clean import clean
+from aimux.server.versions import speaks, version_mismatch
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
@@ -39,6 +41,7 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         created=now,
         activity=now,
         terminal=bool(terminal),
+        refusal=_refusal(request, terminal),
         term=text_field(terminal, "term"),
         columns=columns,
         rows=max(1, min(MAX_ROWS, number_field(terminal, "rows") or 24)),
@@ -48,6 +51,17 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         read_only=bool(_fields(request, "flags").get("read_only")),
         environment={str(name): str(value) for name, value in environment.items()},
     )
+
+
+def _refusal(request: Fields, terminal: Fields) -> str:
+    """Why a client cannot be attached: any version may run commands, and only ours can show."""
+    if not terminal:
+        return "open terminal failed: not a terminal"
+    spoken = request.get("protocol")
+    if isinstance(spoken, list) and len(spoken) == 2 and speaks(spoken[0], spoken[1]):
+        return ""
+    version = clean(text_field(request, "version"), limit=40)
+    return version_mismatch(version)
 
 
 def _fields(request: Fields, name: str) -> Fields:

@@ -69,6 +69,8 @@ class Server:
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._effects = ServerEffects(self, state, self._jobs, clock)
         self._language = language(state, self._effects)
+        for options in (state.session_options, state.window_options):
+            options.read_commands_with(self._language.read_string)
         self._facts = FactBook(state, clock, changed=self._facts_changed, later=self._later)
         self._events = PaneEvents(self, state, self._effects, self._facts, later=self._later)
         self._clients = Clients(
@@ -83,7 +85,7 @@ class Server:
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
         self._ending = False
-        self._connections = 0
+        self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
         self._settling = False
         self._status_timer: asyncio.TimerHandle | None = None
@@ -132,7 +134,7 @@ class Server:
                 async with asyncio.timeout(STOP_SECONDS):
                     await self._quiet.wait()
             except TimeoutError:
-                log.warning("%d connections did not end", self._connections)
+                log.warning("%d connections did not end", len(self._connections))
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
@@ -159,18 +161,23 @@ class Server:
     # ---- connections ----
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        if self._connections >= MAX_CONNECTIONS:
-            log.warning("too many connections")
-            writer.close()
-            return
-        self._connections += 1
+        connection = Connection(self, reader, writer)
+        self._make_room()
+        self._connections[connection] = None
         try:
             await self._configured.wait()
-            await supervised("connection", Connection(self, reader, writer).serve())
+            await supervised("connection", connection.serve())
         finally:
-            self._connections -= 1
+            del self._connections[connection]
             if not self._connections and self._stopping.is_set():
                 self._quiet.set()
+
+    def _make_room(self) -> None:
+        """At the limit the oldest connection goes, one that said nothing before all others."""
+        if len(self._connections) >= MAX_CONNECTIONS:
+            log.warning("too many connections")
+            oldest = next(iter(self._connections))
+            next((one for one in self._connections if one.silent), oldest).close()
 
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""

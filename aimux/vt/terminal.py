@@ -155,6 +155,16 @@ class Terminal(Printer):
         self.recall_from = self.history.pushed
         self.emit(HistoryCleared())
 
+    def trim_below(self, count: int) -> None:
+        """Remove the last `count` rows; as many of the history come back above (resize-pane -T).
+
+        Args:
+            count: At most the rows below the cursor, and those of the history.
+        """
+        self.rows[:] = [*self.history.pop(count), *self.rows[: len(self.rows) - count]]
+        self.recall_from = min(self.recall_from, self.history.pushed)
+        self.y += count
+
     # Size
 
     def set_size(self, *, rows: int, columns: int) -> None:

@@ -16,12 +16,20 @@ class Difference:
 
 
 DIFFERENCES = (
-    Difference("the program has a name of its own", r"\baimux(?=:| -)", "tmux"),
+    Difference("the program has a name of its own", r"\baimux(?=: | \[-)", "tmux"),
+    Difference("so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"),
+    Difference("and a version", r"\Aaimux \d+\.\d+\.\d+$", "tmux 3.3a"),
+    Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, and marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration) .*\n",
+        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration)\*? .*\n",
     ),
-    Difference("aimux's own command", r"(?m)^toggle-sidebar .*\n"),
+    Difference(
+        "the socket of a server that has ended is removed at once",
+        r"error connecting to SOCKET \(No such file or directory\)",
+        "no server running on SOCKET",
+    ),
+    Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
 )
 
 # What no two runs have in common, on either program.

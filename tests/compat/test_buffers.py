@@ -44,8 +44,6 @@ SCRIPTS = {
         show-buffer
         load-buffer -b mine input ; list-buffers
         load-buffer missing
-        load-buffer -b x /
-        load-buffer ''
         save-buffer -b mine output
         save-buffer -a -b mine output
         load-buffer -b both output ; show-buffer -b both

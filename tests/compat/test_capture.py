@@ -27,7 +27,6 @@ SCRIPTS = {
         list-buffers
         capture-pane -p -a
         capture-pane -p -a -q
-        capture-pane -p -P
         capture-pane -p -t nothing
         display-message -p '#{history_size} #{history_limit} #{history_bytes}'
         clear-history
@@ -53,10 +52,6 @@ SCRIPTS = {
         capture-pane -p -a
         capture-pane -p -q -a
         display-message -p '#{alternate_on} #{cursor_x} #{cursor_y} #{alternate_saved_x} #{alternate_saved_y}'
-        set-option -g alternate-screen off
-        new-window 'printf "main\n\033[?1049halt"; exec cat'
-        until alt: capture-pane -p
-        capture-pane -p -a
     """,
 }
 

@@ -20,17 +20,10 @@ SCRIPTS = {
         display-message -p -d x 'delayed'
         display-message -d x 'delayed'
         display-message -p '%Y-%% #{l:%H}'
-        display-message -p -v '#{session_name}'
-        display-message -p -v '#{?window_active,yes,no}'
         display-message -p -N 'x'
         display-message -p '#{nothing} #{@nothing} #{session_name'
         display-message -p '#(echo job)'
-        display-message -I nothing
-        display-message -p 'two
-    """.replace("display-message -p 'two\n", "display-message -p 'one' ; display-message -p 'two'\n"),
-    "all variables of a target": r"""
-        new-session -d -s work -x 80 -y 24 cat
-        until session_name=: display-message -a -p
+        display-message -p 'one' ; display-message -p 'two'
         show-messages -J
         show-messages -T
     """,

@@ -39,12 +39,10 @@ SCRIPTS = {
         se
         sho
         disp -p x
-        displayp
         display
         lsk -T prefix c
         has
         has -t work
-        ''
         ';'
         list-panes ';'
         toggle
@@ -77,7 +75,7 @@ SCRIPTS = {
             if row["maximum"] is not None
         ]
         + [row["name"] for row in COMMANDS if row["minimum"]]
-        + ["send-keys -t", "split-window -l", "select-pane -!", "select-pane --", "select-pane -"]
+        + ["select-pane -!", "select-pane --", "select-pane -"]
     ),
     "the list of commands": r"""
         list-commands

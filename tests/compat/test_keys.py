@@ -48,7 +48,6 @@ SCRIPTS = {
         bind-key nonsense list-panes
         bind-key X nonsense
         bind-key X list-panes -q
-        bind-key X split-window -l
         bind-key
         bind-key Q
         list-keys -T prefix Q
@@ -82,7 +81,7 @@ SCRIPTS = {
         send-keys -F '#{session_name}'
         send-keys end2
         until end2: capture-pane -p
-        send-keys KPEnter KP0 KP* PPage IC C-Space C-? C-_ C-/ M-Enter C-Enter S-F3 '\;' -- -x
+        send-keys KP0 KP* PPage IC C-Space C-? C-_ C-/ M-Enter S-F3 '\;' -- -x
         send-keys end3
         until end3: capture-pane -p
         send-prefix
@@ -99,7 +98,6 @@ SCRIPTS = {
         send-keys -t work:0.5 a
         copy-mode
         display-message -p '#{pane_mode} #{pane_in_mode}'
-        send-keys -X nonsense
         send-keys -X
         send-keys -X cancel
         display-message -p '#{pane_mode} #{pane_in_mode}'

@@ -110,8 +110,6 @@ SCRIPTS = {
         set-option -ga update-environment 'D' ; show-options -g update-environment
         set-option -g 'update-environment[7]' 'E' ; show-options -g 'update-environment[7]' ; show-options -gv update-environment
         show-options -g 'update-environment[99]'
-        set-option -g 'update-environment[x]' 'E'
-        set-option -g 'update-environment[' 'E'
         set-option -g 'status-left[0]' 'E'
         set-option -s terminal-features '' ; show-options -s terminal-features
         set-option -as terminal-features ',xterm*:RGB' ; show-options -s terminal-features

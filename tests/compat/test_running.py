@@ -107,8 +107,6 @@ SCRIPTS = {
         source-file tilde.conf
         show-options -gv @home ; show-options -gv @e ; show-options -gv @q
         display-message -p '#{current_file}'
-        file loop.conf: source-file loop.conf\n
-        source-file loop.conf
     """,
     "a configuration with errors": r"""
         file start.conf: set -g @ok 1\nnonsense\nset -g @not 2\n

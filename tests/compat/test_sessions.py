@@ -14,7 +14,7 @@ SCRIPTS = {
         new-session -d -s 'a.b:c' -n 'win' -P -F '#{session_name}|#{window_name}' cat
         new-session -d -s '' cat
         new-session -d -s fixed -n named -c /usr cat
-        display-message -p -t fixed '#{session_path} #{pane_current_path} #{window_name} #{pane_start_path}'
+        until :/usr: display-message -p -t fixed '#{session_path} #{window_name} #{pane_start_path} :#{pane_current_path}'
         list-sessions -F '#{session_name} #{session_windows} #{session_attached} #{session_grouped}'
         list-sessions -f '#{m:f*,#{session_name}}' -F '#{session_name}'
         list-sessions -F '#{line} #{session_name}'
@@ -135,7 +135,6 @@ SCRIPTS = {
         suspend-client -t none
         refresh-client
         refresh-client -t none -S
-        lock-client
         display-message hello
         display-message -c none hello
         command-prompt

@@ -10,7 +10,7 @@ TARGETS = (
     "a:{end} a:{last} a:{next} a:{previous} @0 @1 @99 a:@2 b:@1 %0 %1 %99 a:0.%1 a:0.1 a:0.7 a:.1 "
     ".0 .1 a.1 a:0.+ a:0.- a:0.! a:0.top a:0.bottom a:0.left a:0.right a:0.top-left {top} {bottom} "
     "{left-of} {right-of} {up-of} {down-of} {next} {last} {previous} {top-right} a:0.{bottom-right} "
-    "$0 $1 $9 $0:1 = {mouse} {marked} ~ nothing nothing:1 a:nothing a:99 a:* a:t* *: [ab]: a:[ot]* "
+    "$0 $1 $9 $0:1 = {mouse} {marked} ~ nothing nothing:1 a:nothing a:99 a:zer* *: [ab]: "
     ":. : . 0 1 1.0 99 -1 +1 ! ^ a:1: two ab a:three.0"
 ).split()
 SCRIPTS = {

@@ -30,7 +30,7 @@ SCRIPTS = {
         new-window -t nothing cat
         new-window -t work: -n atend cat
         new-window -c /usr -n path cat
-        display-message -p '#{pane_current_path} #{pane_start_path} #{window_name}'
+        display-message -p '#{pane_start_path} #{window_name}'
         new-window -e MARK=here -n out 'echo "[$MARK]"; exec cat'
         until [here]: capture-pane -p
         new-window -n words sh -c 'echo "<$1>"; exec cat' sh 'two words'

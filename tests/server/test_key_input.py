@@ -129,6 +129,15 @@ def test_an_unbound_key_behind_the_prefix_is_dropped(desk: Desk) -> None:
     assert desk.typed == b"z"
 
 
+def test_a_key_that_is_let_go_runs_no_binding(desk: Desk) -> None:
+    desk.world.pane.screen.feed(b"\x1b[>3u")
+    desk.type(b"\x1b[98;5u\x1b[98;5:3u")
+    assert desk.client.key_table == "prefix"
+    desk.type(b"c")
+    assert desk.take() == ["new-window"]
+    assert desk.typed == b"\x1b[98;5:3u"
+
+
 def test_a_repeatable_binding_keeps_the_prefix_table(desk: Desk) -> None:
     desk.type(b"\x02\x1b[A\x1b[A")
     assert desk.take() == ["select-pane -U", "select-pane -U"]

@@ -1,0 +1,138 @@
+"""A client's picture: where panes, borders, status line and cursor stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from aimux.ids import PaneId
+from aimux.model.layout_cell import Direction
+from aimux.model.pane import Pane
+from aimux.model.prompt import Prompt
+from aimux.server.mouse_places import place_at
+from aimux.server.picture import HIDDEN, Painter
+from aimux.vt.engine import Engine
+from tests.server.world import World, make_world
+
+
+@pytest.fixture
+def world() -> World:
+    return make_world(columns=80, rows=23)
+
+
+def split(world: World) -> Pane:
+    """A second pane at the right."""
+    pane = Pane(PaneId(7), Engine(1, 1), world.window.options)
+    world.window.layout.split(world.pane.id, pane.id, direction=Direction.LEFT_RIGHT)
+    world.window.panes.append(pane)
+    world.state.panes[pane.id] = pane
+    world.window.place_panes()
+    return pane
+
+
+def painter(world: World, *, columns: int = 80, rows: int = 24) -> Painter:
+    client = world.client(columns=columns, rows=rows)
+    return Painter(world.state, world.effects, client)
+
+
+def test_panes_stand_beside_their_border_and_above_the_status_line(world: World) -> None:
+    other = split(world)
+    picture = painter(world).picture()
+    assert [(one.pane, one.column, one.columns, one.rows) for one in picture.placed] == [
+        (world.pane, 0, 40, 23),
+        (other, 41, 39, 23),
+    ]
+    assert picture.status_rows == (23,)
+    assert {cells.column for cells in picture.borders} == {40}
+
+
+def test_a_status_line_on_top_moves_the_window_down(world: World) -> None:
+    world.session.options.set("status-position", "top")
+    picture = painter(world).picture()
+    assert picture.status_rows == (0,)
+    assert picture.placed[0].row == 1
+
+
+def test_a_window_larger_than_the_client_is_cut_and_follows_its_cursor(world: World) -> None:
+    world.pane.screen.feed(b"\x1b[23;1H")
+    view = painter(world, columns=40, rows=11)
+    picture = view.picture()
+    (placed,) = picture.placed
+    assert (placed.columns, placed.rows, placed.top) == (40, 10, 13)
+    assert view.cursor(picture).row == 9
+
+
+def test_a_terminal_of_one_row_shows_its_pane_and_no_status_line(world: World) -> None:
+    picture = painter(world, columns=10, rows=1).picture()
+    assert picture.status_rows == ()
+    assert picture.placed[0].rows == 1
+
+
+def test_the_cursor_is_the_active_panes(world: World) -> None:
+    other = split(world)
+    other.screen.feed(b"\x1b[3;5H\x1b[4 q")
+    world.window.select(other, point=1)
+    view = painter(world)
+    cursor = view.cursor(view.picture())
+    assert (cursor.row, cursor.column, cursor.visible, cursor.shape) == (2, 45, True, 4)
+
+
+def test_a_hidden_cursor_stays_hidden(world: World) -> None:
+    world.pane.screen.feed(b"\x1b[?25l")
+    view = painter(world)
+    assert view.cursor(view.picture()) == HIDDEN
+
+
+def test_an_open_prompt_has_the_cursor_behind_its_text(world: World) -> None:
+    view = painter(world)
+    client = next(iter(world.state.clients.values()))
+    client.prompt = Prompt(label=":", answer=lambda _: None, text="new", cursor=3)
+    picture = view.picture()
+    cursor = view.cursor(picture)
+    assert (cursor.row, cursor.column) == (23, 4)
+    assert view.status(picture)[0][0].count(":new") == 1
+
+
+def test_a_prompt_longer_than_the_line_shows_its_end(world: World) -> None:
+    view = painter(world, columns=20)
+    client = next(iter(world.state.clients.values()))
+    text = "abcdefghij" * 5
+    client.prompt = Prompt(label=":", answer=lambda _: None, text=text, cursor=50)
+    picture = view.picture()
+    assert view.cursor(picture).column == 19
+    assert "fghij" in view.status(picture)[0][0]
+
+
+def test_what_is_typed_into_a_prompt_is_no_style(world: World) -> None:
+    view = painter(world)
+    client = next(iter(world.state.clients.values()))
+    client.prompt = Prompt(label=":", answer=lambda _: None, text="#[fg=red]x", cursor=0)
+    assert "#[fg=red]x" in view.status(view.picture())[0][0]
+
+
+def test_a_title_cannot_change_the_look_of_the_status_line(world: World) -> None:
+    world.pane.title = "#[bg=red]evil"
+    world.session.options.set("status-right", "#{pane_title}")
+    rows, _ranges = painter(world).status(painter(world).picture())
+    assert "#[bg=red]evil" in rows[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "row", "where"),
+    [(5, 5, "Pane"), (40, 5, "Border"), (60, 5, "Pane"), (1, 23, "StatusLeft")],
+)
+def test_the_mouse_finds_what_is_under_it(
+    world: World, column: int, row: int, where: str
+) -> None:
+    split(world)
+    view = painter(world)
+    picture = view.picture()
+    _rows, ranges = view.status(picture)
+    place = place_at(world.session, picture, ranges, column=column, row=row)
+    assert place.where == where
+
+
+def test_a_place_in_a_pane_counts_from_its_corner(world: World) -> None:
+    other = split(world)
+    picture = painter(world).picture()
+    place = place_at(world.session, picture, (), column=45, row=3)
+    assert (place.mouse.pane, place.mouse.column, place.mouse.row) == (other, 4, 3)
