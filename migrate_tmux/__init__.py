@@ -1,1 +1,1 @@
-"""Reads a tmux configuration and writes an aimux one; not part of this version (see the README's limits)."""
+"""Reads a tmux configuration and writes an aimux one: not part of this version."""

@@ -103,7 +103,7 @@ def test_directories_are_tried_in_order(tmp_path: Path) -> None:
     both = {"AIMUX_TMPDIR": str(tmp_path), "TMUX_TMPDIR": str(other)}
     assert socket_directory(both).startswith(f"{tmp_path}/aimux-")
     assert socket_directory({**both, "AIMUX_TMPDIR": "/no/such"}).startswith(f"{other}/")
-    assert socket_directory({"AIMUX_TMPDIR": "/no/such"}) == f"/tmp/aimux-{UID}"  # noqa: S108
+    assert socket_directory({"AIMUX_TMPDIR": "/no/such"}) == f"/tmp/aimux-{UID}"
 
 
 def test_a_path_beats_a_name_and_a_name_beats_the_server_around(

@@ -175,6 +175,7 @@ class ClientApp(App[None], inherit_bindings=False):
     def _(self, message: OuterModes) -> None:
         if self._terminal is not None:
             self._terminal.ask_for(mouse=message.mouse, kitty_flags=message.kitty_flags)
+            self._terminal.wait_after_escape(message.escape_seconds)
 
     @receive.register
     def _(self, message: TitleSet) -> None:

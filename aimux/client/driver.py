@@ -158,6 +158,11 @@ class TerminalDriver(Driver):
         self._mouse_mode, self._kitty_flags = mouse, kitty_flags
         self.write(sequences.mouse_mode(mouse) + sequences.kitty_flags(kitty_flags))
 
+    def wait_after_escape(self, seconds: float) -> None:
+        """Say how long after ESC the rest of a key may come."""
+        if self._input is not None:
+            self._input.escape_seconds = seconds
+
     def pause_input(self) -> None:
         """Leave what is typed in the terminal's queue until `resume_input`."""
         self.disable_input()

@@ -103,7 +103,7 @@ class ClientScreen(Screen[None], inherit_bindings=False):
             self.sidebar.styles.offset = (size.width - columns, first_row)
             self.sidebar.styles.width = columns
             self.sidebar.styles.height = rows
-        self.sidebar.show(shown=shown, over=self.sidebar_is_over)
+        self.sidebar.show(shown=shown)
 
 
 def _status_rows(status_rows: tuple[int, ...], height: int) -> tuple[int, int]:

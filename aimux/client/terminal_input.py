@@ -9,8 +9,7 @@ from collections.abc import Callable
 from aimux.keys.tokenizer import Token, Tokenizer
 
 READ_SIZE = 65536
-# How long after ESC the rest of a sequence may come; tmux 3.3a's `escape-time` is 500, and people
-# set it to this. A terminal that speaks kitty's protocol needs no waiting.
+# Until the server has said what `escape-time` is.
 ESCAPE_SECONDS = 0.025
 
 
@@ -21,6 +20,10 @@ class TerminalInput:
         descriptor: Opened with O_NONBLOCK.
         take: Is given every token.
         gone: Called once when the terminal has hung up.
+
+    Attributes:
+        escape_seconds: How long after ESC the rest of a sequence may come. A terminal that speaks
+            kitty's protocol needs no waiting.
     """
 
     def __init__(
@@ -32,6 +35,7 @@ class TerminalInput:
         self._take = take
         self._gone = gone
         self._timer: asyncio.TimerHandle | None = None
+        self.escape_seconds = ESCAPE_SECONDS
 
     def start(self) -> None:
         """Begin to read, or go on."""
@@ -67,7 +71,7 @@ class TerminalInput:
         for token in tokens:
             self._take(token)
         if self._tokenizer.pending:
-            self._timer = self._loop.call_later(ESCAPE_SECONDS, self._timed_out)
+            self._timer = self._loop.call_later(self.escape_seconds, self._timed_out)
 
     def _cancel_timer(self) -> None:
         if self._timer is not None:

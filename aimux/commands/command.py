@@ -218,6 +218,17 @@ class Call:
         except CommandError:
             if Flags.CAN_FAIL not in self.command.flags:
                 raise
+            return self._session_of(text or "")
+
+    def _session_of(self, text: str) -> Target:
+        """The session of a target whose window or pane is not there; nothing else of it."""
+        session, colon, _ = text.partition(":")
+        if not colon and not text.startswith("."):
+            return Target()
+        name = f"{session}:" if colon else None
+        try:
+            return Target(find(self.state, name, Kind.SESSION, self.current()).session)
+        except CommandError:
             return Target()
 
     def the_session(self) -> Session:
@@ -278,6 +289,7 @@ class Call:
 
     def context(self, target: Target | None = None, **extra: str) -> StateContext:
         """What format variables mean for a target."""
+        client = self.source.client
         place = target if target is not None else self.target()
         if place.session is not None and place.link is None:
             place = Target.of_session(place.session)
@@ -285,7 +297,7 @@ class Call:
             self.state,
             self.effects,
             place,
-            client=self.source.client,
+            client=client if client is not None and client.session is not None else None,
             extra={**self.source.formats, **extra},
             mouse=self.source.mouse,
         )

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from aimux.commands.arguments import always_commands
-from aimux.commands.command import Aim, Call, Command, Flags, Source
+from aimux.commands.command import Aim, Call, Command, Continuation, Flags, Source
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
 from aimux.errors import CommandError
@@ -95,10 +95,22 @@ def _labels(call: Call, template: str | CommandBlock) -> list[str]:
     return [f"({(command.split() or [''])[0]}) "]
 
 
+@dataclass(frozen=True, slots=True)
+class _Resumption:
+    """Runs what was added to a queue that nobody holds back."""
+
+    queue: Continuation
+
+    def resume(self) -> None:
+        """Let the queue look again: holding it and letting it go does so."""
+        release = self.queue.wait()
+        release()
+
+
 def held(call: Call) -> Callable[[], None]:
     """Hold the queue back, unless `-b` was given; what lets it go on, or runs what was added."""
     if call.arguments.has("b"):
-        return lambda: call.queue.wait()()
+        return _Resumption(call.queue).resume
     return call.queue.wait()
 
 

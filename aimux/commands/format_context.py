@@ -13,6 +13,13 @@ from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.state import State
 
+KINDS = ("session", "window", "pane")
+
+
+def format_kind(kind: str) -> dict[str, str]:
+    """The variables that say what a line is of: a `session`, a `window` or a `pane`."""
+    return {f"{one}_format": "1" if one == kind else "0" for one in KINDS}
+
 
 @dataclass(slots=True)
 class StateContext:
@@ -97,7 +104,7 @@ class StateContext:
     def sessions(self) -> Iterator[tuple[StateContext, bool]]:
         """Every session by name, and whether it is the scope's."""
         for session in self.state.sessions_by_name():
-            yield self.at(Target.of_session(session)), session is self.target.session
+            yield self.at(Target.of_session(session), "session"), session is self.target.session
 
     def windows(self) -> Iterator[tuple[StateContext, bool]]:
         """The session's windows by index, and whether each is the one shown."""
@@ -105,7 +112,7 @@ class StateContext:
         if session is None:
             return
         for link in session.ordered():
-            yield self.at(Target.of_link(session, link)), link is session.current
+            yield self.at(Target.of_link(session, link), "window"), link is session.current
 
     def panes(self) -> Iterator[tuple[StateContext, bool]]:
         """The window's panes by index, and whether each is the active one."""
@@ -113,11 +120,11 @@ class StateContext:
         window = target.window
         for pane in window.panes if window is not None else []:
             place = Target(target.session, target.link, window, pane)
-            yield self.at(place), window is not None and pane is window.active
+            yield self.at(place, "pane"), window is not None and pane is window.active
 
-    def at(self, target: Target) -> StateContext:
-        """The same context for another target."""
-        return replace(self, target=target)
+    def at(self, target: Target, kind: str) -> StateContext:
+        """The same context for another target, as a line of that kind."""
+        return replace(self, target=target, extra={**self.extra, **format_kind(kind)})
 
     def search_pane(self, pattern: str, *, regex: bool, ignore_case: bool) -> int:
         """The first visible row of the pane that matches, counted from 1; 0 for none."""

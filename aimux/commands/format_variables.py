@@ -21,6 +21,7 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.vt.render import row_text
 
+CELL_WIDTH, CELL_HEIGHT = 16, 32  # pixels: tmux's figures while no client tells better ones
 NO_PLACE = 0xFFFFFFFF
 ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
 
@@ -200,7 +201,7 @@ def in_mode(pane: Pane, _scope: Scope) -> str:
 
 
 def saved_place(axis: str) -> Reader:
-    """A coordinate of the cursor that the alternate screen keeps; tmux's largest number for none."""
+    """A coordinate of the cursor that the alternate screen keeps; tmux's largest for none."""
 
     def read(pane: Pane, _scope: Scope) -> int:
         saved = pane.screen.alternate_saved_cursor
@@ -390,9 +391,9 @@ _WINDOWS: dict[str, Reader] = {
         lambda window, scope: joined(showing_sessions(window, scope))
     ),
     "window_activity": of_window(lambda window, _: seconds(window.activity)),
-    "window_bigger": of_window(lambda _window, _: flag(False)),
-    "window_cell_height": of_window(lambda _window, _: 0),
-    "window_cell_width": of_window(lambda _window, _: 0),
+    "window_bigger": of_client(lambda _client, _: flag(False)),
+    "window_cell_height": of_window(lambda _window, _: CELL_HEIGHT),
+    "window_cell_width": of_window(lambda _window, _: CELL_WIDTH),
     "window_height": of_window(lambda window, _: window.rows),
     "window_id": of_window(lambda window, _: f"@{window.id}"),
     "window_layout": of_window(lambda window, _: layout_text(window)),
@@ -432,7 +433,7 @@ _SESSIONS: dict[str, Reader] = {
     "session_attached_list": of_session(attached_names),
     "session_created": of_session(lambda session, _: seconds(session.created)),
     "session_group": of_session(lambda session, _: session.group),
-    "session_group_attached": in_group(lambda names: len(names)),
+    "session_group_attached": in_group(len),
     "session_group_attached_list": in_group(joined),
     "session_group_many_attached": in_group(lambda names: flag(len(names) > 1)),
     "session_group_list": of_session(

@@ -1,4 +1,4 @@
-"""Session groups: sessions that hold the same windows at the same indexes, each with a current one."""
+"""Session groups: sessions with the same windows at the same indexes, each with its current one."""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from aimux.commands.build import CommandRow
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.format_context import format_kind
 from aimux.commands.formats import expand
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
@@ -37,54 +38,48 @@ CLIENT_LINE = (
 )
 
 
-def _list(call: Call, targets: Iterator[Target], template: str) -> None:
+def _list(call: Call, targets: Iterable[Target], template: str, kind: str) -> None:
+    """A line for each; `line` counts them, those that the filter keeps out too."""
     template = call.arguments.get("F") or template
     for line, target in enumerate(targets):
         if call.passes(target):
-            call.print(call.expand(template, target, line=str(line)))
+            call.print(call.expand(template, target, line=str(line), **format_kind(kind)))
 
 
 def list_sessions(call: Call) -> None:
     """list-sessions [-F format] [-f filter]."""
     sessions = call.state.sessions_by_name()
-    _list(call, (Target.of_session(session) for session in sessions), SESSION_LINE)
+    _list(call, map(Target.of_session, sessions), SESSION_LINE, "session")
 
 
 def list_windows(call: Call) -> None:
     """list-windows [-a] [-F format] [-f filter] [-t target-session]."""
-    if call.arguments.has("a"):
-        _list(call, _windows(call.state.sessions_by_name()), WINDOW_LINE_ALL)
-    else:
-        _list(call, _windows([call.the_session()]), WINDOW_LINE)
-
-
-def _windows(sessions: list[Session]) -> Iterator[Target]:
+    everywhere = call.arguments.has("a")
+    sessions = call.state.sessions_by_name() if everywhere else [call.the_session()]
     for session in sessions:
-        for link in session.ordered():
-            yield Target.of_link(session, link)
+        places = [Target.of_link(session, link) for link in session.ordered()]
+        _list(call, places, WINDOW_LINE_ALL if everywhere else WINDOW_LINE, "window")
 
 
 def list_panes(call: Call) -> None:
     """list-panes [-as] [-F format] [-f filter] [-t target-window]."""
     if call.arguments.has("a"):
-        sessions = call.state.sessions_by_name()
-        _list(call, _panes(sessions), "#{session_name}:#{window_index}." + PANE_LINE)
+        for session in call.state.sessions_by_name():
+            _list_panes(call, session, "#{session_name}:#{window_index}." + PANE_LINE)
     elif call.arguments.has("s"):
-        _list(call, _panes([call.the_session()]), "#{window_index}." + PANE_LINE)
+        _list_panes(call, call.the_session(), "#{window_index}." + PANE_LINE)
     else:
-        _list(call, _panes_of(call.the_session(), call.the_link()), PANE_LINE)
+        _list(call, _panes_of(call.the_session(), call.the_link()), PANE_LINE, "pane")
 
 
-def _panes(sessions: list[Session]) -> Iterator[Target]:
-    for session in sessions:
-        for link in session.ordered():
-            yield from _panes_of(session, link)
+def _list_panes(call: Call, session: Session, template: str) -> None:
+    for link in session.ordered():
+        _list(call, _panes_of(session, link), template, "pane")
 
 
-def _panes_of(session: Session, link: Link) -> Iterator[Target]:
+def _panes_of(session: Session, link: Link) -> list[Target]:
     place = Target.of_link(session, link)
-    for pane in link.window.panes:
-        yield place.with_pane(pane)
+    return [place.with_pane(pane) for pane in link.window.panes]
 
 
 def list_clients(call: Call) -> None:

@@ -124,8 +124,22 @@ def _apply(call: Call, name: str) -> None:
 def set_hook(call: Call) -> None:
     """set-hook [-agpRuw] [-t target-pane] hook [command]."""
     if call.arguments.has("R"):
-        raise CommandError("command set-hook: flag not supported yet: -R")
-    set_option(call)
+        _run_hook(call, call.expand(call.arguments.texts()[0]))
+    else:
+        set_option(call)
+
+
+def _run_hook(call: Call, name: str) -> None:
+    """Run a hook's commands now: the session's, else the pane's (notify_run_hook of tmux)."""
+    row = match_option(name).row
+    target = call.target()
+    if row is None:
+        return
+    inherited = target.session.options if target.session is not None else call.state.session_options
+    if Scope.SESSION not in row.scope:
+        inherited = target.pane.options if target.pane is not None else call.state.window_options
+    for block in inherited.commands(row.name):
+        call.queue.insert(block, call.source)
 
 
 # ---- showing ----

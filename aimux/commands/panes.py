@@ -19,6 +19,7 @@ from aimux.model.layout_cell import Direction
 from aimux.model.neighbours import above, below, left_of, right_of
 from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.quoting import make_visible
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
 
@@ -314,9 +315,7 @@ def swap_pane(call: Call) -> None:
         one.zoom()
 
 
-def _activate(
-    call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane]
-) -> None:
+def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
     """Choose the active panes after a swap, in the order of cmd-swap-pane.c."""
     (window, pane), (other_window, other) = first, second
     keep = call.arguments.has("d")
@@ -404,7 +403,7 @@ def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Lin
         created = _window_around(call, home, window, pane)
         link = session.link(created, index=index)
     if given is not None:
-        created.name = call.expand(given)
+        created.name = make_visible(call.expand(given))
         created.options.set("automatic-rename", "off")
     return link
 

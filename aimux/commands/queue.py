@@ -114,7 +114,7 @@ class Queue:
             run_command(call)
         except (CommandError, SpawnError) as error:
             self.failed = True
-            item.source.requester.error(_located(command, str(error)))
+            item.source.requester.error(_located(item, str(error)))
             self._items = deque(one for one in self._items if one.group is not item.group)
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
@@ -129,8 +129,11 @@ def items_of(block: CommandBlock, source: Source) -> list[Item]:
     return items
 
 
-def _located(command: BoundCommand, text: str) -> str:
-    return f"{command.source}:{command.line}: {text}" if command.source else text
+def _located(item: Item, text: str) -> str:
+    """An error with its place where nobody waits for it: in the configuration at the start."""
+    command = item.command
+    is_startup = item.source.client is None and command.source
+    return f"{command.source}:{command.line}: {text}" if is_startup else text
 
 
 def run_command(call: Call) -> None:

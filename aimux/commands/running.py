@@ -10,7 +10,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.display import block_of, held
 from aimux.commands.effects import ShellResult
 from aimux.commands.modes import show_lines
-from aimux.errors import CommandError
+from aimux.errors import CommandError, ParseError
 
 MAX_DEPTH = 50
 SIGNALLED = 128
@@ -116,20 +116,25 @@ def _branch(call: Call, *, holds: bool) -> None:
 def source_file(call: Call) -> None:
     """source-file [-Fnqv] path ..."""
     arguments = call.arguments
+    if call.source.depth >= MAX_DEPTH:
+        raise CommandError("too many nested files")
     for word in arguments.texts():
         pattern = call.expand(word) if arguments.has("F") else word
         paths = call.effects.matching_files(pattern, path=_path(call))
         if not paths and not arguments.has("q"):
-            raise CommandError(f"{pattern}: No such file or directory")
+            call.source.requester.error(f"{pattern}: No such file or directory")
         for path in paths:
             _source(call, path)
 
 
 def _source(call: Call, path: str) -> None:
-    if call.source.depth >= MAX_DEPTH:
-        raise CommandError("too many nested files")
     text = call.effects.read_file(path)
-    block = call.queue.language.read_file(text, source=path)
+    try:
+        block = call.queue.language.read_file(text, source=path)
+    except ParseError as error:  # tmux prints the causes, and says by its status that it failed
+        call.print(str(error))
+        call.source.requester.fail(1)
+        return
     if not call.arguments.has("n"):
         call.queue.insert(block, replace(call.source, depth=call.source.depth + 1))
 

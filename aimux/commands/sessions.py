@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.command import Aim, Call, Command, Flags, required
 from aimux.commands.groups import members, synchronize
 from aimux.commands.lifecycle import close_session, close_window, show_session
 from aimux.commands.numbers import number
 from aimux.commands.spawn import (
     clamp,
     clean_session_name,
+    default_size,
     make_session,
     make_window,
     start_of,
@@ -55,6 +56,7 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     arguments = call.arguments
     here = client.path if client is not None else "/"
     start = start_of(call, arguments.positional, default=here)
+    size = _wanted_size(call, client)
     session = make_session(
         call,
         name=name,
@@ -62,7 +64,8 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
         path=start.path,
         environment=_environment(call, client),
     )
-    _set_size(call, session, client)
+    if size is not None:
+        session.options.set("default-size", f"{size[0]}x{size[1]}")
     given = arguments.get("n")
     window_name = call.expand(given) if given is not None else None
     index = session.options.number("base-index")
@@ -114,22 +117,23 @@ def _environment(call: Call, client: Client | None) -> Environment:
     return environment
 
 
-def _set_size(call: Call, session: Session, client: Client | None) -> None:
-    arguments = call.arguments
-    if arguments.has("x") or arguments.has("y") or not arguments.has("d"):
-        columns, rows = _size(call, session, client)
-        session.options.set("default-size", f"{columns}x{rows}")
+def _wanted_size(call: Call, client: Client | None) -> tuple[int, int] | None:
+    """The size for a new session: what was asked for, or what the client leaves; None for neither.
 
-
-def _size(call: Call, session: Session, client: Client | None) -> tuple[int, int]:
-    attached = client is not None and client.terminal
-    columns, rows = (int(part) for part in session.options.text("default-size").split("x"))
-    if client is not None and attached and not call.arguments.has("d"):
+    Raises:
+        CommandError: A size is no number, or out of range.
+    """
+    arguments, options = call.arguments, call.state.session_options
+    attached = client is not None and client.terminal and not arguments.has("d")
+    if not attached and not arguments.has("x") and not arguments.has("y"):
+        return None
+    columns, rows = default_size(options)
+    if client is not None and attached:
         columns, rows = client.window_columns, client.rows
     columns = _dimension(call, "x", "width", columns, client.columns if client else columns)
     rows = _dimension(call, "y", "height", rows, client.rows if client else rows)
-    if client is not None and attached and not call.arguments.has("d"):
-        rows -= status_rows(session.options)
+    if attached:
+        rows -= status_rows(options)
     return clamp(columns, rows)
 
 
@@ -178,9 +182,11 @@ def attach_session(call: Call) -> None:
     """attach-session [-dErx] [-c working-directory] [-f flags] [-t target-session]."""
     if not call.state.sessions:
         raise CommandError("no sessions")
-    target = call.target()
-    session = call.the_session()
-    if call.arguments.get("t") and target.link is not None and target.session is session:
+    text = call.arguments.get("t") or ""
+    names_place = any(mark in text for mark in ":.")
+    target = call.find(text or None, Aim.PANE if names_place else Aim.SESSION)
+    session = required(target.session, "session")
+    if names_place and target.link is not None:
         session.select(target.link)
         if target.pane is not None and target.window is not None:
             target.window.select(target.pane, point=call.state.new_point())

@@ -22,7 +22,7 @@ from aimux.model.environment import Environment
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
-from aimux.model.quoting import quote_argument
+from aimux.model.quoting import make_visible, quote_argument
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -131,6 +131,8 @@ def child_environment(
         SHELL=shell,
         PWD=start.path,
     )
+    if session.options.flag("tmux-environment"):
+        values.update(TMUX=values["AIMUX"], TMUX_PANE=values["AIMUX_PANE"])
     values.update(start.environment)
     return values
 
@@ -215,7 +217,7 @@ def clean_session_name(name: str) -> str:
     cleaned = "".join(c for c in name if c.isprintable()).translate(str.maketrans(":.", "__"))
     if not cleaned:
         raise CommandError(f"invalid session: {name}")
-    return cleaned
+    return make_visible(cleaned)
 
 
 def make_session(

@@ -9,6 +9,7 @@ from aimux.commands.spawn import make_window, start_of
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.events import WindowRenamed
+from aimux.model.quoting import make_visible
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
 
@@ -189,7 +190,7 @@ def last_window(call: Call) -> None:
 def rename_window(call: Call) -> None:
     """rename-window [-t target-window] new-name."""
     window = call.the_window()
-    window.name = call.expand(call.arguments.texts()[0])
+    window.name = make_visible(call.expand(call.arguments.texts()[0]))
     window.options.set("automatic-rename", "off")
     call.effects.publish(WindowRenamed(window.id, window.name))
 

@@ -77,7 +77,7 @@ class Options:
         return options
 
     def read_commands_with(self, read_commands: CommandReader) -> None:
-        """Read the texts of hooks, here and in children, with a reader that did not exist before."""
+        """Read the texts of hooks, here and in children, with a reader made after the options."""
         self._read_commands = read_commands
 
     @property

@@ -264,4 +264,10 @@ ADDITIONS = (
         "Whether new shells report where prompts, commands and output begin.",
         is_addition=True,
     ),
+    _SESSION.flag(
+        "tmux-environment",
+        False,
+        "Whether new panes have TMUX and TMUX_PANE, for programs that look for tmux.",
+        is_addition=True,
+    ),
 )

@@ -178,10 +178,17 @@ class Frame(Message, tag="frame", array_like=True, frozen=True):
 
 
 class OuterModes(Message, tag="modes", array_like=True, frozen=True):
-    """What the client asks its terminal for: `mouse` 0, 1000, 1002, 1003; `kitty_flags` 0 to 31."""
+    """How the client talks with its terminal.
+
+    Attributes:
+        mouse: What it asks for: 0, 1000, 1002 or 1003.
+        kitty_flags: The keyboard enhancements it asks for, 0 to 31.
+        escape_seconds: How long after ESC it waits for the rest of a key (`escape-time`).
+    """
 
     mouse: int
     kitty_flags: int
+    escape_seconds: float
 
 
 class TitleSet(Message, tag="title", array_like=True, frozen=True):

@@ -113,13 +113,14 @@ class Clients:
 
     def _outer_modes(self, client: Client) -> OuterModes:
         session = client.session
+        escape = self._state.server_options.number("escape-time") / 1000
         if session is None:
-            return OuterModes(mouse=0, kitty_flags=0)
+            return OuterModes(mouse=0, kitty_flags=0, escape_seconds=escape)
         modes = session.window.active.screen.modes
         mouse = 0 if modes.mouse_protocol == X10 else modes.mouse_protocol
         if session.options.flag("mouse"):
             mouse = max(mouse, BUTTON_EVENTS)
-        return OuterModes(mouse=mouse, kitty_flags=modes.kitty_flags)
+        return OuterModes(mouse, modes.kitty_flags, escape)
 
     # ---- staying ----
 

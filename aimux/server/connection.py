@@ -19,6 +19,8 @@ from aimux.security.clean import clean
 from aimux.server.versions import speaks, version_mismatch
 
 HELLO_SECONDS = 10.0
+LINGER_SECONDS = 1.0
+MAX_UNREAD = 64 << 20  # bytes of answers that a peer may leave unread
 MAX_REASON = 500
 READ_BYTES = 65536
 PEER_CREDENTIALS = struct.Struct("3i")  # unix(7), SO_PEERCRED: pid, uid, gid
@@ -63,6 +65,7 @@ class Connection:
         self._decoder = client_decoder()
         self._hello = False
         self._asked = False
+        self._ended = False
 
     async def serve(self) -> None:
         """Handle what the peer sends until it leaves. Raises ProtocolError for nonsense."""
@@ -73,13 +76,12 @@ class Connection:
             async with asyncio.timeout(HELLO_SECONDS):
                 await self._first()
             while data := await self._read():
-                for payload in self._splitter.feed(data):
-                    self._handle(payload)
+                self._feed(data)
         except TimeoutError:
             log.info("a connection said nothing for %s seconds", HELLO_SECONDS)
         finally:
             self._door.connection_lost(self)
-            self.close()
+            self._writer.close()
 
     def _is_own_user(self) -> bool:
         peer = self._writer.get_extra_info("socket")
@@ -102,8 +104,13 @@ class Connection:
             data = await self._read()
             if not data:
                 return
-            for payload in self._splitter.feed(data):
-                self._handle(payload)
+            self._feed(data)
+
+    def _feed(self, data: bytes) -> None:
+        for payload in self._splitter.feed(data):
+            if self._ended:
+                return
+            self._handle(payload)
 
     def _handle(self, payload: bytes) -> None:
         if payload[:1] == b"{":
@@ -151,11 +158,27 @@ class Connection:
         self.send(one_shot.encode(fields, limit=one_shot.MAX_REPLY))
 
     def send(self, data: bytes) -> None:
-        """Send a frame; nothing if the peer has gone."""
-        if not self._writer.is_closing():
-            self._writer.write(data)
+        """Send a frame; nothing if the peer has gone.
+
+        A peer that leaves MAX_UNREAD bytes unread is cut off.
+        """
+        if self._ended or self._writer.is_closing():
+            return
+        self._writer.write(data)
+        if self._writer.transport.get_write_buffer_size() > MAX_UNREAD:
+            log.warning("a peer that does not read was cut off")
+            self._writer.transport.abort()
 
     def close(self) -> None:
-        """End the connection after what was sent."""
-        with contextlib.suppress(OSError):
+        """End the connection after what was sent; at once if nothing was, or on a second call.
+
+        The peer has LINGER_SECONDS to read the end and hang up. What it writes until then is not
+        heard, but taken: a failing write might keep it from reading the last words.
+        """
+        if self._ended or self.silent:
             self._writer.close()
+            return
+        self._ended = True
+        with contextlib.suppress(OSError):
+            self._writer.write_eof()
+        asyncio.get_running_loop().call_later(LINGER_SECONDS, self._writer.transport.abort)

@@ -69,6 +69,7 @@ class PaneEvents:
         self._facts = facts
         self._later = later
         self._naming: set[int] = set()
+        self._followed: dict[int, tuple[int, bool]] = {}
 
     def handle(self, pane: Pane, event: ScreenEvent) -> None:
         """One event."""
@@ -146,6 +147,19 @@ class PaneEvents:
             self._name_later(window)
 
     # ---- names that follow programs ----
+
+    def settle(self) -> None:
+        """Look at the names of windows in which another pane, or a mode, has become active."""
+        for window in list(self._state.windows.values()):
+            shown = (window.active.id, window.active.mode is None)
+            before = self._followed.get(window.id)
+            self._followed[window.id] = shown
+            if before is None:
+                self._name_later(window)
+            elif before != shown:
+                self._follow(window)
+        for gone in self._followed.keys() - self._state.windows.keys():
+            del self._followed[gone]
 
     def _name_later(self, window: Window) -> None:
         if window.id in self._naming or not window.options.flag("automatic-rename"):

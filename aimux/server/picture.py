@@ -107,31 +107,41 @@ class Painter:
         """The picture as the state is now."""
         client, options, window = self._client, self.session.options, self.session.window
         count = min(status_rows(options), max(0, client.rows - 1))
+        covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
         first = count if on_top else 0
         room = client.rows - count
-        status = range(count) if on_top else range(client.rows - count, client.rows)
+        lines = max(count, covered)
+        status = range(lines) if on_top else range(client.rows - lines, client.rows)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
             top=self._offset(window, room),
-            placed=self._placed(window, first, room),
+            placed=self._placed(window, first, room, hidden=set(status)),
             borders=self._borders(window, first, room),
             status_rows=tuple(status),
         )
 
-    def _placed(self, window: Window, first: int, room: int) -> tuple[Placed, ...]:
+    def _covers_status(self) -> bool:
+        """Whether a prompt or a message needs a row, which without a status line is a window's."""
+        return self._client.prompt is not None or self._client.message is not None
+
+    def _placed(
+        self, window: Window, first: int, room: int, *, hidden: set[int]
+    ) -> tuple[Placed, ...]:
         width = self._client.window_columns
         top = self._offset(window, room)
         placed = []
         for pane in window.visible_panes:
-            skipped = max(0, top - pane.row)
-            row = max(0, pane.row - top)
+            start = max(first, first + pane.row - top)
+            end = min(first + room, first + pane.row - top + pane.rows)
+            start += start in hidden
+            end -= end - 1 in hidden
             columns = min(pane.columns, width - pane.column)
-            rows = min(pane.rows - skipped, room - row)
-            if columns > 0 and rows > 0:
-                placed.append(Placed(pane, pane.column, first + row, columns, rows, skipped))
+            if columns > 0 and end > start:
+                skipped = start - (first + pane.row - top)
+                placed.append(Placed(pane, pane.column, start, columns, end - start, skipped))
         return tuple(placed)
 
     def _offset(self, window: Window, room: int) -> int:

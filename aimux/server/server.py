@@ -363,6 +363,7 @@ class Server:
     def _settle(self) -> None:
         self._settling = False
         fit_windows(self.state)
+        self._events.settle()
         for process in self.processes.values():
             process.fit()
         self._clients.flush_all()

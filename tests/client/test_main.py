@@ -160,7 +160,7 @@ async def test_a_server_that_stops_reading_stops_the_typing_and_loses_nothing(pa
 async def test_modes_title_bell_and_clipboard_reach_the_terminal(pair: Pair) -> None:
     server, terminal = pair
     server.send(
-        OuterModes(mouse=1002, kitty_flags=5),
+        OuterModes(mouse=1002, kitty_flags=5, escape_seconds=0.025),
         TitleSet("a \x1b title"),
         BellRung(),
         ClipboardOffered(b"copied"),
@@ -168,6 +168,18 @@ async def test_modes_title_bell_and_clipboard_reach_the_terminal(pair: Pair) -> 
     await terminal.wait_for(lambda: b"\x1b]52;c;Y29waWVk\a" in terminal.output)
     for written in (b"\x1b[?1002h\x1b[?1006h", b"\x1b[=5;1u", b"\x1b]0;a  title\a", b"\a"):
         assert written in terminal.output
+
+
+async def test_escape_time_decides_what_belongs_to_an_escape(pair: Pair) -> None:
+    server, terminal = pair
+    server.send(OuterModes(mouse=0, kitty_flags=0, escape_seconds=30.0))
+    server.send(TitleSet("waiting"))
+    await terminal.wait_for(lambda: b"\x1b]0;waiting\a" in terminal.output)
+    terminal.type(b"\x1b")
+    server.send(TitleSet("still waiting"))
+    await terminal.wait_for(lambda: b"\x1b]0;still waiting\a" in terminal.output)
+    terminal.type(b"[1;5D")
+    await server.wait_for(lambda: server.pressed() == ["C-Left"])
 
 
 async def test_drawings_are_synchronized_where_the_terminal_can(pair: Pair) -> None:
@@ -257,7 +269,7 @@ async def talk(server: LittleServer, terminal: Terminal) -> None:
 
 async def test_a_farewell_ends_the_client_and_undoes_its_modes(pair: Pair) -> None:
     server, terminal = pair
-    server.send(OuterModes(mouse=1003, kitty_flags=1), Farewell("detached"))
+    server.send(OuterModes(mouse=1003, kitty_flags=1, escape_seconds=0.025), Farewell("detached"))
     assert await terminal.exit_status() == 0
     await terminal.wait_for(lambda: bytes(terminal.output).endswith(b"\x1b[?25h"))
     for written in (b"\x1b[?1003l", b"\x1b[?2004l", b"\x1b[?1004l", b"\x1b[<u", b"\x1b[?7h"):

@@ -56,7 +56,7 @@ class Program:
         return done.returncode, self._text(done.stdout), self._text(done.stderr)
 
     def command(self) -> list[str]:
-        """The program's own words. Windows keep their first names: programs rename them any time."""
+        """The program's own words. Windows keep their names, which programs would change."""
         program = {
             "tmux": [shutil.which("tmux") or "tmux"],
             "aimux": [sys.executable, "-m", "aimux"],
@@ -84,12 +84,15 @@ class Program:
         return normalised(self.name, text)
 
     def until(self, wanted: str, words: list[str]) -> Result:
-        """Repeat a command until its output holds `wanted`; the last result if it never does."""
+        """Repeat a command until its output holds `wanted`; the last result if it never does.
+
+        Of an output that does, only `wanted` is returned: more of it may come at any moment.
+        """
         deadline = time.monotonic() + DEADLINE_SECONDS
         result = self(*words)
         while wanted not in result[1] and time.monotonic() < deadline:
             result = self(*words)
-        return result
+        return (result[0], wanted, result[2]) if wanted in result[1] else result
 
     def script(self, text: str) -> list[tuple[str, Result]]:
         """Run the lines of a script; every line with its result.

@@ -65,10 +65,6 @@ SCRIPTS = {
         paste-buffer -p -b mine
         delete-buffer ; delete-buffer ; delete-buffer
         paste-buffer
-        give standard\ input: load-buffer -
-        list-buffers
-        give more: load-buffer -b named -
-        show-buffer -b named
     """,
 }
 

@@ -1,5 +1,7 @@
 """capture-pane as tmux has it."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest

@@ -12,9 +12,11 @@ COMMANDS = json.loads(
 NAMES = [row["name"] for row in COMMANDS]
 SCRIPTS = {
     "no server": "\n".join(
-        ["list-sessions", "-L none list-sessions", "-S missing/socket list-sessions"]
-        + ["has-session -t x", "-N new-session -d", "nonsense", "list", "kill-server"]
-        + ["send-keys x", "list-keys -T nothing", "-S / list-sessions", "-V extra"]
+        [
+            *("list-sessions", "-L none list-sessions", "-S missing/socket list-sessions"),
+            *("has-session -t x", "-N new-session -d", "nonsense", "list", "kill-server"),
+            *("send-keys x", "list-keys -T nothing", "-S / list-sessions", "-V extra"),
+        ]
     ),
     "the program's own options": r"""
         -V
@@ -64,8 +66,8 @@ SCRIPTS = {
     """,
     "flags that are unknown": "\n".join(
         ["new-session -d -s work -x 80 -y 24 cat"]
-        + [f"{name} -9" for name in NAMES]
-        + [f"{name} -?" for name in NAMES]
+        + [f"{name} -9" for name in NAMES[::2]]
+        + [f"{name} -?" for name in NAMES[::4]]
     ),
     "too few and too many arguments": "\n".join(
         ["new-session -d -s work -x 80 -y 24 cat"]

@@ -1,5 +1,7 @@
 """Key tables, and the keys that are sent to panes, as tmux has them."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
@@ -66,13 +68,13 @@ SCRIPTS = {
         unbind-key -a ; list-keys -T prefix
     """,
     "sending keys": r"""
-        new-session -d -s work -x 80 -y 24 'stty -echo raw; exec cat -v'
-        until -echo: show-options -gv default-command ; display-message -p -- '-echo'
+        new-session -d -s work -x 200 -y 24 'stty -echo raw; exec cat -v'
         until cat: display-message -p '#{pane_current_command}'
         send-keys abc Enter ' d' Tab C-c M-x Escape Up F1 F12 Home NPage BSpace DC BTab S-Left C-Up M-Right C-M-a Space
         until [: capture-pane -p
         send-keys end1
         until end1: capture-pane -p
+        capture-pane -p
         send-keys -l 'Enter C-c é'
         send-keys -H 41 42 7a zz 100
         send-keys -N 3 r
@@ -81,13 +83,16 @@ SCRIPTS = {
         send-keys -F '#{session_name}'
         send-keys end2
         until end2: capture-pane -p
+        capture-pane -p
         send-keys KP0 KP* PPage IC C-Space C-? C-_ C-/ M-Enter S-F3 '\;' -- -x
         send-keys end3
         until end3: capture-pane -p
+        capture-pane -p
         send-prefix
         send-prefix -2
         send-keys end4
         until end4: capture-pane -p
+        capture-pane -p
         send-keys -X cancel
         send-keys -t nothing a
         send-keys

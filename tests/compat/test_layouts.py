@@ -1,5 +1,7 @@
 """Layouts: presets, layout strings, and their steps as tmux has them."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
@@ -38,7 +40,6 @@ SCRIPTS = {
         resize-pane -t 1 -x 20 ; select-layout -E ; SHOW
         select-layout -o ; SHOW
         select-layout main-v ; SHOW
-        select-layout nothing
         select-layout -t 9 tiled
         set-option -w main-pane-width 40 ; select-layout main-vertical ; SHOW
         set-option -w other-pane-width 30 ; select-layout main-vertical ; SHOW
@@ -63,7 +64,6 @@ SCRIPTS = {
         SHOW
         display-message -p '#{window_width}x#{window_height}'
         kill-pane -t 1 ; SHOW
-        select-layout ''
     """,
 }
 

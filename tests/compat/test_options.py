@@ -1,5 +1,7 @@
 """Options, hooks and environments: set, refused and shown as tmux does it."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
@@ -47,10 +49,10 @@ SCRIPTS = {
         set-option -g status off ; show-options -g status
         set-option -g status ; show-options -g status
         set-option -g status ; show-options -g status
-        set-option -g mouse ; show-options -g mouse
-        set-option -g mouse perhaps
-        set-option -g mouse yes ; show-options -gv mouse
-        set-option -g mouse 0 ; show-options -gv mouse
+        set-option -g renumber-windows ; show-options -g renumber-windows
+        set-option -g renumber-windows perhaps
+        set-option -g renumber-windows yes ; show-options -gv renumber-windows
+        set-option -g renumber-windows 0 ; show-options -gv renumber-windows
         set-option -g history-limit -5
         set-option -g history-limit many
         set-option -g history-limit 5000 ; show-options -gv history-limit
@@ -132,6 +134,9 @@ SCRIPTS = {
         set-hook -g after-new-window
         show-hooks nothing
         show-hooks -g alert-bell
+        set-hook -g alert-bell 'display-message -p rung' ; set-hook -gR alert-bell
+        set-hook -gw pane-died 'display-message -p died' ; set-hook -R pane-died
+        set-hook -R after-new-window
     """,
     "environments": r"""
         new-session -d -s work -x 80 -y 24 cat

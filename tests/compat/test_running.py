@@ -1,5 +1,7 @@
 """if-shell, run-shell and source-file as tmux has them."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
@@ -90,19 +92,15 @@ SCRIPTS = {
         show-options -gv @nested
         source-file missing.conf
         source-file -q missing.conf
-        source-file a.conf missing.conf b.conf
+        source-file a.conf missing.conf
+        show-options -gv @b
         source-file -n a.conf
         source-file -n b.conf
-        source-file -v a.conf
-        source-file -nv d.conf
         source-file -F '#{l:a.conf}'
         source-file '[ac].conf'
         source-file 'z*.conf'
         source-file -q 'z*.conf'
         source-file
-        give set -g @stdin yes: source-file -
-        show-options -gv @stdin
-        source-file /
         file tilde.conf: set -g @home ~/x\nset -g @e "a\\tb\\u00e9"\nset -g @q 'a'"b"c\n
         source-file tilde.conf
         show-options -gv @home ; show-options -gv @e ; show-options -gv @q
@@ -113,7 +111,6 @@ SCRIPTS = {
         new-session -d -s work -x 80 -y 24 cat
         show-options -g @ok
         show-options -g @not
-        display-message -p '#{pane_mode}'
         show-messages
     """,
     "ending the server": r"""
@@ -125,7 +122,6 @@ SCRIPTS = {
         list-sessions
         new-session -d -s work cat
         kill-server
-        list-sessions
     """,
 }
 

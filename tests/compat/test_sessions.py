@@ -1,5 +1,7 @@
 """Sessions: made, listed, named, grouped and ended as tmux does it."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest

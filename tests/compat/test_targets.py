@@ -1,18 +1,21 @@
 """What -t and -s name, and what is meant without them."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
 
 WHERE = "'#{session_name}:#{window_index}.#{pane_index} #{window_name} #{pane_id}'"
-TARGETS = (
+TARGETS_TEXT = (
     "a b a: :1 :one a:1 a:one a:on a:o a:=on a:=one =a =b: a:^ a:$ a:! a:+ a:- a:+2 a:-1 a:{start} "
     "a:{end} a:{last} a:{next} a:{previous} @0 @1 @99 a:@2 b:@1 %0 %1 %99 a:0.%1 a:0.1 a:0.7 a:.1 "
     ".0 .1 a.1 a:0.+ a:0.- a:0.! a:0.top a:0.bottom a:0.left a:0.right a:0.top-left {top} {bottom} "
     "{left-of} {right-of} {up-of} {down-of} {next} {last} {previous} {top-right} a:0.{bottom-right} "
     "$0 $1 $9 $0:1 = {mouse} {marked} ~ nothing nothing:1 a:nothing a:99 a:zer* *: [ab]: "
     ":. : . 0 1 1.0 99 -1 +1 ! ^ a:1: two ab a:three.0"
-).split()
+)
+TARGETS = TARGETS_TEXT.split()
 SCRIPTS = {
     "panes, windows and sessions": "\n".join(
         [

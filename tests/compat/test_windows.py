@@ -1,5 +1,7 @@
 """Windows: made, selected, linked, moved and ended as tmux does it."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from collections.abc import Callable
 
 import pytest
@@ -76,6 +78,7 @@ SCRIPTS = {
         rename-window -t 5 no
         list-windows -F '#{window_index} #{window_name} #{automatic-rename}'
         rename-window ''
+        rename-window -t 0 'a\\b' ; rename-session 'c\\d' ; display-message -p -t 0 '#{session_name} #{window_name}'
         list-windows -F '#{window_index} [#{window_name}]'
         show-window-options -t 0
     """,

@@ -4,18 +4,53 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
+from collections.abc import Mapping
 
 import pytest
+from msgspec.structs import replace
 
+from aimux import __version__
+from aimux.link.framing import Splitter
+from aimux.link.framing import encode as encode_request
+from aimux.protocol.framing import encode, server_decoder
+from aimux.protocol.messages import (
+    PROTOCOL_MAX,
+    PROTOCOL_MIN,
+    Farewell,
+    FrameShown,
+    Hello,
+    Message,
+)
 from tests.end_to_end.world import PREFIX, World
 from tests.terminal import Terminal
-from tests.waiting import children_of, has_ended, wait_for_end_of, wait_until
+from tests.waiting import DEADLINE_SECONDS, children_of, has_ended, wait_for_end_of, wait_until
 
 MODES_OFF = (
     *(f"\x1b[?{mode}l" for mode in (1000, 1002, 1003, 1004, 1006, 2004)),
     "\x1b[>4m",
     "\x1b[?25h",
     "\x1b[?1049l",
+)
+ATTACH = {
+    "type": "run",
+    "protocol": [PROTOCOL_MIN, PROTOCOL_MAX],
+    "version": __version__,
+    "argv": ["attach", "-t", "work"],
+    "cwd": "/",
+    "environment": {},
+    "pid": 1,
+    "flags": {},
+    "terminal": {"tty": "/dev/pts/999", "term": "xterm", "columns": 80, "rows": 24, "depth": 256},
+}
+HELLO = Hello(
+    protocol=(PROTOCOL_MIN, PROTOCOL_MAX),
+    version=__version__,
+    ticket="",
+    columns=80,
+    rows=24,
+    sidebar_columns=0,
+    depth=256,
 )
 COUNTER = "i=0; exec 3<>{fifo}; while read -r _ <&3; do i=$((i+1)); echo line $i; done"
 
@@ -35,6 +70,7 @@ def counting(aimux: World) -> Terminal:
 def count(aimux: World) -> None:
     """Let the program write a line; only a living one takes it."""
     descriptor = wait_until(lambda: open_fifo(aimux), state=lambda: "the program does not read")
+    assert descriptor is not None
     os.write(descriptor, b"\n")
     os.close(descriptor)
 
@@ -187,3 +223,35 @@ def test_a_server_that_dies_is_said_on_a_terminal_that_is_as_it_was(aimux: World
     assert terminal.wait_for_end() == 1
     assert terminal.output.endswith(b"[server exited unexpectedly]\r\n")
     assert terminal.settings()[:4] == cooked(aimux)[:4]
+
+
+def test_a_client_that_still_writes_hears_the_farewell(aimux: World) -> None:
+    aimux.do("new", "-d", "-s", "work", "-x", "80", "-y", "24")
+    with connect(aimux) as guard, connect(aimux) as client:
+        guard.sendall(encode_request(ATTACH))
+        ticket = str(next_reply(guard)["ticket"])
+        client.sendall(encode(replace(HELLO, ticket=ticket)))
+        aimux.do("detach-client", "-s", "work")
+        assert next_reply(guard)["message"] == "[detached (from session work)]"
+        client.sendall(encode(FrameShown(1)))
+        decoder = server_decoder()
+        received: list[Message] = []
+        while data := client.recv(65536):
+            received += decoder.feed(data)
+    assert isinstance(received[-1], Farewell)
+
+
+def connect(aimux: World) -> socket.socket:
+    peer = socket.socket(socket.AF_UNIX)
+    peer.settimeout(DEADLINE_SECONDS)
+    peer.connect(str(aimux.socket))
+    return peer
+
+
+def next_reply(peer: socket.socket) -> Mapping[str, object]:
+    """The next object that a server says to a guard."""
+    splitter = Splitter()
+    while data := peer.recv(65536):
+        for reply in splitter.feed(data):
+            return reply
+    raise AssertionError("the server hung up")

@@ -60,10 +60,10 @@ def tmux(tmp_path: Path) -> Iterator[Run]:
     run("kill-server")
 
 
-def show(run: Run, recording: Path) -> tuple[str, str]:
-    """A pane's screen with attributes, and its cursor, after a recording was written there.
+def show(run: Run, recording: Path) -> tuple[str, str, str]:
+    """What a pane shows after a recording was written there.
 
-    Blanks at the ends of rows are kept, since they may be coloured.
+    Its screen with attributes, the same with the blanks at the ends of rows, and its cursor.
     """
     # The answers of the pane to what the recording asks must not be echoed into the picture.
     end = f"printf '\\033]2;{DONE}\\033\\\\'; exec cat >/dev/null"
@@ -71,7 +71,8 @@ def show(run: Run, recording: Path) -> tuple[str, str]:
     run("new", "-d", "-s", "show", "-x", str(COLUMNS), "-y", str(ROWS), line)
     wait_until(lambda: run("display", "-p", "-t", "show", "#{pane_title}") == f"{DONE}\n")
     cursor = run("display", "-p", "-t", "show", "#{cursor_x},#{cursor_y} #{alternate_on}")
-    return run("capture-pane", "-p", "-e", "-N", "-t", "show"), cursor
+    capture = ("capture-pane", "-p", "-e", "-t", "show")
+    return run(*capture), run(*capture, "-N"), cursor
 
 
 class Recorder:
@@ -175,14 +176,13 @@ def test_the_same_bytes_give_the_same_screen(
     aimux: World, tmux: Run, record: Callable[[World], Path]
 ) -> None:
     recording = record(aimux)
-    wanted, found = show(tmux, recording), show(aimux.do, recording)
-    assert found[0].splitlines() == wanted[0].splitlines()
-    assert found[1] == wanted[1]
+    for found, wanted in zip(show(aimux.do, recording), show(tmux, recording), strict=True):
+        assert found.splitlines() == wanted.splitlines()
 
 
 @pytest.mark.parametrize("record", [record_vim, record_htop], ids=["vim", "htop"])
 def test_a_terminal_shows_what_is_captured(aimux: World, record: Callable[[World], Path]) -> None:
-    captured, _ = show(aimux.do, record(aimux))
+    _, captured, _ = show(aimux.do, record(aimux))
     wanted = OuterScreen(columns=COLUMNS, rows=ROWS + 1)
     wanted.feed(captured.removesuffix("\n").replace("\n", "\r\n").encode())
     terminal = aimux.attached("show", columns=COLUMNS, rows=ROWS + 1)

@@ -15,7 +15,13 @@ def test_the_table_holds_all_options_and_hooks_of_tmux() -> None:
 
 def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
-    assert set(added) == {"sidebar", "sidebar-width", "sidebar-minimum", "shell-integration"}
+    assert set(added) == {
+        "sidebar",
+        "sidebar-width",
+        "sidebar-minimum",
+        "shell-integration",
+        "tmux-environment",
+    }
     assert added["sidebar-width"].maximum == 80
 
 

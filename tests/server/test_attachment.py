@@ -49,7 +49,7 @@ def attachment(world: World) -> Attachment:
     return Attachment(
         client,
         Painter(world.state, world.effects, client),
-        outer=lambda: OuterModes(mouse=0, kitty_flags=0),
+        outer=lambda: OuterModes(mouse=0, kitty_flags=0, escape_seconds=0.025),
         facts=lambda: Facts("%0", "0", "/tmp", (), ()),
         title=lambda: "",
     )

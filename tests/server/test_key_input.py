@@ -1,4 +1,4 @@
-"""What happens to a key: prompts, prefix, tables, repeats, modes, and the pane (tmux(1), KEY BINDINGS)."""
+"""What happens to a key: prompts, prefix, tables, repeats, modes, the pane (tmux(1))."""
 
 from __future__ import annotations
 

@@ -102,6 +102,23 @@ def test_a_prompt_longer_than_the_line_shows_its_end(world: World) -> None:
     assert "fghij" in view.status(picture)[0][0]
 
 
+@pytest.mark.parametrize(("position", "row", "skipped"), [("bottom", 22, 0), ("top", 0, 1)])
+def test_without_a_status_line_a_prompt_covers_a_row_of_the_window(
+    world: World, position: str, row: int, skipped: int
+) -> None:
+    world.session.options.set("status", "off")
+    world.session.options.set("status-position", position)
+    view = painter(world, rows=23)
+    client = next(iter(world.state.clients.values()))
+    assert view.picture().status_rows == ()
+    client.prompt = Prompt(label=":", answer=lambda _: None)
+    picture = view.picture()
+    assert picture.status_rows == (row,)
+    (placed,) = picture.placed
+    assert (placed.rows, placed.top) == (22, skipped)
+    assert view.cursor(picture).row == row
+
+
 def test_what_is_typed_into_a_prompt_is_no_style(world: World) -> None:
     view = painter(world)
     client = next(iter(world.state.clients.values()))

@@ -34,10 +34,10 @@ class Sidebar(Widget):
         position: absolute;
         layer: over;
         padding: 0 0 0 1;
+        border-left: solid ansi_bright_black;
         background: ansi_default;
         color: ansi_default;
     }
-    Sidebar.-over { border-left: solid ansi_bright_black; }
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
@@ -54,10 +54,9 @@ class Sidebar(Widget):
         self._facts = facts
         self._tick()
 
-    def show(self, *, shown: bool, over: bool) -> None:
-        """Show or hide it; with `over` it lies over the window and draws a line to set it off."""
+    def show(self, *, shown: bool) -> None:
+        """Show or hide it."""
         self.display = shown
-        self.set_class(over, "-over")
         self._tick()
 
     @override
