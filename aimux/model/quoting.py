@@ -42,7 +42,7 @@ def make_visible(text: str, *, double_quoted: bool = False) -> str:
     A NUL is written `\0`, or `\000` before an octal digit. (utf8_strvis of tmux 3.3a with
     VIS_OCTAL, VIS_CSTYLE, VIS_TAB and VIS_NL.)
     """
-    if text.isalnum():
+    if not text or text.isalnum():
         return text
     following = (*text[1:], "")
     return "".join(

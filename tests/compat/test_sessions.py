@@ -84,7 +84,6 @@ SCRIPTS = {
         kill-session -a -t more
         list-sessions -F '#{session_name}'
         kill-session -t more
-        list-sessions
     """,
     "grouped sessions": r"""
         new-session -d -s one -x 80 -y 24 cat

@@ -143,7 +143,6 @@ SCRIPTS = {
         kill-window -a -t 1
         PLACES
         kill-window
-        list-windows
     """,
     "windows that are named after programs": r"""
         new-session -d -s a -x 80 -y 24 'exec cat'

@@ -38,13 +38,13 @@ def press(terminal: Terminal, *keys: bytes) -> None:
 
 def test_what_is_typed_runs_and_its_output_is_seen(terminal: Terminal) -> None:
     terminal.type(b"echo he''llo\r")
-    terminal.wait_for("\nhello")
+    terminal.wait_for("hello")
     terminal.wait_for("[work] 0:sh*")
 
 
 def test_text_of_every_kind_arrives(terminal: Terminal) -> None:
     terminal.type("printf '<%s>\\n' 'äöü 漢字 🙂'\r".encode())
-    terminal.wait_for("\n<äöü 漢")
+    terminal.wait_for("<äöü 漢")
 
 
 def test_percent_puts_a_pane_beside_and_quote_one_below(aimux: World, terminal: Terminal) -> None:
@@ -55,7 +55,7 @@ def test_percent_puts_a_pane_beside_and_quote_one_below(aimux: World, terminal: 
     layout = aimux.do("list-panes", "-F", "#{pane_left},#{pane_top} #{pane_width}x#{pane_height}")
     assert layout.split("\n")[:3] == ["0,0 40x23", "41,0 39x11", "41,12 39x11"]
     terminal.type(b"echo corn''er\r")
-    terminal.wait_for(lambda: terminal.rows[13][41:] == "corner")
+    terminal.wait_for(lambda: "corner" in terminal.rows[13][41:])
 
 
 def test_arrows_and_o_move_between_panes(aimux: World, terminal: Terminal) -> None:
@@ -150,11 +150,11 @@ def test_colon_says_what_is_wrong_with_a_command(terminal: Terminal) -> None:
 
 def test_question_mark_shows_the_keys_until_q(terminal: Terminal) -> None:
     terminal.type(b"echo be''fore\r")
-    terminal.wait_for("\nbefore")
+    terminal.wait_for("before")
     press(terminal, b"?")
     terminal.wait_for("Break pane to a new window")
     terminal.type(b"q")
-    terminal.wait_for("\nbefore")
+    terminal.wait_for("before")
     assert "Break pane" not in terminal.text
 
 
@@ -165,10 +165,10 @@ def test_two_terminals_of_different_size_show_the_same_session(
     wait_for_format(aimux, "#{window_width}x#{window_height}", "100x29")
     wide.type(b"echo from''wide\r")
     for one in (terminal, wide):
-        one.wait_for("\nfromwide")
+        one.wait_for("fromwide")
     terminal.type(b"echo from''small\r")
     for one in (terminal, wide):
-        one.wait_for("\nfromsmall")
+        one.wait_for("fromsmall")
     wait_for_format(aimux, "#{window_width}x#{window_height}", "80x23")
     assert len(aimux.do("list-clients").splitlines()) == 2
 
@@ -178,19 +178,19 @@ def test_a_terminal_that_grows_shows_more(aimux: World, terminal: Terminal) -> N
     wait_for_format(aimux, "#{pane_width}x#{pane_height}", "90x29")
     terminal.wait_for(lambda: terminal.rows[29].startswith("[work]"))
     terminal.type(b"stty size\r")
-    terminal.wait_for("\n29 90")
+    terminal.wait_for("29 90")
 
 
 def test_the_sidebar_takes_its_columns_of_a_wide_terminal(aimux: World) -> None:
     terminal = aimux.attached(columns=140, rows=40)
     wait_for_format(aimux, "#{window_width}", str(140 - 36))
     terminal.type(b"echo $COLUMNS; stty size\r")
-    terminal.wait_for("\n39 104")
+    terminal.wait_for("39 104")
 
 
 def test_a_nested_client_is_refused(aimux: World) -> None:
     aimux.do("new", "-d", "-s", "work", "-x", "80", "-y", "24", "sh")
     inside = f"{aimux.command_line('attach')}; echo status $?"
     aimux.do("send-keys", "-t", "work", inside, "Enter")
-    found = aimux.wait_for("\nstatus 1", "work")
-    assert "\nsessions should be nested with care, unset $AIMUX to force\n" in found
+    found = aimux.wait_for("status 1", "work")
+    assert "sessions should be nested with care, unset $AIMUX to force\n" in found

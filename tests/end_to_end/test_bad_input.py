@@ -88,7 +88,7 @@ def lives(aimux: World) -> bool:
 def test_a_tiny_terminal_shows_what_fits(session: World) -> None:
     terminal = session.attached(columns=10, rows=3)
     terminal.type(b"echo ti''ny\r")
-    terminal.wait_for(lambda: "tiny" in terminal.rows)
+    terminal.wait_for(lambda: "tiny" in terminal.text)
     terminal.type(PREFIX + b"%" + PREFIX + b'"' + PREFIX + b"?")
     terminal.type(b"q" + PREFIX + b"d")
     assert terminal.wait_for_end() == 0
@@ -103,7 +103,7 @@ def test_the_smallest_terminal_of_all_is_survived(session: World) -> None:
     terminal.resize(columns=80, rows=24)
     wait_until(lambda: session.ask("#{window_width}") == "80")
     terminal.type(b"echo we''ll\r")
-    terminal.wait_for("\nwell")
+    terminal.wait_for("well")
 
 
 def test_a_terminal_without_a_screen_is_refused(session: World) -> None:
@@ -128,7 +128,7 @@ def test_without_a_utf8_locale_all_works(aimux: World) -> None:
     terminal = aimux.terminal("attach", LANG="C", LC_ALL="C")
     aimux.wait_until_live(terminal)
     terminal.type("echo 'plain''ly é漢'\r".encode())
-    terminal.wait_for("\nplainly ")
+    terminal.wait_for("plainly ")
     assert b"Traceback" not in terminal.output
     assert "plainly é漢" in aimux.seen("work")
     done = aimux.run("display-message", "-p", "é", **settings)
@@ -146,7 +146,7 @@ def test_the_last_size_of_a_storm_of_resizes_wins(session: World) -> None:
         step=lambda: terminal.read(0.02),
     )
     terminal.type(b"stty size\r")
-    terminal.wait_for("\n26 93")
+    terminal.wait_for("26 93")
     terminal.wait_for(lambda: terminal.rows[26].startswith("[work]"))
 
 

@@ -25,7 +25,7 @@ def terminal(aimux: World) -> Terminal:
     """A terminal whose pane has a full history; it is not read while no test waits for it."""
     terminal = aimux.attached()
     terminal.type(f"{WARM_UP}; echo wa''rm\r".encode())
-    terminal.wait_for("\nwarm")
+    terminal.wait_for("warm")
     return terminal
 
 
@@ -37,7 +37,7 @@ def run_on(aimux: World, flood: str) -> list[float]:
         started = time.monotonic()
         seen = aimux.seen("work")
         seconds.append(time.monotonic() - started)
-        if "\nflooded" in seen:
+        if "flooded" in seen:
             return seconds
 
 
@@ -54,10 +54,10 @@ def test_a_terminal_that_is_not_read_costs_no_memory(
     assert max(growth) <= ALLOWED_GROWTH, growth
     assert statistics.median(answers) < 1
     unread = len(terminal.output)
-    terminal.wait_for("\nflooded")
+    terminal.wait_for("flooded")
     assert len(terminal.output) - unread < 1 << 20  # the newest picture, not all that was missed
     terminal.type(b"echo aw''ake\r")
-    terminal.wait_for("\nawake")
+    terminal.wait_for("awake")
 
 
 def test_a_terminal_that_is_not_read_does_not_hold_another_up(
@@ -65,10 +65,10 @@ def test_a_terminal_that_is_not_read_does_not_hold_another_up(
 ) -> None:
     other = aimux.attached()
     other.type(b"yes | head -n 200000; echo flo''oded\r")
-    other.wait_for("\nflooded")
+    other.wait_for("flooded")
     other.type(b"echo li''ve\r")
-    other.wait_for("\nlive")
-    terminal.wait_for("\nlive")
+    other.wait_for("live")
+    terminal.wait_for("live")
 
 
 def test_a_flooding_pane_does_not_hold_another_up(aimux: World, terminal: Terminal) -> None:
@@ -77,7 +77,7 @@ def test_a_flooding_pane_does_not_hold_another_up(aimux: World, terminal: Termin
     terminal.wait_for(lambda: terminal.rows[5].startswith("y"))
     for number in range(5):
         terminal.type(f"echo be''side{number}\r".encode())
-        terminal.wait_for(f"│beside{number}")
+        terminal.wait_for(f"beside{number}")
     aimux.do("send-keys", "-t", "work:0.0", "C-c")
     aimux.do("send-keys", "-t", "work:0.0", "echo stop''ped", "Enter")
-    terminal.wait_for("\nstopped")
+    terminal.wait_for("stopped")

@@ -52,18 +52,18 @@ def test_a_click_in_the_status_line_selects_a_window(terminal: Terminal) -> None
 def test_the_wheel_goes_back_in_the_history_and_down_again(
     aimux: World, terminal: Terminal
 ) -> None:
-    terminal.type(b"seq 1 200\r")
-    terminal.wait_for("\n200")
+    terminal.type(b"seq 1 200; echo e''nd\r")
+    terminal.wait_for("end")
     for _ in range(4):
         terminal.press_mouse(row=5, column=5, button=WHEEL_UP)
-    terminal.wait_for("[15/179]")
-    terminal.wait_for(lambda: "\n165\n" in terminal.text and "\n200" not in terminal.text)
+    terminal.wait_for("[15/180]")
+    terminal.wait_for(lambda: "\n170\n" in terminal.text and "\nend" not in terminal.text)
     for _ in range(4):
         terminal.press_mouse(row=5, column=5, button=WHEEL_DOWN)
-    terminal.wait_for("\n200")
+    terminal.wait_for("end")
     wait_until(lambda: aimux.ask("#{pane_in_mode}") == "0")
     terminal.type(b"echo awa''ke\r")
-    terminal.wait_for("\nawake")
+    terminal.wait_for("awake")
 
 
 def test_a_program_that_asks_gets_the_mouse(aimux: World, terminal: Terminal) -> None:

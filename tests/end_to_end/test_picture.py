@@ -18,7 +18,7 @@ def test_the_running_program_can_be_photographed(aimux: World, tmp_path: Path) -
     terminal.type(PREFIX + b"%")
     terminal.wait_for("│")
     terminal.type(b"echo be''side\r")
-    terminal.wait_for("│beside")
+    terminal.wait_for("beside")
     path = tmp_path / "aimux.png"
     terminal.photograph(path)
     with Image.open(path) as picture:

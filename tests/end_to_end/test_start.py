@@ -168,11 +168,11 @@ def test_the_log_is_private_and_holds_nothing_typed_or_printed(aimux: World) -> 
     aimux.do("-vv", "new", "-d", "-s", "work", "-x", "80", "-y", "24")
     terminal = aimux.attached()
     terminal.type(f"echo {SECRET} | rev\r".encode())
-    terminal.wait_for(f"\n{SECRET[::-1]}")
+    terminal.wait_for(f"{SECRET[::-1]}")
     aimux.do("send-keys", "-t", "work", f"echo {SECRET}", "Enter")
     aimux.do("set-buffer", SECRET)
     aimux.do("paste-buffer", "-t", "work")
-    aimux.wait_for(f"\n{SECRET}\n", "work")
+    aimux.wait_for(f"{SECRET}\n", "work")
     server = aimux.server()
     aimux.do("kill-server")
     wait_for_end_of(server)
@@ -193,7 +193,7 @@ def test_a_program_gets_no_descriptors_of_the_server(aimux: World) -> None:
     program = int(aimux.ask("#{pane_pid}", "work"))
     aimux.do("set", "-g", "remain-on-exit", "on")
     aimux.do("new-window", "-t", "work", "ls -l /proc/self/fd; echo end")
-    lines = [line for line in aimux.wait_for("\nend", "work").splitlines() if " -> " in line]
+    lines = [line for line in aimux.wait_for("end", "work").splitlines() if " -> " in line]
     assert [line.split()[-3] for line in lines] == ["0", "1", "2", "3"]  # 3: what ls reads
     assert len({line.split()[-1] for line in lines[:3]}) == 1
     assert sorted(os.listdir(f"/proc/{program}/fd")) == ["0", "1", "2"]  # noqa: PTH208
@@ -219,6 +219,6 @@ def test_a_pane_begins_where_the_command_was_given(aimux: World) -> None:
     assert aimux.ask("#{pane_current_path}") == str(aimux.directory)
     (aimux.directory / "below").mkdir()
     aimux.do("send-keys", "-t", "work", "cd below && echo the''re", "Enter")
-    aimux.wait_for("\nthere", "work")
+    aimux.wait_for("there", "work")
     aimux.do("split-window", "-c", "#{pane_current_path}", "-t", "work")
     wait_until(lambda: aimux.ask("#{pane_current_path}").endswith("/below"))
