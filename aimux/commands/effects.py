@@ -39,6 +39,24 @@ class ShellResult:
     output: str
 
 
+@dataclass(frozen=True, slots=True)
+class LastWish:
+    """What a client does after it was detached.
+
+    Attributes:
+        hangup_parent: Send SIGHUP to the process that started it (`detach-client -P`).
+        command: Run this instead of ending (`detach-client -E`).
+        shell: The shell that runs it.
+    """
+
+    hangup_parent: bool = False
+    command: str = ""
+    shell: str = ""
+
+
+NO_WISH = LastWish()
+
+
 class Effects(Protocol):
     """The world as commands see it."""
 
@@ -74,8 +92,8 @@ class Effects(Protocol):
         """Show `session` on a client that shows none yet."""
         ...
 
-    def detach(self, client: Client, message: str) -> None:
-        """Take the client's session away and make it end with `message`."""
+    def detach(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
+        """Take the client's session away and make it end with `message`, then do its last wish."""
         ...
 
     def suspend(self, client: Client) -> None:

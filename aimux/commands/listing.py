@@ -122,7 +122,7 @@ def show_messages(call: Call) -> None:
     for flag in "JT":
         if call.arguments.has(flag):
             raise CommandError(f"command show-messages: flag not supported yet: -{flag}")
-    for when, text in call.state.messages:
+    for when, text in reversed(call.state.messages):
         stamp = call.expand("#{t/f/%H#:%M:message_time}", message_time=str(int(when)))
         call.print(f"{stamp} {text}")
 

@@ -5,23 +5,19 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable
 
-from aimux.commands.command import Aim, Call, Command, Flags
-from aimux.commands.groups import synchronize_from
-from aimux.commands.lifecycle import close_pane, close_window, remove_pane, unlink_window
+from aimux.commands.command import Aim, Call, Command
+from aimux.commands.lifecycle import close_pane, remove_pane
 from aimux.commands.numbers import number, share
-from aimux.commands.spawn import Start, default_window_name, make_pane, start_of, start_program
+from aimux.commands.spawn import Start, make_pane, start_of, start_program
 from aimux.commands.targets import Target
-from aimux.commands.windows import NEW_WINDOW_LINE, make_room
+from aimux.commands.windows import NEW_WINDOW_LINE
 from aimux.errors import CommandError, OptionError
 from aimux.ids import PaneId
-from aimux.model.layout import Layout
 from aimux.model.layout_cell import Direction
 from aimux.model.neighbours import above, below, left_of, right_of
-from aimux.model.options import Options
 from aimux.model.pane import Pane
-from aimux.model.quoting import make_visible
-from aimux.model.session import Link, Session
 from aimux.model.window import Window
+from aimux.security.clean import clean
 
 SIDES: dict[str, Callable[[Window, Pane], Pane | None]] = {
     "L": left_of,
@@ -183,7 +179,7 @@ def select_pane(call: Call) -> None:
     if arguments.has("g") or arguments.has("P"):
         _style(call, pane)
     elif title is not None:
-        pane.title = call.expand(title)
+        pane.title = clean(call.expand(title))
     elif arguments.has("e") or arguments.has("d"):
         pane.input_off = arguments.has("d")
     else:
@@ -294,186 +290,12 @@ def _trim(pane: Pane) -> None:
         screen.trim_below(count)
 
 
-def swap_pane(call: Call) -> None:
-    """swap-pane [-dDUZ] [-s src-pane] [-t dst-pane]."""
-    arguments = call.arguments
-    window, pane = call.the_window(), call.the_pane()
-    other_window, other = window, pane
-    if arguments.has("D") or arguments.has("U"):
-        step = 1 if arguments.has("D") else -1
-        other = window.panes[(window.index_of(pane) + step) % len(window.panes)]
-    else:
-        origin = call.origin()
-        if origin.pane is None or origin.window is None:
-            raise CommandError("no current pane")
-        other_window, other = origin.window, origin.pane
-    zoomed = [one for one in {window, other_window} if one.unzoom()]
-    if other is not pane:
-        _exchange((window, pane), (other_window, other))
-        _activate(call, (window, pane), (other_window, other))
-    for one in zoomed if arguments.has("Z") else []:
-        one.zoom()
-
-
-def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
-    """Choose the active panes after a swap, in the order of cmd-swap-pane.c."""
-    (window, pane), (other_window, other) = first, second
-    keep = call.arguments.has("d")
-    if not keep or other_window.active is other:
-        select(call, other_window, pane)
-    if window.active is pane if keep else window is not other_window:
-        select(call, window, other)
-    for one, gone in ((window, pane), (other_window, other)):
-        if gone not in one.panes:
-            one.forget(gone)
-
-
-def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
-    (window, pane), (other_window, other) = first, second
-    place, other_place = window.index_of(pane), other_window.index_of(other)
-    if window is other_window:
-        window.layout.swap(pane.id, other.id)
-    else:
-        window.layout.replace(pane.id, other.id)
-        other_window.layout.replace(other.id, pane.id)
-    window.panes[place], other_window.panes[other_place] = other, pane
-    for one, gone, come in ((window, pane, other), (other_window, other, pane)):
-        for moved in (gone, come):
-            if moved in one.panes:
-                moved.options.parent = one.options
-        one.place_panes()
-
-
-def rotate_window(call: Call) -> None:
-    """rotate-window [-DUZ] [-t target-window]."""
-    window = call.the_window()
-    zoomed = window.unzoom()
-    place = window.index_of(window.active)
-    step = 1 if call.arguments.has("D") else -1
-    window.panes = window.panes[-step:] + window.panes[:-step]
-    window.layout.assign([pane.id for pane in window.panes])
-    select(call, window, window.panes[place])
-    window.place_panes()
-    if zoomed and call.arguments.has("Z"):
-        window.zoom()
-
-
-def break_pane(call: Call) -> None:
-    """break-pane [-abdP] [-F format] [-n window-name] [-s src-pane] [-t dst-window]."""
-    origin = call.origin()
-    session = call.the_session()
-    if origin.pane is None or origin.window is None or origin.session is None:
-        raise CommandError("no current pane")
-    alone = len(origin.window.panes) == 1
-    link = _broken_out(call, origin, session, _place_for_broken(call, session))
-    synchronize_from(call.state, session)
-    if not call.arguments.has("d"):
-        session.select(link)
-        call.queue.current = Target.of_link(session, link)
-    if call.arguments.has("P") and not alone:
-        target = Target(session, link, link.window, link.window.active)
-        call.print(call.expand(call.arguments.get("F") or NEW_WINDOW_LINE, target))
-
-
-def _place_for_broken(call: Call, session: Session) -> int:
-    index = call.target().index
-    if call.arguments.has("a") or call.arguments.has("b"):
-        link = call.the_link()
-        return make_room(session, link.index + (0 if call.arguments.has("b") else 1))
-    if index is None:
-        return session.free_index(session.options.number("base-index"))
-    if index in session.links:
-        raise CommandError(f"index in use: {index}")
-    return index
-
-
-def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Link:
-    window, pane, home = origin.window, origin.pane, origin.session
-    if window is None or pane is None or home is None or origin.link is None:
-        raise CommandError("no current pane")
-    given = call.arguments.get("n")
-    if len(window.panes) == 1:
-        link = session.link(window, index=index)
-        unlink_window(call.state, call.effects, home, origin.link)
-        created = window
-    else:
-        window.unzoom()
-        remove_pane(call.state, window, pane)
-        window.place_panes()
-        created = _window_around(call, home, window, pane)
-        link = session.link(created, index=index)
-    if given is not None:
-        created.name = make_visible(call.expand(given))
-        created.options.set("automatic-rename", "off")
-    return link
-
-
-def _window_around(call: Call, session: Session, window: Window, pane: Pane) -> Window:
-    now = call.effects.now()
-    options = Options(call.state.window_options)
-    pane.options.parent = options
-    created = Window(
-        id=call.state.new_window_id(),
-        name=default_window_name(session, pane.argv),
-        columns=window.columns,
-        rows=window.rows,
-        layout=Layout.single(pane.id, columns=window.columns, rows=window.rows),
-        panes=[pane],
-        active=pane,
-        options=options,
-        created=now,
-        activity=now,
-    )
-    call.state.windows[created.id] = created
-    created.place_panes()
-    return created
-
-
-def join_pane(call: Call) -> None:
-    """join-pane [-bdfhv] [-l size] [-s src-pane] [-t dst-pane]."""
-    origin, window, pane = call.origin(), call.the_window(), call.the_pane()
-    if origin.pane is None or origin.window is None:
-        raise CommandError("no current pane")
-    if origin.pane is pane:
-        raise CommandError("source and target panes must be different")
-    window.unzoom()
-    origin.window.unzoom()
-    moved = origin.pane
-    make_space(call, window, pane, moved.id)
-    if len(origin.window.panes) == 1:
-        origin.window.panes = []
-        close_window(call.state, call.effects, origin.window)
-    else:
-        _leave_window(call, origin.window, moved)
-    moved.options.parent = window.options
-    window.panes.insert(window.index_of(pane) + (0 if call.arguments.has("b") else 1), moved)
-    window.place_panes()
-    if not call.arguments.has("d"):
-        select(call, window, moved)
-        call.the_session().select(call.the_link())
-
-
-def _leave_window(call: Call, window: Window, pane: Pane) -> None:
-    remove_pane(call.state, window, pane)
-    window.place_panes()
-
-
 def clear_history(call: Call) -> None:
     """clear-history [-t target-pane]."""
     call.the_pane().screen.clear_history()
 
 
 COMMANDS = (
-    Command(
-        name="break-pane",
-        alias="breakp",
-        getopt="abdPF:n:s:t:",
-        arity=(0, 0),
-        usage="[-abdP] [-F format] [-n window-name] [-s src-pane] [-t dst-window]",
-        target=Aim.WINDOW_INDEX,
-        source=Aim.PANE,
-        run=break_pane,
-    ),
     Command(
         name="clear-history",
         alias="clearhist",
@@ -482,20 +304,6 @@ COMMANDS = (
         usage="[-t target-pane]",
         target=Aim.PANE,
         run=clear_history,
-    ),
-    *(
-        Command(
-            name=name,
-            alias=alias,
-            getopt="bdfhvp:l:s:t:",
-            arity=(0, 0),
-            usage="[-bdfhv] [-l size] [-s src-pane] [-t dst-pane]",
-            target=Aim.PANE,
-            source=Aim.PANE,
-            flags=Flags.DEFAULT_MARKED,
-            run=join_pane,
-        )
-        for name, alias in (("join-pane", "joinp"), ("move-pane", "movep"))
     ),
     Command(
         name="kill-pane",
@@ -543,15 +351,6 @@ COMMANDS = (
         run=respawn_window,
     ),
     Command(
-        name="rotate-window",
-        alias="rotatew",
-        getopt="Dt:UZ",
-        arity=(0, 0),
-        usage="[-DUZ] [-t target-window]",
-        target=Aim.WINDOW,
-        run=rotate_window,
-    ),
-    Command(
         name="select-pane",
         alias="selectp",
         getopt="DdegLlMmP:RT:t:UZ",
@@ -570,16 +369,5 @@ COMMANDS = (
         target=Aim.PANE,
         unsupported="I",
         run=split_window,
-    ),
-    Command(
-        name="swap-pane",
-        alias="swapp",
-        getopt="dDs:t:UZ",
-        arity=(0, 0),
-        usage="[-dDUZ] [-s src-pane] [-t dst-pane]",
-        target=Aim.PANE,
-        source=Aim.PANE,
-        flags=Flags.DEFAULT_MARKED,
-        run=swap_pane,
     ),
 )

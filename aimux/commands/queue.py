@@ -16,7 +16,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError, SpawnError
-from aimux.model.command_list import BoundCommand, CommandBlock
+from aimux.model.command_list import BoundCommand, CommandBlock, print_command
 from aimux.model.state import State
 
 MAX_ITEMS = 10_000
@@ -110,6 +110,7 @@ class Queue:
             item.source,
             self,
         )
+        self._log(item)
         try:
             run_command(call)
         except (CommandError, SpawnError) as error:
@@ -118,6 +119,14 @@ class Queue:
             self._items = deque(one for one in self._items if one.group is not item.group)
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
+
+    def _log(self, item: Item) -> None:
+        """Note what a client runs, for show-messages."""
+        source = item.source
+        if source.client is not None:
+            how = f"key {source.key}" if source.key else "command"
+            text = f"{source.client.name} {how}: {print_command(item.command)}"
+            self._state.messages.append((self._effects.now(), text))
 
 
 def items_of(block: CommandBlock, source: Source) -> list[Item]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command, Flags, required
+from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import members, synchronize
 from aimux.commands.lifecycle import close_session, close_window, show_session
 from aimux.commands.numbers import number
@@ -257,10 +258,21 @@ def _session_beside(call: Call, client: Client, step: int) -> Session:
     return sessions[(sessions.index(client.session) + step) % len(sessions)]
 
 
-def detach_one(call: Call, client: Client) -> None:
+def detach_one(call: Call, client: Client, wish: LastWish = NO_WISH) -> None:
     """Detach a client and tell it from which session."""
     name = client.session.name if client.session is not None else ""
-    call.effects.detach(client, f"[detached (from session {name})]")
+    how = "detached and SIGHUP" if wish.hangup_parent else "detached"
+    message = "" if wish.command else f"[{how} (from session {name})]"
+    call.effects.detach(client, message, wish)
+
+
+def _last_wish(call: Call, client: Client) -> LastWish:
+    options = client.session.options if client.session is not None else call.state.session_options
+    return LastWish(
+        hangup_parent=call.arguments.has("P"),
+        command=call.arguments.get("E") or "",
+        shell=options.text("default-shell"),
+    )
 
 
 def detach_client(call: Call) -> None:
@@ -271,11 +283,11 @@ def detach_client(call: Call) -> None:
         if session is None:
             raise CommandError("no current session")
         for one in call.state.clients_of(session):
-            detach_one(call, one)
+            detach_one(call, one, _last_wish(call, one))
         return
     others = [one for one in call.state.attached() if one is not client]
     for one in others if call.arguments.has("a") else [client]:
-        detach_one(call, one)
+        detach_one(call, one, _last_wish(call, one))
 
 
 def suspend_client(call: Call) -> None:

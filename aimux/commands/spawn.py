@@ -13,6 +13,7 @@ from aimux.commands.command import Call
 from aimux.commands.effects import Program
 from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
+from aimux.commands.names import shown_name
 from aimux.errors import CommandError
 from aimux.events import SessionCreated
 from aimux.ids import SessionId
@@ -22,7 +23,7 @@ from aimux.model.environment import Environment
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
-from aimux.model.quoting import make_visible, quote_argument
+from aimux.model.quoting import quote_argument
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -164,7 +165,7 @@ def make_window(
     now = call.effects.now()
     window = Window(
         id=state.new_window_id(),
-        name=name if name is not None else default_window_name(session, start.words),
+        name=shown_name(name) if name is not None else default_window_name(session, start.words),
         columns=pane.columns,
         rows=pane.rows,
         layout=Layout.single(pane.id, columns=pane.columns, rows=pane.rows),
@@ -217,7 +218,7 @@ def clean_session_name(name: str) -> str:
     cleaned = "".join(c for c in name if c.isprintable()).translate(str.maketrans(":.", "__"))
     if not cleaned:
         raise CommandError(f"invalid session: {name}")
-    return make_visible(cleaned)
+    return shown_name(cleaned)
 
 
 def make_session(

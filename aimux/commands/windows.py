@@ -5,11 +5,11 @@ from __future__ import annotations
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import members, synchronize_from
 from aimux.commands.lifecycle import close_window, renumber, unlink_window
+from aimux.commands.names import shown_name
 from aimux.commands.spawn import make_window, start_of
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.events import WindowRenamed
-from aimux.model.quoting import make_visible
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
 
@@ -190,7 +190,7 @@ def last_window(call: Call) -> None:
 def rename_window(call: Call) -> None:
     """rename-window [-t target-window] new-name."""
     window = call.the_window()
-    window.name = make_visible(call.expand(call.arguments.texts()[0]))
+    window.name = shown_name(call.expand(call.arguments.texts()[0]))
     window.options.set("automatic-rename", "off")
     call.effects.publish(WindowRenamed(window.id, window.name))
 

@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable
 
 from aimux.commands.command import Requester, Source
-from aimux.commands.effects import Effects
+from aimux.commands.effects import Effects, LastWish
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
@@ -131,11 +131,20 @@ class AttachedClient:
             case _:
                 pass
 
-    def leave(self, message: str) -> None:
+    def leave(self, message: str, wish: LastWish) -> None:
         """The client is detached: tell its process, then its guard."""
         self.attachment.farewell(message)
         self.attachment.disconnect()
         if self._connection is not None:
             self._connection.close()
-        self.guard.reply({"type": "exit", "status": 0, "message": message})
+        self.guard.reply(
+            {
+                "type": "exit",
+                "status": 0,
+                "message": message,
+                "hangup_parent": wish.hangup_parent,
+                "exec": wish.command,
+                "shell": wish.shell,
+            }
+        )
         self.guard.close()

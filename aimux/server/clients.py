@@ -6,7 +6,7 @@ import secrets
 from collections.abc import Callable, Iterator
 
 from aimux.commands.command import Source
-from aimux.commands.effects import Effects
+from aimux.commands.effects import Effects, LastWish
 from aimux.commands.modes import show_lines
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
@@ -178,13 +178,13 @@ class Clients:
 
     # ---- leaving ----
 
-    def detach(self, client: Client, message: str) -> AttachedClient | None:
+    def detach(self, client: Client, message: str, wish: LastWish) -> AttachedClient | None:
         """Take a client's session away; its guard prints the message."""
         attached = self._attached.pop(client.id, None)
         if client.session is not None:
             client.last_session, client.session = client.session, None
         if attached is not None:
-            attached.leave(message)
+            attached.leave(message, wish)
         return attached
 
     def lost(self, connection: Connection) -> Client | None:

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
 
-from aimux.commands.effects import Program, ShellResult
+from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
 from aimux.errors import CommandError
 from aimux.events import Event
 from aimux.integrations.shell_integration import inject
@@ -41,7 +41,7 @@ class Host(Protocol):
         """A client shows a session."""
         ...
 
-    def detach_client(self, client: Client, message: str) -> None:
+    def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """A client is to leave."""
         ...
 
@@ -142,9 +142,9 @@ class ServerEffects:
         del session
         self._host.attach_client(client)
 
-    def detach(self, client: Client, message: str) -> None:
+    def detach(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Detach a client."""
-        self._host.detach_client(client, message)
+        self._host.detach_client(client, message, wish)
 
     def suspend(self, client: Client) -> None:
         """Stop a client's process."""

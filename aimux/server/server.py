@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
+from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.queue import Queue
@@ -253,9 +254,9 @@ class Server:
         self._clients.show_lines(client, self._config.take())
         self._schedule_status()
 
-    def detach_client(self, client: Client, message: str) -> None:
+    def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Take a client's session away; its guard prints the message."""
-        attached = self._clients.detach(client, message)
+        attached = self._clients.detach(client, message, wish)
         self.state.clients.pop(client.id, None)
         if attached is not None:
             self._forget_request(attached.guard)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aimux.commands.effects import Program, ShellResult
+from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
 from aimux.events import Event
 from aimux.model.client import Client
 from aimux.model.environment import Environment
@@ -57,8 +57,8 @@ class RecordedEffects:
     def attach(self, client: Client, session: Session) -> None:
         self.asked.append(("attach", (client.name, session.name)))
 
-    def detach(self, client: Client, message: str) -> None:
-        self.asked.append(("detach", (client.name, message)))
+    def detach(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
+        self.asked.append(("detach", (client.name, message, wish)))
 
     def suspend(self, client: Client) -> None:
         self.asked.append(("suspend", client.name))
