@@ -137,9 +137,7 @@ def test_a_title_cannot_change_the_look_of_the_status_line(world: World) -> None
     ("column", "row", "where"),
     [(5, 5, "Pane"), (40, 5, "Border"), (60, 5, "Pane"), (1, 23, "StatusLeft")],
 )
-def test_the_mouse_finds_what_is_under_it(
-    world: World, column: int, row: int, where: str
-) -> None:
+def test_the_mouse_finds_what_is_under_it(world: World, column: int, row: int, where: str) -> None:
     split(world)
     view = painter(world)
     picture = view.picture()
