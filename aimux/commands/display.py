@@ -82,7 +82,8 @@ def command_prompt(call: Call) -> None:
     inputs = (arguments.get("I") or "").split(",")
     texts = [call.expand_time(text) for text in inputs] + [""] * len(labels)
     questions = list(zip(labels, texts, strict=False))
-    _ask(_Prompting(call, client, template, held(call)), questions, [])
+    release = held(call)
+    _ask(_Prompting(call, client, template, release), questions, [])
 
 
 def _labels(call: Call, template: str | CommandBlock) -> list[str]:
@@ -108,8 +109,12 @@ class _Resumption:
 
 
 def held(call: Call) -> Callable[[], None]:
-    """Hold the queue back, unless `-b` was given; what lets it go on, or runs what was added."""
-    if call.arguments.has("b"):
+    """Hold the queue back, unless `-b` (or `-i`) was given.
+
+    Returns:
+        What lets the queue go on, or runs what was added to it.
+    """
+    if call.arguments.has("b") or call.arguments.has("i"):
         return _Resumption(call.queue).resume
     return call.queue.wait()
 
@@ -124,18 +129,29 @@ class _Prompting:
         self.client = client
         self.template = template
         self.release = release
+        self.incremental = call.arguments.has("i")
 
     def finish(self, answers: list[str]) -> None:
         """Run the template with the answers, or nothing where one was given up."""
-        call = self.call
         try:
-            if answers:
-                block = filled(call, self.template, answers)
-                call.queue.insert(block, replace(call.source, client=self.client))
-        except CommandError as error:
-            call.source.requester.error(str(error))
+            if answers and not self.incremental:
+                self.run(answers)
         finally:
             self.release()
+
+    def run(self, answers: list[str]) -> None:
+        """Run the template with these answers now."""
+        call = self.call
+        try:
+            block = filled(call, self.template, answers)
+            call.queue.insert(block, replace(call.source, client=self.client))
+        except CommandError as error:
+            call.source.requester.error(str(error))
+
+    def change(self, text: str) -> None:
+        """Run the template of a `-i` prompt with what is typed so far."""
+        self.run([text])
+        self.call.queue.run()
 
 
 def filled(call: Call, template: str | CommandBlock, answers: list[str]) -> CommandBlock:
@@ -162,16 +178,21 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
             _ask(prompting, rest, [*answers, answer])
 
     kind = call.arguments.get("T") or "command"
+    incremental = prompting.incremental
     client.prompt = Prompt(
         label=label,
         answer=answered,
-        text=text,
-        cursor=len(text),
+        text="" if incremental else text,
+        cursor=0 if incremental else len(text),
         single=call.arguments.has("1"),
         numeric=call.arguments.has("N"),
         key=call.arguments.has("k"),
+        changed=prompting.change if incremental else None,
+        last=text,
         history=call.state.prompt_history.setdefault(kind, []),
     )
+    if incremental:
+        prompting.change("=")
 
 
 def confirm_before(call: Call) -> None:
@@ -213,7 +234,6 @@ COMMANDS = (
         arity=(0, 1),
         usage="[-1bFkiN] [-I inputs] [-p prompts] [-t target-client] [-T type] [template]",
         flags=Flags.CAN_FAIL,
-        unsupported="i",
         kind=always_commands,
         run=command_prompt,
     ),

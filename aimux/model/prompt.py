@@ -20,7 +20,10 @@ class Prompt:
         single: `-1` and confirm-before: the first key answers.
         numeric: `-N`: any key but a digit answers.
         history: Earlier answers, the oldest first; shared between prompts of one kind.
-        incremental: `-i`: `answer` is called with each change, too.
+        changed: `-i`: called with each change: the text behind `=`, or behind `+` (C-s) or `-`
+            (C-r) to look for the same again.
+        key: `-k`: the first key answers with its name.
+        last: What C-r and C-s bring back into an empty `-i` prompt.
     """
 
     label: str
@@ -29,8 +32,9 @@ class Prompt:
     cursor: int = 0
     single: bool = False
     numeric: bool = False
-    incremental: bool = False
+    changed: Callable[[str], None] | None = None
     key: bool = False
+    last: str = ""
     history: list[str] | None = None
     place: int = 0
 
@@ -45,6 +49,16 @@ class Prompt:
         if key in ENDINGS:
             self.answer(ENDINGS[key](self))
             return True
+        before = self.text
+        if self.changed is not None and key in AGAIN:
+            self._again(AGAIN[key], self.changed)
+            return False
+        self._edit(key)
+        if self.changed is not None and self.text != before:
+            self.changed(f"={self.text}")
+        return False
+
+    def _edit(self, key: str) -> None:
         edit = EDITS.get(key)
         if edit is not None:
             edit(self)
@@ -52,7 +66,12 @@ class Prompt:
             self.insert(key)
         elif key == "Space":
             self.insert(" ")
-        return False
+
+    def _again(self, direction: str, changed: Callable[[str], None]) -> None:
+        if not self.text:
+            self.text, direction = self.last, "="
+            self.cursor = len(self.text)
+        changed(f"{direction}{self.text}")
 
 
 def _accept(prompt: Prompt) -> str:
@@ -110,6 +129,8 @@ ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
     "C-c": _give_up,
     "C-g": _give_up,
 }
+
+AGAIN = {"C-r": "-", "C-s": "+"}
 
 EDITS: dict[str, Callable[[Prompt], None]] = {
     "Left": lambda prompt: _move(prompt, prompt.cursor - 1),

@@ -44,6 +44,7 @@ from aimux.vt.events import ScreenEvent
 KEYMAPS = ("tmux", "aimux")
 MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
+OUR_FAULT = "internal error: see the server's log"
 AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
@@ -203,7 +204,12 @@ class Server:
             queue.append(self._language.read_words(words), source)
         except CommandError as error:
             requester.error(str(error))
-        queue.run()
+
+        def failed() -> None:
+            requester.error(OUR_FAULT)
+            self._answered(connection, requester)
+
+        guarded("a command", queue.run, failed=failed)()
         self.settle_soon()
 
     def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
@@ -292,7 +298,7 @@ class Server:
     def _run_binding(self, block: CommandBlock, source: Source) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
         queue.append(block, source)
-        queue.run()
+        guarded("a binding", queue.run, failed=lambda: source.requester.error(OUR_FAULT))()
 
     # ---- panes ----
 
