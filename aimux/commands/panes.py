@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable
+from contextlib import ExitStack
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.lifecycle import close_pane, remove_pane
@@ -48,13 +49,10 @@ def split_window(call: Call) -> None:
     start = start_of(call, arguments.positional, default=_split_path(call, pane))
     new = _open_beside(call, window, pane)
     place = Target(session, call.the_link(), window, new)
-    try:
+    with ExitStack() as undo:
+        undo.callback(_take_back, call, window, new)
         start_program(call, session, new, start)
-    except Exception:
-        remove_pane(call.state, window, new)
-        call.state.forget_pane(new)
-        window.place_panes()
-        raise
+        undo.pop_all()
     if not arguments.has("d"):
         select(call, window, new)
         call.queue.current = place
@@ -63,6 +61,13 @@ def split_window(call: Call) -> None:
         window.zoom()
     if arguments.has("P"):
         call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, place))
+
+
+def _take_back(call: Call, window: Window, pane: Pane) -> None:
+    """Undo a split whose program did not start."""
+    remove_pane(call.state, window, pane)
+    call.state.forget_pane(pane)
+    window.place_panes()
 
 
 def _split_path(call: Call, pane: Pane) -> str:

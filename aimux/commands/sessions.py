@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
+
 from aimux.commands.command import Aim, Call, Command, Flags, required
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import members, synchronize
@@ -58,6 +60,8 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     here = client.path if client is not None else "/"
     start = start_of(call, arguments.positional, default=here)
     size = _wanted_size(call, client)
+    given = arguments.get("n")
+    window_name = call.expand(given) if given is not None else None
     session = make_session(
         call,
         name=name,
@@ -67,15 +71,12 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     )
     if size is not None:
         session.options.set("default-size", f"{size[0]}x{size[1]}")
-    given = arguments.get("n")
-    window_name = call.expand(given) if given is not None else None
     index = session.options.number("base-index")
-    try:
+    with ExitStack() as undo:
+        undo.callback(call.state.sessions.pop, session.id)
         link = make_window(call, session, index=index, start=start, name=window_name)
-    except Exception:
-        del call.state.sessions[session.id]
-        raise
-    session.select(link)
+        session.select(link)
+        undo.pop_all()
     return session
 
 

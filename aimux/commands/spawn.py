@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import PurePath
 
@@ -179,11 +180,10 @@ def make_window(
         options.set("automatic-rename", "off")
     state.windows[window.id] = window
     window.place_panes()
-    try:
+    with ExitStack() as undo:
+        undo.callback(state.forget_window, window)
         start_program(call, session, pane, start)
-    except Exception:
-        state.forget_window(window)
-        raise
+        undo.pop_all()
     link = session.link(window, index=index)
     synchronize_from(state, session)
     return link

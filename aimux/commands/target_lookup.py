@@ -116,7 +116,7 @@ def best_session(
     state: State, sessions: Iterable[Session], *, prefer_unattached: bool
 ) -> Session | None:
     """The session that was used last; the first by name of equal ones."""
-    candidates = list(sessions)
+    candidates = [session for session in sessions if session.current is not None]
     if prefer_unattached:
         free = [session for session in candidates if not state.clients_of(session)]
         candidates = free or candidates

@@ -7,6 +7,12 @@ from collections.abc import Callable
 import pytest
 
 SCRIPTS = {
+    "a second session that is given only a window's name": r"""
+        new-session -d -s one -x 80 -y 24 cat
+        new-session -d -n 'of #{session_name}' -x 80 -y 24 cat
+        list-windows -a -F '#{session_name}:#{window_name}'
+        has-session -t =1
+    """,
     "making sessions": r"""
         new-session -d -s work -x 80 -y 24 cat
         list-sessions

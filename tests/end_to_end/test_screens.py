@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 from pyte.screens import Char
 
+from aimux.vt import tokens
 from tests.end_to_end.world import World
 from tests.picture import OuterScreen
 from tests.terminal import Terminal
@@ -23,7 +24,7 @@ from tests.waiting import DEADLINE_SECONDS, wait_until
 COLUMNS, ROWS = 100, 30
 QUIET_SECONDS = 0.3
 DONE = "recording-shown"
-TEXT = Path(__file__).parents[2] / "aimux" / "vt" / "tokens.py"
+TEXT = Path(tokens.__file__)
 
 VIM = ("vim", "-u", "NONE", "-i", "NONE", "-n", "-N")
 COMMIT = """

@@ -208,29 +208,6 @@ def test_an_endless_report_is_handed_on_in_bounded_pieces() -> None:
     assert all(token.kind is TokenKind.REPORT for token in tokens)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        b"\x1b",
-        b"\x1b[1",
-        b"\x1b]1",
-        b"\x1b[0123456789;",
-        b"\xe6",
-        b"\x1b[200~\x1b[201~",
-        b"\x1bO1;",
-    ],
-)
-def test_time_is_linear_in_the_input(unit) -> None:
-    def seconds(count: int) -> float:
-        started = time.perf_counter()
-        tokenizer = Tokenizer()
-        tokenizer.feed(unit * count)
-        return time.perf_counter() - started
-
-    small = min(seconds(5_000) for _ in range(3))
-    assert seconds(50_000) < 40 * small + 0.05
-
-
 def test_a_text_token_gives_its_characters_as_keys() -> None:
     (token,) = tokens_of("a é".encode() + b"\xff")
     assert [(piece.raw, piece.key.notation) for piece in characters(token)][:3] == [
