@@ -291,8 +291,9 @@ class Call:
         """What format variables mean for a target."""
         client = self.source.client
         place = target if target is not None else self.target()
-        if place.session is not None and place.link is None:
-            place = Target.of_session(place.session)
+        session = place.session
+        if session is not None and session.current is not None and place.link is None:
+            place = Target.of_session(session)
         return StateContext(
             self.state,
             self.effects,

@@ -142,9 +142,9 @@ def last_place(link: Link, session: Session, _scope: Scope) -> int:
     return next((i for i, one in enumerate(reversed(session.last), 1) if one is link), 0)
 
 
-def active_index(session: Session, _scope: Scope) -> int:
-    """The index of the window that is shown."""
-    return session.current_link.index
+def active_index(session: Session, _scope: Scope) -> str:
+    """The index of the window that is shown; empty while the session is being made."""
+    return str(session.current.index) if session.current is not None else ""
 
 
 # ---- panes ----
@@ -261,9 +261,15 @@ def alerts(session: Session, _scope: Scope) -> str:
     return ",".join(parts)
 
 
+def last_index(session: Session, _scope: Scope) -> str:
+    """The highest index; empty while the session is being made."""
+    return str(max(session.links)) if session.links else ""
+
+
 def stack(session: Session, _scope: Scope) -> str:
     """The indexes of the windows in the order they were shown, the newest first."""
-    links = [session.current_link, *reversed(session.last)]
+    shown = [session.current] if session.current is not None else []
+    links = [*shown, *reversed(session.last)]
     return ",".join(str(link.index) for link in links)
 
 
@@ -427,7 +433,7 @@ _LINKS: dict[str, Reader] = {
 
 _SESSIONS: dict[str, Reader] = {
     "active_window_index": of_session(active_index),
-    "last_window_index": of_session(lambda session, _: session.ordered()[-1].index),
+    "last_window_index": of_session(last_index),
     "session_activity": of_session(lambda session, _: seconds(session.activity)),
     "session_alerts": of_session(alerts),
     "session_attached": of_session(lambda session, scope: len(scope.state.clients_of(session))),

@@ -18,6 +18,7 @@ from aimux.commands.spawn import (
     start_of,
     status_rows,
 )
+from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.events import SessionRenamed
 from aimux.model.client import Client
@@ -60,8 +61,6 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     here = client.path if client is not None else "/"
     start = start_of(call, arguments.positional, default=here)
     size = _wanted_size(call, client)
-    given = arguments.get("n")
-    window_name = call.expand(given) if given is not None else None
     session = make_session(
         call,
         name=name,
@@ -74,6 +73,8 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
     index = session.options.number("base-index")
     with ExitStack() as undo:
         undo.callback(call.state.sessions.pop, session.id)
+        given = arguments.get("n")
+        window_name = call.expand(given, Target(session)) if given is not None else None
         link = make_window(call, session, index=index, start=start, name=window_name)
         session.select(link)
         undo.pop_all()
