@@ -255,7 +255,7 @@ SCRIPTS = {
         list-panes -F '#{pane_id} #{pane_dead}'
         until dead: capture-pane -p
         respawn-pane
-        until 1: display-message -p '#{pane_dead}'
+        until 3: display-message -p '#{pane_dead_status}'
         respawn-pane cat
         display-message -p '#{pane_dead} #{pane_dead_status}'
         split-window 'kill -9 $$'
