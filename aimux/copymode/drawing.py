@@ -26,9 +26,8 @@ from aimux.styles.style import (
 )
 from aimux.vt import attributes
 from aimux.vt.attributes import TABLE, Attributes
-from aimux.vt.grid import heal
 from aimux.vt.render import render_row
-from aimux.vt.row import Row
+from aimux.vt.row import Row, heal
 
 # tmux's mark of a cursor behind the last column.
 BEHIND = "$"
