@@ -130,17 +130,14 @@ class Grid:
         start = row
         while start and self.wrapped(start - 1):
             start -= 1
-        line = sum(not each.wrapped for each in self.rows.span(0, start))
+        line = self.rows.line_of(start)
         if column >= self.rows[row].used:
             return None, line
         return column + sum(each.used for each in self.rows.span(start, row)), line
 
     def unwrap_position(self, offset: int | None, line: int) -> tuple[int, int]:
         """The cell and row that `wrap_position` was asked for, as they are now."""
-        row = 0
-        while row < self.last and line:
-            line -= not self.wrapped(row)
-            row += 1
+        row = min(self.rows.row_of(line), self.last)
         while self.wrapped(row) and row < self.last:
             used = self.rows[row].used
             if offset is not None and offset < used:

@@ -9,9 +9,9 @@ from typing import Final
 import zstandard
 
 from aimux.vt.attributes import TABLE
-from aimux.vt.packing import dressed, pack, unpack
+from aimux.vt.packing import dressed, lines_of, pack, unpack
 from aimux.vt.row import SPACER, Row
-from aimux.vt.wrapping import logical_lines, wrap
+from aimux.vt.wrapping import count_rows, rewrapped
 
 _CACHED_BLOCKS: Final = 8
 _LEVEL: Final = 3
@@ -39,6 +39,8 @@ class Block:
         "_compressed",
         "_count",
         "_data",
+        "_extended",
+        "_open",
         "_wide",
         "_widest",
         "lengths",
@@ -57,8 +59,15 @@ class Block:
         self._wide = any(row.clusters is not None for _, row in odd) and any(
             SPACER in text for text in every
         )
+        self._extended = any(row.extent for _, row in odd)
+        self._open = bool(odd) and odd[-1][0] == self._count - 1 and odd[-1][1].wrapped
         self.lengths = _line_lengths(every, odd)
         self._widest = max(self.lengths)
+
+    @property
+    def line_ends(self) -> int:
+        """How many of its rows end a line, at any width."""
+        return len(self.lengths) - self._open
 
     def compress(self) -> None:
         """Make it small; reading it takes a little longer."""
@@ -78,8 +87,13 @@ class Block:
         if self._widest <= columns:
             return len(self.lengths)
         if self._wide:
-            return len(self.unpacked(columns))
+            return self._count_wide(columns)
         return sum([-(-length // columns) if length else 1 for length in self.lengths])
+
+    def _count_wide(self, columns: int) -> int:
+        if self._extended:
+            return len(self.unpacked(columns))
+        return count_rows(lines_of(self._packed()), columns)
 
     def rows(self, columns: int) -> list[Row]:
         """Its rows at a width, to be read and not to be changed; see `Cache`."""
@@ -90,7 +104,7 @@ class Block:
         rows = unpack(self._packed())
         if columns == self._columns:
             return rows
-        return [row for line in logical_lines(rows) for row in wrap(line, columns, 0)]
+        return rewrapped(rows, columns)
 
     def _packed(self) -> bytes:
         if not self._compressed:

@@ -285,6 +285,43 @@ class History:
         counts.update(row.used for row in self._live[max(dropped - self._live_start, 0) :])
         return counts
 
+    def line_of(self, index: int) -> int:
+        """The number of the line that the row `index` is in; the oldest line is 0."""
+        line = start = 0
+        for end, line_ends in self._block_ends():
+            if end > index:
+                break
+            line += line_ends
+            start = end
+        return line + sum(not row.wrapped for row in self.span(start, index))
+
+    def row_of(self, line: int) -> int:
+        """The index of the first row of a line, or the number of rows if there is no such line."""
+        index = 0
+        for end, line_ends in self._block_ends():
+            if line_ends >= line:
+                break
+            line -= line_ends
+            index = end
+        for row in self.span(index, len(self)):
+            if line <= 0:
+                break
+            line -= not row.wrapped
+            index += 1
+        return index
+
+    def _block_ends(self) -> Iterator[tuple[int, int]]:
+        """For each block: the index of the row after it, and how many of its rows end a line."""
+        dropped = self.dropped
+        for begin, end, block in zip(
+            self._starts, [*self._starts, self._live_start][1:], self._blocks, strict=True
+        ):
+            if begin >= dropped:
+                yield end - dropped, block.line_ends
+            elif end > dropped:
+                kept = self.span(0, end - dropped)
+                yield end - dropped, sum(not row.wrapped for row in kept)
+
     def attribute_ids(self) -> Iterator[int]:
         """The attribute ids of the rows that are not packed, for a sweep of the table."""
         for row in self._live:

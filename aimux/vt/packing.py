@@ -132,6 +132,22 @@ def unpack(data: bytes) -> list[Row]:
     return rows
 
 
+def lines_of(data: bytes) -> str:
+    """The lines of a pack, with line feeds between them; no row may have an `extent`."""
+    _, text_size, looks_size, numbers_size = _HEADER.unpack_from(data)
+    text = data[_HEADER.size : _HEADER.size + text_size].decode("utf-8", _ERRORS)
+    if not numbers_size:
+        return text
+    start = _HEADER.size + text_size + looks_size
+    wrapped, _ = _list_at(array("i", data[start : start + numbers_size]), 0)
+    ends = dict.fromkeys(wrapped, "")
+    rows = text.split("\n")
+    last = len(rows) - 1
+    return "".join(
+        row + ("" if number == last else ends.get(number, "\n")) for number, row in enumerate(rows)
+    )
+
+
 def _dress(rows: list[Row], looks: str, numbers: array[int], strings: list[str]) -> None:
     """Give the rows what is more than text."""
     wrapped, at = _list_at(numbers, 0)

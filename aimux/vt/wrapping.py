@@ -1,5 +1,6 @@
 """A line of text on as many rows as its width takes."""
 
+import re
 from collections.abc import Iterable, Iterator
 
 from aimux.vt.row import SPACER, Row, heal
@@ -15,6 +16,29 @@ def logical_lines(rows: Iterable[Row]) -> Iterator[list[Row]]:
             line = []
     if line:
         yield line
+
+
+def rewrapped(rows: Iterable[Row], columns: int) -> list[Row]:
+    """Rows of whole lines at a new width, in version 0; they may be changed themselves."""
+    result: list[Row] = []
+    line: list[Row] = []
+    for row in rows:
+        if line or row.wrapped or not 0 <= row.extent <= columns or len(row.text) > columns:
+            line.append(row)
+            if not row.wrapped:
+                result += wrap(line, columns, 0)
+                line = []
+        else:
+            result.append(row)
+    return result + wrap(line, columns, 0) if line else result
+
+
+def count_rows(lines: str, columns: int) -> int:
+    """How many rows the cells of lines take at a width; line feeds are between the lines."""
+    # Cells up to the width, but one fewer where a wide character would be cut.
+    pattern = f"[^\n]{{1,{columns}}}(?!{SPACER})" if columns > 1 else "[^\n]"
+    filled = sum(1 for _ in re.finditer(pattern, lines))
+    return filled + sum(1 for _ in re.finditer("^$", lines, re.MULTILINE))
 
 
 def place(rows: list[Row], offset: int | None) -> tuple[int, int]:

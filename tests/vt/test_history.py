@@ -89,6 +89,9 @@ class Both:
         self.history.extend(taken)
 
     def check(self) -> None:
+        for index in {0, len(self.model.texts) // 2, max(len(self.model.texts) - 1, 0)}:
+            assert self.history.line_of(index) == index
+            assert self.history.row_of(index) == index
         assert len(self.history) == len(self.model.texts)
         assert texts(self.history) == self.model.texts
         assert self.history.dropped == self.model.dropped
@@ -201,3 +204,17 @@ def test_width_and_height_change_across_blocks() -> None:
             joined.pop()
         assert [line.rstrip() for line in lines[-100:]] == [line.rstrip() for line in joined[-100:]]
         assert len(engine.history) <= 5000
+
+
+def test_lines_are_found_among_their_rows() -> None:
+    history = History(1000, 20)
+    for number in range(600):
+        for part in range(number % 4 + 1):
+            row = Row(1, f"{number}.{part}")
+            row.wrapped = part < number % 4
+            history.append(row)
+    rows = list(history)
+    starts = [0, *(n + 1 for n, row in enumerate(rows[:-1]) if not row.wrapped)]
+    assert [history.row_of(line) for line in range(len(starts))] == starts
+    assert [history.line_of(start) for start in starts] == list(range(len(starts)))
+    assert history.row_of(len(starts) + 5) == len(history)
