@@ -72,7 +72,8 @@ class Block:
     def compress(self) -> None:
         """Make it small; reading it takes a little longer."""
         if not self._compressed:
-            self._data = _compressor.compress(self._data)
+            # A copy: what the compressor gives was cut down from more, and leaves holes behind.
+            self._data = bytes(memoryview(_compressor.compress(self._data)))
             self._compressed = True
 
     @property

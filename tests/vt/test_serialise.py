@@ -90,7 +90,7 @@ def test_any_screen_is_drawn_again(stream: str, size: tuple[int, int]) -> None:
 
 
 DATA = pathlib.Path(__file__).parent / "captured"
-CAPTURED = sorted([*DATA.glob("*.bytes"), *DATA.glob("*.ansi")])
+CAPTURED = sorted([*DATA.rglob("*.bytes"), *DATA.rglob("*.ansi")])
 
 
 @pytest.mark.parametrize("path", CAPTURED, ids=lambda path: path.name)
