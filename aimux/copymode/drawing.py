@@ -111,7 +111,7 @@ class Painter:
 
     def _row(self, state: CopyState, number: int, current: tuple[int, int]) -> Row:
         grid = state.grid
-        source = grid.rows[state.top + number]
+        source = grid.row(state.top + number)
         row = source.copy(source.version)
         cells = _Cells(row, grid.columns)
         if state.mark_shown and state.mark.row == state.top + number:

@@ -54,6 +54,8 @@ class Grid:
         self.rows = rows
         self.lines = lines
         self._taken: list[Row] = []
+        self._near: Sequence[Row] = ()
+        self._near_start = 0
         self._fill()
         TABLE.register(self)
 
@@ -64,7 +66,16 @@ class Grid:
         rows.extend([row.copy(row.version) for row in screen.rows])
         return cls(rows, lines=screen.lines)
 
+    def row(self, number: int) -> Row:
+        """The row of a number; quick for rows near the one that was asked for before."""
+        place = number - self._near_start
+        if not 0 <= place < len(self._near):
+            self._near_start, self._near = self.rows.around(number)
+            place = number - self._near_start
+        return self._near[place]
+
     def _fill(self) -> None:
+        self._near = ()
         self.rows.extend([Row(0) for _ in range(self.lines - len(self.rows))])
 
     @property
@@ -84,7 +95,7 @@ class Grid:
 
     def cell(self, column: int, row: int) -> str:
         """The character of a cell; empty for the second half of a wide one."""
-        line = self.rows[row]
+        line = self.row(row)
         if column >= len(line.text):
             return BLANK
         if line.clusters and column in line.clusters:
@@ -94,22 +105,22 @@ class Grid:
 
     def length(self, row: int) -> int:
         """Cells of a row up to the last that is not blank."""
-        return len(self.rows[row].text[: self.columns].rstrip(BLANK))
+        return len(self.row(row).text[: self.columns].rstrip(BLANK))
 
     def wrapped(self, row: int) -> bool:
         """Whether a row goes on in the next one."""
-        return self.rows[row].wrapped
+        return self.row(row).wrapped
 
     def text(self, row: int, start: int, end: int) -> str:
         """The characters of the cells `start` up to `end` (exclusive) of a row."""
-        line = self.rows[row]
+        line = self.row(row)
         if line.clusters is None:
             return line.text[start:end].ljust(max(0, end - start))
         return "".join(self.cell(column, row) for column in range(start, end))
 
     def padded(self, row: int) -> str:
         """A row as one code point a cell over the whole width, as `Row.text` has them."""
-        return self.rows[row].text[: self.columns].ljust(self.columns)
+        return self.row(row).text[: self.columns].ljust(self.columns)
 
     def resize(self, *, columns: int, lines: int) -> None:
         """Take another size; long lines wrap anew."""
@@ -119,6 +130,7 @@ class Grid:
         self._fill()
 
     def _rewrap(self, columns: int) -> None:
+        self._near = ()
         self._taken = self.rows.pop(1)
         main = MainScreen(self._taken, self.rows, x=0, y=0, recallable=0, version=0)
         main.set_width(columns)
@@ -131,7 +143,7 @@ class Grid:
         while start and self.wrapped(start - 1):
             start -= 1
         line = self.rows.line_of(start)
-        if column >= self.rows[row].used:
+        if column >= self.row(row).used:
             return None, line
         return column + sum(each.used for each in self.rows.span(start, row)), line
 
@@ -139,16 +151,16 @@ class Grid:
         """The cell and row that `wrap_position` was asked for, as they are now."""
         row = min(self.rows.row_of(line), self.last)
         while self.wrapped(row) and row < self.last:
-            used = self.rows[row].used
+            used = self.row(row).used
             if offset is not None and offset < used:
                 break
             offset = None if offset is None else offset - used
             row += 1
-        return (self.rows[row].used if offset is None else offset), row
+        return (self.row(row).used if offset is None else offset), row
 
     def attribute_ids(self) -> Iterator[int]:
         """Every attribute id in use, for a sweep of the table."""
         yield from self.rows.attribute_ids()
-        for row in self._taken:
+        for row in (*self._taken, *self._near):
             if row.attributes is not None:
                 yield from row.attributes

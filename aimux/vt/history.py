@@ -71,12 +71,24 @@ class History:
         size = len(self)
         if not -size <= index < size:
             raise IndexError(f"row {index} of {size}")
-        number = (self.pushed if index < 0 else self.dropped) + index
-        behind = number - self.pushed
+        behind = index if index < 0 else index - size
         if behind >= -len(self._live):
             return self._live[behind]
+        start, rows = self.around(size + behind)
+        return rows[size + behind - start]
+
+    def around(self, index: int) -> tuple[int, Sequence[Row]]:
+        """The rows that are unpacked together with one: the index of the first, and all of them.
+
+        Args:
+            index: 0 up to the number of rows; the first index that is returned may be below 0.
+        """
+        dropped = self.dropped
+        number = dropped + index
+        if number >= self._live_start:
+            return self._live_start - dropped, self._live
         at = bisect_right(self._starts, number) - 1
-        return self._blocks[at].rows(self.columns)[number - self._starts[at]]
+        return self._starts[at] - dropped, self._blocks[at].rows(self.columns)
 
     def span(self, start: int, stop: int) -> Iterator[Row]:
         """The rows `start <= n < stop`; nothing may be added meanwhile."""
