@@ -136,7 +136,7 @@ class AttributeTable:
 
     def _add(self, attributes: Attributes) -> int:
         if len(self._ids) >= self._sweep_at:
-            self.sweep()
+            self.sweep(keep_link=attributes.link)
         if len(self._ids) >= self._hard_limit:
             return self._fallback(attributes)
         if self._free:
@@ -156,8 +156,12 @@ class AttributeTable:
         )
         return self._ids.get(simpler, 0)
 
-    def sweep(self) -> None:
-        """Free every id that no registered holder keeps, and every link that no id has."""
+    def sweep(self, *, keep_link: int = 0) -> None:
+        """Free every id that no registered holder keeps, and every link that no id has.
+
+        Args:
+            keep_link: A link that stays although no id has it yet.
+        """
         used = {0}
         for holder in self._holders:
             used.update(holder.attribute_ids())
@@ -166,7 +170,7 @@ class AttributeTable:
                 del self._ids[attributes]
                 self.entries[identity] = DEFAULT
                 self._free.append(identity)
-        self.links.keep({attributes.link for attributes in self._ids})
+        self.links.keep({attributes.link for attributes in self._ids} | {keep_link})
         for cache in self._caches:
             cache.clear()
         self.generation += 1

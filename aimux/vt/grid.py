@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
-from aimux.vt.row import SPACER, Row
+from aimux.vt.row import Row, heal
 
 
 class Grid:
@@ -31,7 +31,7 @@ class Grid:
         self.lines = lines
         self.version = 1
         self.rows = [Row(1) for _ in range(lines)]
-        self.history = History(history_limit)
+        self.history = History(history_limit, columns)
         self.x = 0
         self.y = 0
         self.top = 0
@@ -276,27 +276,10 @@ class Grid:
         """Every attribute id that the rows and the pen hold."""
         yield self.attribute
         yield self.kept_attribute
-        for rows in (self.history, self.rows):
-            for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
-
-
-def heal(row: Row, start: int, stop: int) -> None:
-    """Prepare `start <= x < stop` to be overwritten: blank halves of wide cells, drop clusters."""
-    text = row.text
-    length = len(text)
-    first = start
-    if 0 < start < length and text[start] == SPACER:
-        first = start - 1
-        text = text[:first] + "  " + text[start + 1 :]
-    if 0 < stop < length and text[stop] == SPACER:
-        text = text[: stop - 1] + "  " + text[stop + 1 :]
-    row.text = text
-    clusters = row.clusters
-    if clusters:
-        for x in [x for x in clusters if first <= x < stop]:
-            del clusters[x]
+        yield from self.history.attribute_ids()
+        for row in self.rows:
+            if row.attributes is not None:
+                yield from row.attributes
 
 
 def _shifted(clusters: dict[int, str], start: int, by: int, columns: int) -> dict[int, str]:

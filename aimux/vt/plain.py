@@ -8,6 +8,7 @@ from aimux.vt.printing import Printer
 from aimux.vt.row import Row
 
 _LEAST_LINES: Final = 4
+_LEAST_THROUGH: Final = 300
 _other_control: Final[Callable[[str], object]] = re.compile(
     "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]"
 ).search
@@ -64,13 +65,26 @@ def _append_rows(printer: Printer, lines: list[str]) -> None:
     rows[-1].text = lines[0][: printer.columns]
     rows[-1].version = version
     if max(map(len, lines)) <= printer.columns:
-        rows += [Row(version, line) for line in lines[1:]]
+        _append_short(printer, lines)
     else:
         _append_long(rows, lines, printer.columns, version)
     rows.append(Row(version))
     scrolled = len(rows) - printer.lines
     printer.history.extend(rows[:scrolled])
     del rows[:scrolled]
+
+
+def _append_short(printer: Printer, lines: list[str]) -> None:
+    """One row for each line; the first row is there already."""
+    rows = printer.rows
+    through = len(lines) - printer.lines
+    if through > _LEAST_THROUGH:
+        # Most lines pass through the screen: they need no row of their own.
+        printer.history.extend(rows)
+        printer.history.extend_texts(lines[1:through], printer.version)
+        rows.clear()
+        lines = lines[through - 1 :]
+    rows += [Row(printer.version, line) for line in lines[1:]]
 
 
 def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:

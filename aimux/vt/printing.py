@@ -15,8 +15,8 @@ from aimux.vt.clusters import (
     layout,
     split_leading_marks,
 )
-from aimux.vt.grid import Grid, heal
-from aimux.vt.row import SPACER, Row
+from aimux.vt.grid import Grid
+from aimux.vt.row import SPACER, Row, heal
 
 _split_ascii: Final[Callable[[str], list[str]]] = re.compile("([^\x00-\x7f]+)").split
 _line_drawn: Final[dict[int, int]] = {}

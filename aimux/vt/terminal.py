@@ -114,7 +114,11 @@ class Terminal(Printer):
 
     def set_default_tab_stops(self) -> None:
         """One every eight columns."""
-        self.tab_stops = set(range(_TAB_WIDTH, self.columns, _TAB_WIDTH))
+        self.tab_stops = self.default_tab_stops()
+
+    def default_tab_stops(self) -> set[int]:
+        """The tab stops of a new screen."""
+        return set(range(_TAB_WIDTH, self.columns, _TAB_WIDTH))
 
     # Screens
 
