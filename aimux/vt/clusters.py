@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final, NamedTuple
 
 from aimux.vt.row import SPACER
@@ -11,28 +12,45 @@ ZERO_WIDTH_JOINER: Final = "\u200d"
 MAXIMUM_MARKS: Final = 8
 """Code points that may join a cell's first; further ones are dropped."""
 
-is_odd: Final[Callable[[str], object]] = re.compile(
-    f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]"
-).search
-"""Whether a text may have anything but one-cell characters."""
+# Compiled when they are first needed: together that takes longer than importing everything else.
 
-_has_astral: Final = re.compile(f"[{ASTRAL}]").search
-# Beyond U+FFFF and neither an emoji nor an ideograph: where the rarer zero-width characters are.
-_has_rare: Final = re.compile(
-    "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
-).search
-_is_wide: Final = re.compile(WIDE.full).match
-_is_zero: Final = re.compile(ZERO.full).match
-_leading_zeros: Final = re.compile(f"{ZERO.full}*").match
+
+class _Searches(NamedTuple):
+    """The searches that need no distinction."""
+
+    is_odd: Callable[[str], object]
+    has_astral: Callable[[str], object]
+    has_rare: Callable[[str], object]
+    has_joining: Callable[[str], object]
+    is_wide: Callable[[str], object]
+    is_zero: Callable[[str], object]
+    leading_zeros: Callable[[str], re.Match[str] | None]
 
 
 class _Patterns(NamedTuple):
-    """The searches of this module, for texts with some or no characters beyond U+FFFF."""
+    """The searches for texts with some or no characters beyond U+FFFF."""
 
     drop_invalid: Callable[[str, str], str]
     has_zero: Callable[[str], object]
+    all_wide: Callable[[str], object]
     split_wide: Callable[[str], list[str]]
     split_clusters: Callable[[str], list[str]]
+
+
+@cache
+def _searches() -> _Searches:
+    return _Searches(
+        is_odd=re.compile(f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search,
+        has_astral=re.compile(f"[{ASTRAL}]").search,
+        # Beyond U+FFFF and neither an emoji nor an ideograph: the rarer zero-width characters.
+        has_rare=re.compile(
+            "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
+        ).search,
+        has_joining=re.compile(f"[{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search,
+        is_wide=re.compile(WIDE.full).match,
+        is_zero=re.compile(ZERO.full).match,
+        leading_zeros=re.compile(f"{ZERO.full}*").match,
+    )
 
 
 def _patterns(wide: str, zero: str, base: str, invalid: str) -> _Patterns:
@@ -41,26 +59,56 @@ def _patterns(wide: str, zero: str, base: str, invalid: str) -> _Patterns:
     return _Patterns(
         re.compile(f"{invalid}+").sub,
         re.compile(zero).search,
+        re.compile(f"{wide}+").fullmatch,
         re.compile(f"({wide}+)").split,
         re.compile(cluster).split,
     )
 
 
-_NOT_ZERO: Final = f"[^{ZERO.bmp}]"
-_BMP: Final = _patterns(f"[{WIDE.bmp}]", f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
-_EMOJI: Final = _patterns(WIDE.full, f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
-_FULL: Final = _patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
+@cache
+def _bmp() -> _Patterns:
+    zero = f"[{ZERO.bmp}]"
+    return _patterns(f"[{WIDE.bmp}]", zero, f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+
+
+@cache
+def _emoji() -> _Patterns:
+    return _patterns(WIDE.full, f"[{ZERO.bmp}]", f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+
+
+@cache
+def _full() -> _Patterns:
+    return _patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
 
 
 def _patterns_for(text: str) -> _Patterns:
-    if _has_astral(text) is None:
-        return _BMP
-    return _EMOJI if _has_rare(text) is None else _FULL
+    searches = _searches()
+    if searches.has_astral(text) is None:
+        return _bmp()
+    return _emoji() if searches.has_rare(text) is None else _full()
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text may have anything but one-cell characters."""
+    return _searches().is_odd(text) is not None
+
+
+def is_simple(text: str) -> bool:
+    """Whether a text has but characters up to U+FFFF that each have a cell or two of their own."""
+    return _searches().has_joining(text) is None
+
+
+def widen(text: str) -> str:
+    """The cells of a text for which `is_simple` holds: `SPACER` after each wide character."""
+    patterns = _bmp()
+    if patterns.all_wide(text) is not None:
+        return SPACER.join(text) + SPACER
+    return _widen(text, patterns)
 
 
 def is_wide(character: str) -> bool:
     """Whether a character takes two cells."""
-    return _is_wide(character) is not None
+    return _searches().is_wide(character) is not None
 
 
 def drop_invalid(text: str) -> str:
@@ -70,15 +118,15 @@ def drop_invalid(text: str) -> str:
 
 def split_leading_marks(text: str) -> tuple[str, str]:
     """The zero-width characters that a text begins with, and the rest."""
-    match = _leading_zeros(text)
+    match = _searches().leading_zeros(text)
     end = match.end() if match is not None else 0
     return (text[:end], text[end:]) if end else ("", text)
 
 
 def joins(cluster: str, character: str) -> bool:
     """Whether `character` belongs to the cell that holds `cluster` rather than to the next."""
-    return _is_zero(character) is not None or (
-        cluster[-1] == ZERO_WIDTH_JOINER and _is_wide(character) is not None
+    return _searches().is_zero(character) is not None or (
+        cluster[-1] == ZERO_WIDTH_JOINER and is_wide(character)
     )
 
 

@@ -53,7 +53,8 @@ class Engine(Terminal):
     def _feed_plain(self, text: str) -> str:
         """Feed whole lines at once where that is possible; what is left to feed."""
         end = text.find("\n") + 1
-        if end and self.x:
+        # Whole lines start where a line starts; the chunk may start between CR and LF.
+        if end and (self.x or text[0] == "\n"):
             self._run(self._tokens.split(text[:end]))
             text = text[end:]
         return feed_plain_lines(self, text)

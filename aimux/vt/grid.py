@@ -69,13 +69,15 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            if self.top or self.alternate or self.attribute:
+            if self.attribute:
                 self.scroll_up(1)
-            else:
-                # `scroll_up` for the plainest case, which is what most output is made of.
-                rows = self.rows
-                self.history.append(rows.pop(0))
-                rows.insert(self.bottom, Row(self.version))
+                return
+            # `scroll_up` for the plainest case, which is what most output is made of.
+            rows = self.rows
+            row = rows.pop(self.top)
+            if not self.alternate:
+                self.history.append(row)
+            rows.insert(self.bottom, Row(self.version))
         elif self.y < self.lines - 1:
             self.y += 1
 

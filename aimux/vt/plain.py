@@ -75,10 +75,20 @@ def _append_rows(printer: Printer, lines: list[str]) -> None:
 
 def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:
     """As many rows for each line as it needs; the first row of all is there already."""
-    start = columns
-    for line in lines:
-        for at in range(start, max(len(line), 1), columns):
-            if at:
-                rows[-1].wrapped = True
-            rows.append(Row(version, line[at : at + columns]))
-        start = 0
+    row = rows[-1]
+    _append_rest(rows, row, lines[0], columns)
+    for line in lines[1:]:
+        if len(line) <= columns:
+            rows.append(Row(version, line))
+            continue
+        row = Row(version, line[:columns])
+        rows.append(row)
+        _append_rest(rows, row, line, columns)
+
+
+def _append_rest(rows: list[Row], row: Row, line: str, columns: int) -> None:
+    """The rows for what the first one, `row`, has no room for."""
+    for start in range(columns, len(line), columns):
+        row.wrapped = True
+        row = Row(row.version, line[start : start + columns])
+        rows.append(row)
