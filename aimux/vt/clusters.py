@@ -93,17 +93,12 @@ def is_odd(text: str) -> bool:
     return _searches().is_odd(text) is not None
 
 
-def is_simple(text: str) -> bool:
-    """Whether a text has but characters up to U+FFFF that each have a cell or two of their own."""
-    return _searches().has_joining(text) is None
-
-
-def widen(text: str) -> str:
-    """The cells of a text for which `is_simple` holds: `SPACER` after each wide character."""
+def simple_cells(text: str) -> str:
+    """As `layout`, for a text up to U+FFFF in which nothing joins or is invalid; "" for another."""
     patterns = _bmp()
     if patterns.all_wide(text) is not None:
         return SPACER.join(text) + SPACER
-    return _widen(text, patterns)
+    return _widen(text, patterns) if _searches().has_joining(text) is None else ""
 
 
 def is_wide(character: str) -> bool:

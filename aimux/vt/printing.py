@@ -9,13 +9,12 @@ from aimux.vt.charsets import ASCII, LINE_DRAWING_SET, TRANSLATIONS
 from aimux.vt.clusters import (
     drop_invalid,
     is_odd,
-    is_simple,
     is_wide,
     join,
     joins,
     layout,
+    simple_cells,
     split_leading_marks,
-    widen,
 )
 from aimux.vt.grid import Grid, heal
 from aimux.vt.row import SPACER, Row
@@ -188,19 +187,20 @@ class Printer(Grid):
     # Wide characters and clusters
 
     def _draw_odd(self, text: str) -> None:
-        if not self.special and is_simple(text) and not self.rows[self.y].clusters:
-            self._draw_wide(text)
-            return
+        if not self.special and not self.rows[self.y].clusters:
+            cells = simple_cells(text)
+            if cells:
+                self.last_text = text[-1]
+                self._place_wide(cells)
+                return
         text = drop_invalid(text)
         if self.charsets[self.shift] != ASCII:
             self._draw_translated(text)
         else:
             self._draw_unicode(text)
 
-    def _draw_wide(self, text: str) -> None:
-        """Text of one- and two-cell characters that nothing joins."""
-        self.last_text = text[-1]
-        cells = widen(text)
+    def _place_wide(self, cells: str) -> None:
+        """Write cells, some of wide characters, none of clusters."""
         if self.x + len(cells) > self.columns:
             self._place_odd(cells, {})
             return
