@@ -1,6 +1,5 @@
 """Select Graphic Rendition: `CSI ... m` as a function from attributes to attributes."""
 
-import re
 from typing import Final
 
 from aimux.vt.attributes import (
