@@ -46,6 +46,7 @@ class Engine(Terminal):
         if len(text) > _LEAST_PLAIN and "\x1b" not in text and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
+        self.settle()
         if self.modes.version != self._modes_version:
             self._modes_version = self.modes.version
             self.emit(ModesChanged())
@@ -119,6 +120,7 @@ class Engine(Terminal):
         """Take a new size: long lines of the main screen wrap anew, with cursor and marks."""
         self.version += 1
         self.set_size(rows=rows, columns=columns)
+        self.settle()
 
     def reset(self) -> None:
         """As new: screen and history empty, and what was held back of a sequence forgotten."""
@@ -127,3 +129,4 @@ class Engine(Terminal):
         self._decoder.reset()
         self.hard_reset()
         self.clear_history()
+        self.settle()

@@ -3,8 +3,6 @@
 Nothing here knows control sequences. Where standards leave room, tmux 3.3a decides.
 """
 
-from collections.abc import Iterator
-
 from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
 from aimux.vt.row import SPACER, Row
@@ -271,17 +269,6 @@ class Grid:
     def _note_used(row: Row, used: int) -> None:
         """ICH and DCH make tmux count the cells that they move as used, blank or not."""
         row.extent = -used - 1 if row.extent < 0 else used
-
-    # Attribute ids
-
-    def cell_attribute_ids(self) -> Iterator[int]:
-        """Every attribute id that the rows and the pen hold."""
-        yield self.attribute
-        yield self.kept_attribute
-        for rows in (self.history, self.rows):
-            for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
 
 
 def heal(row: Row, start: int, stop: int) -> None:
