@@ -31,7 +31,7 @@ class CompileHook(BuildHookInterface[Any]):
 
     def dependencies(self) -> list[str]:
         """What a compiled build needs beside hatchling."""
-        return ["mypy>=1.15", "setuptools>=77"] if self._asked else []
+        return ["mypy>=1.15", "setuptools"] if self._asked else []
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, for a wheel that is not editable."""
@@ -96,7 +96,7 @@ def _extensions(output: Path) -> list[Any]:
 def _build(extensions: list[Any], output: Path) -> None:
     from setuptools import Distribution
     from setuptools.command.build_ext import build_ext
-    from setuptools.errors import BaseError
+    from setuptools.errors import BaseError, CompileError, LinkError
 
     command = build_ext(Distribution({"name": "aimux", "ext_modules": extensions}))
     command.build_lib = str(output / "lib")
@@ -105,5 +105,5 @@ def _build(extensions: list[Any], output: Path) -> None:
     command.ensure_finalized()
     try:
         command.run()
-    except BaseError as error:
+    except (BaseError, CompileError, LinkError) as error:
         raise CannotCompileError(f"the C compiler failed: {error}") from error
