@@ -1,9 +1,8 @@
 """Text to cells: which characters are wide, and which join the one before."""
 
 import re
-from collections.abc import Callable
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final
 
 from aimux.vt.row import SPACER
 from aimux.vt.widths import ASTRAL, INVALID, WIDE, ZERO
@@ -15,70 +14,54 @@ MAXIMUM_MARKS: Final = 8
 # Compiled when they are first needed: together that takes longer than importing everything else.
 
 
-class _Searches(NamedTuple):
+class _Searches:
     """The searches that need no distinction."""
 
-    is_odd: Callable[[str], object]
-    has_astral: Callable[[str], object]
-    has_rare: Callable[[str], object]
-    has_joining: Callable[[str], object]
-    is_wide: Callable[[str], object]
-    is_zero: Callable[[str], object]
-    leading_zeros: Callable[[str], re.Match[str] | None]
+    def __init__(self) -> None:
+        self.is_odd: Final = re.compile(f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search
+        self.has_astral: Final = re.compile(f"[{ASTRAL}]").search
+        # Beyond U+FFFF and neither an emoji nor an ideograph: the rarer zero-width characters.
+        self.has_rare: Final = re.compile(
+            "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
+        ).search
+        self.has_joining: Final = re.compile(f"[{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search
+        self.is_wide: Final = re.compile(WIDE.full).match
+        self.is_zero: Final = re.compile(ZERO.full).match
+        self.leading_zeros: Final = re.compile(f"{ZERO.full}*").match
 
 
-class _Patterns(NamedTuple):
+class _Patterns:
     """The searches for texts with some or no characters beyond U+FFFF."""
 
-    drop_invalid: Callable[[str, str], str]
-    has_zero: Callable[[str], object]
-    all_wide: Callable[[str], object]
-    split_wide: Callable[[str], list[str]]
-    split_clusters: Callable[[str], list[str]]
+    def __init__(self, wide: str, zero: str, base: str, invalid: str) -> None:
+        # A cluster is a base with what joins it: marks, and a wide character after a joiner.
+        cluster = f"({base}{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
+        self.drop_invalid: Final = re.compile(f"{invalid}+").sub
+        self.has_zero: Final = re.compile(zero).search
+        self.all_wide: Final = re.compile(f"{wide}+").fullmatch
+        self.split_wide: Final = re.compile(f"({wide}+)").split
+        self.split_clusters: Final = re.compile(cluster).split
 
 
 @cache
 def _searches() -> _Searches:
-    return _Searches(
-        is_odd=re.compile(f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search,
-        has_astral=re.compile(f"[{ASTRAL}]").search,
-        # Beyond U+FFFF and neither an emoji nor an ideograph: the rarer zero-width characters.
-        has_rare=re.compile(
-            "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
-        ).search,
-        has_joining=re.compile(f"[{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search,
-        is_wide=re.compile(WIDE.full).match,
-        is_zero=re.compile(ZERO.full).match,
-        leading_zeros=re.compile(f"{ZERO.full}*").match,
-    )
-
-
-def _patterns(wide: str, zero: str, base: str, invalid: str) -> _Patterns:
-    # A cluster is a base with what joins it: marks, and a wide character after a joiner.
-    cluster = f"({base}{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
-    return _Patterns(
-        re.compile(f"{invalid}+").sub,
-        re.compile(zero).search,
-        re.compile(f"{wide}+").fullmatch,
-        re.compile(f"({wide}+)").split,
-        re.compile(cluster).split,
-    )
+    return _Searches()
 
 
 @cache
 def _bmp() -> _Patterns:
     zero = f"[{ZERO.bmp}]"
-    return _patterns(f"[{WIDE.bmp}]", zero, f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+    return _Patterns(f"[{WIDE.bmp}]", zero, f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
 
 
 @cache
 def _emoji() -> _Patterns:
-    return _patterns(WIDE.full, f"[{ZERO.bmp}]", f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+    return _Patterns(WIDE.full, f"[{ZERO.bmp}]", f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
 
 
 @cache
 def _full() -> _Patterns:
-    return _patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
+    return _Patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
 
 
 def _patterns_for(text: str) -> _Patterns:
