@@ -46,6 +46,7 @@ class Engine(Terminal):
         if len(text) > _LEAST_PLAIN and "\x1b" not in text and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
+        self.settle()
         if self.modes.version != self._modes_version:
             self._modes_version = self.modes.version
             self.emit(ModesChanged())
@@ -53,7 +54,8 @@ class Engine(Terminal):
     def _feed_plain(self, text: str) -> str:
         """Feed whole lines at once where that is possible; what is left to feed."""
         end = text.find("\n") + 1
-        if end and self.x:
+        # Whole lines start where a line starts; the chunk may start between CR and LF.
+        if end and (self.x or text[0] == "\n"):
             self._run(self._tokens.split(text[:end]))
             text = text[end:]
         return feed_plain_lines(self, text)
@@ -118,6 +120,7 @@ class Engine(Terminal):
         """Take a new size: long lines of the main screen wrap anew, with cursor and marks."""
         self.version += 1
         self.set_size(rows=rows, columns=columns)
+        self.settle()
 
     def reset(self) -> None:
         """As new: screen and history empty, and what was held back of a sequence forgotten."""
@@ -126,3 +129,4 @@ class Engine(Terminal):
         self._decoder.reset()
         self.hard_reset()
         self.clear_history()
+        self.settle()

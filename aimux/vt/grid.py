@@ -3,8 +3,6 @@
 Nothing here knows control sequences. Where standards leave room, tmux 3.3a decides.
 """
 
-from collections.abc import Iterator
-
 from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
 from aimux.vt.row import Row, heal
@@ -69,13 +67,15 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            if self.top or self.alternate or self.attribute:
+            if self.attribute:
                 self.scroll_up(1)
-            else:
-                # `scroll_up` for the plainest case, which is what most output is made of.
-                rows = self.rows
-                self.history.append(rows.pop(0))
-                rows.insert(self.bottom, Row(self.version))
+                return
+            # `scroll_up` for the plainest case, which is what most output is made of.
+            rows = self.rows
+            row = rows.pop(self.top)
+            if not self.alternate:
+                self.history.append(row)
+            rows.insert(self.bottom, Row(self.version))
         elif self.y < self.lines - 1:
             self.y += 1
 
@@ -269,17 +269,6 @@ class Grid:
     def _note_used(row: Row, used: int) -> None:
         """ICH and DCH make tmux count the cells that they move as used, blank or not."""
         row.extent = -used - 1 if row.extent < 0 else used
-
-    # Attribute ids
-
-    def cell_attribute_ids(self) -> Iterator[int]:
-        """Every attribute id that the rows and the pen hold."""
-        yield self.attribute
-        yield self.kept_attribute
-        yield from self.history.attribute_ids()
-        for row in self.rows:
-            if row.attributes is not None:
-                yield from row.attributes
 
 
 def _shifted(clusters: dict[int, str], start: int, by: int, columns: int) -> dict[int, str]:

@@ -1,6 +1,6 @@
 """The state of a terminal around its grid: modes, saved cursors, title, colours, output."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.vt.attributes import TABLE
@@ -11,6 +11,7 @@ from aimux.vt.modes import Modes
 from aimux.vt.printing import Printer
 from aimux.vt.reflow import MainScreen, resize_alternate
 from aimux.vt.replies import ReplyLimit
+from aimux.vt.roots import Roots
 from aimux.vt.row import Row
 
 MAXIMUM_TITLE: int = 256
@@ -49,7 +50,8 @@ class Terminal(Printer):
         self, columns: int, lines: int, history_limit: int, clock: Callable[[], float]
     ) -> None:
         super().__init__(columns, lines, history_limit)
-        TABLE.register(self)
+        self._roots = Roots()
+        TABLE.register(self._roots)
         self.modes = Modes()
         self.colours = Colours()
         self.on_event: Callable[[ScreenEvent], None] | None = None
@@ -66,6 +68,7 @@ class Terminal(Printer):
         self.alternate_saved_cursor: SavedCursor | None = None
         self.main_rows: list[Row] = []
         self.kitty_stacks: tuple[list[int], list[int]] = ([0], [0])
+        self.settle()
 
     # Output
 
@@ -266,15 +269,15 @@ class Terminal(Printer):
         self.titles.append(self.title)
         del self.titles[:-_TITLE_STACK]
 
-    def attribute_ids(self) -> Iterator[int]:
-        """Every attribute id in use, for a sweep of the table."""
-        yield from self.cell_attribute_ids()
-        for saved in (self.saved_cursor, self.alternate_saved_cursor):
-            if saved is not None:
-                yield saved.attribute
-        for row in self.main_rows:
-            if row.attributes is not None:
-                yield from row.attributes
+    def settle(self) -> None:
+        """Tell the attribute table what is held; call when a feed or a change of size is done."""
+        saved = (self.saved_cursor, self.alternate_saved_cursor)
+        pens = [self.attribute, self.kept_attribute]
+        pens += [cursor.attribute for cursor in saved if cursor is not None]
+        self._roots.pens = tuple(pens)
+        self._roots.history = self.history
+        self._roots.rows = (self.rows, self.main_rows)
+        TABLE.sweep_if_crowded()
 
 
 _SOFT_RESET: tuple[tuple[str, int], ...] = (
