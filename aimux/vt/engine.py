@@ -1,8 +1,10 @@
 """The terminal emulator: bytes in, rows, events and replies out."""
 
 import codecs
+import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Final
 
 from aimux.vt.dispatch import ACTIONS, parse, rendered
 from aimux.vt.events import ModesChanged
@@ -14,10 +16,15 @@ from aimux.vt.tokens import Tokens
 # Shorter texts are not worth looking at twice.
 _LEAST_PLAIN = 64
 _STRINGS = frozenset("]PX^_k")
+# ESC, and BEL: whoever hears an event may raise, and whole lines are not taken by turns.
+_has_controls: Final = re.compile("[\x07\x1b]").search
 
 
 class Engine(Terminal):
     """A screen that is fed bytes and never raises, whatever they are.
+
+    Only `on_event` and `on_reply` can raise. Then the rest of the bytes is still acted on, without
+    events and replies, and the exception leaves `feed`: the screen is what it would have been.
 
     Args:
         columns: The width in cells, at least 1.
@@ -43,7 +50,7 @@ class Engine(Terminal):
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
         self.version += 1
         text = self._decoder.decode(data)
-        if len(text) > _LEAST_PLAIN and "\x1b" not in text and self._tokens.idle:
+        if len(text) > _LEAST_PLAIN and not _has_controls(text) and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
         if self.modes.version != self._modes_version:
@@ -59,10 +66,24 @@ class Engine(Terminal):
         return feed_plain_lines(self, text)
 
     def _run(self, parts: list[str]) -> None:
-        """Draw and control by turns."""
+        """Draw and control by turns, to the end even if a callback raises."""
         parts.append("")
-        turns = iter(parts)
-        for text, control in zip(turns, turns, strict=True):
+        items = iter(parts)
+        turns = zip(items, items, strict=True)
+        try:
+            self._take(turns)
+        finally:
+            for text, control in turns:
+                self._take_mutely(text, control)
+
+    def _take_mutely(self, text: str, control: str) -> None:
+        on_event, on_reply = self.on_event, self.on_reply
+        self.on_event = self.on_reply = None
+        self._take([(text, control)])
+        self.on_event, self.on_reply = on_event, on_reply
+
+    def _take(self, turns: Iterable[tuple[str, str]]) -> None:
+        for text, control in turns:
             if text:
                 self.draw(text)
             action = ACTIONS.get(control)

@@ -23,6 +23,7 @@ class Grid:
         kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
         last_text: What was drawn last, for REP.
+        margined: Whether left and right margins are in force; see `margins`.
         recall_from: The absolute row from which on a taller screen may take rows back.
     """
 
@@ -41,6 +42,7 @@ class Grid:
         self.autowrap = True
         self.insert = False
         self.alternate = False
+        self.margined = False
         self.last_text = ""
         self.recall_from = 0
 
@@ -69,8 +71,8 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            if self.top or self.alternate or self.attribute:
-                self.scroll_up(1)
+            if self.top or self.alternate or self.attribute or self.margined:
+                self.scroll_at_cursor()
             else:
                 # `scroll_up` for the plainest case, which is what most output is made of.
                 rows = self.rows
@@ -85,6 +87,10 @@ class Grid:
             self.scroll_down(1)
         elif self.y:
             self.y -= 1
+
+    def scroll_at_cursor(self) -> None:
+        """Scroll the region up for a cursor that goes down from its last row."""
+        self.scroll_up(1)
 
     def scroll_up(self, count: int) -> None:
         """Scroll the region up; its top rows go to the history, whatever the region (as tmux)."""
