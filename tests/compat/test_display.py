@@ -27,7 +27,9 @@ SCRIPTS = {
         display-message -p '#(echo job)'
         display-message -I nothing
         display-message -p 'two
-    """.replace("display-message -p 'two\n", "display-message -p 'one' ; display-message -p 'two'\n"),
+    """.replace(
+        "display-message -p 'two\n", "display-message -p 'one' ; display-message -p 'two'\n"
+    ),
     "all variables of a target": r"""
         new-session -d -s work -x 80 -y 24 cat
         until session_name=: display-message -a -p

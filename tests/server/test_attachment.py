@@ -74,9 +74,7 @@ def test_a_new_client_is_greeted_and_sent_everything(wire: Wire) -> None:
     assert [index for index, _ in frame.status] == [0]
 
 
-def test_only_rows_that_changed_are_sent(
-    world: World, attachment: Attachment, wire: Wire
-) -> None:
+def test_only_rows_that_changed_are_sent(world: World, attachment: Attachment, wire: Wire) -> None:
     wire.take()
     world.pane.screen.feed(b"one\r\ntwo")
     attachment.flush(world.pane)
@@ -118,9 +116,7 @@ def test_an_acknowledgement_of_a_frame_that_was_never_sent_counts_for_nothing(
     assert len(wire.frames()) == MAX_UNSEEN_FRAMES
 
 
-def test_a_message_covers_the_status_line(
-    world: World, attachment: Attachment, wire: Wire
-) -> None:
+def test_a_message_covers_the_status_line(world: World, attachment: Attachment, wire: Wire) -> None:
     wire.take()
     attachment.client.message = "hello there"
     attachment.layout_changed()
