@@ -230,7 +230,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, self.columns)
+        if count < self.columns - x:
+            self._note_used(row, self.columns)
         if x >= len(row.text):
             return
         if row.clusters is not None:
@@ -250,7 +251,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, max(row.used, self.columns - count))
+        if count < self.columns - x:
+            self._note_used(row, max(row.used, self.columns - count))
         if row.clusters is not None:
             heal(row, x, x + count)
             row.clusters = _shifted(row.clusters, x + count, -count, self.columns)

@@ -12,6 +12,8 @@ SNIPPETS = {
     "EL 1 at a pending wrap": b"x" * 20 + b"\x1b[1KA",
     "VPA keeps a pending wrap": b"\n" + b"x" * 20 + b"\x1b[1dA",
     "a wide character at the edge": b"x" * 19 + "好B".encode(),
+    "DCH of all that is left": b"ab\x1b[1;20H\x1b[31m\x1b[9P\r\nab\x1b[5G\x1b[44m\x1b[16P\x1b[mz",
+    "ICH of all that is left": b"ab\x1b[1;20H\x1b[31m\x1b[9@\r\nab\x1b[5G\x1b[44m\x1b[16@\x1b[mz",
     "half of a coloured wide character": "\x1b[41m好好好\x1b[m\x1b[1GA\x1b[4GB".encode(),
     "a wide character without autowrap": b"\x1b[?7l" + b"x" * 19 + "好B".encode(),
     "no autowrap": b"\x1b[?7labcdefghijklmnopqrstuvwxyz",
