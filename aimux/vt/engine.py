@@ -1,10 +1,8 @@
 """The terminal emulator: bytes in, rows, events and replies out."""
 
 import codecs
-import re
 import time
 from collections.abc import Callable, Iterable
-from typing import Final
 
 from aimux.vt.dispatch import ACTIONS, parse, rendered
 from aimux.vt.events import ModesChanged
@@ -16,8 +14,11 @@ from aimux.vt.tokens import Tokens
 # Shorter texts are not worth looking at twice.
 _LEAST_PLAIN = 64
 _STRINGS = frozenset("]PX^_k")
-# ESC, and BEL: whoever hears an event may raise, and whole lines are not taken by turns.
-_has_controls: Final = re.compile("[\x07\x1b]").search
+
+
+def _needs_turns(text: str) -> bool:
+    """Whether there is an ESC, or a BEL: whoever hears an event may raise."""
+    return "\x1b" in text or "\x07" in text
 
 
 class Engine(Terminal):
@@ -50,7 +51,7 @@ class Engine(Terminal):
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
         self.version += 1
         text = self._decoder.decode(data)
-        if len(text) > _LEAST_PLAIN and not _has_controls(text) and self._tokens.idle:
+        if len(text) > _LEAST_PLAIN and not _needs_turns(text) and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
         if self.modes.version != self._modes_version:
