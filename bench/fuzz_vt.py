@@ -6,7 +6,7 @@
 The first four bytes of an input choose the size, the size after a resize, and where the rest is
 cut in two; the rest is fed to one screen whole and to another in pieces. Whatever raises, leaves an
 unsound grid, or makes the two differ is a find; libFuzzer writes it to a file. The bytes of a find
-belong into `tests/vt/test_any_bytes.py`. Results are in `bench/README.md`.
+belong into `tests/vt/test_any_bytes.py`. Results are in `bench/fuzzing.md`.
 """
 
 import pathlib
