@@ -1,5 +1,6 @@
 """Whatever is fed, however it is cut, at whatever size: no exception, one result, a sound grid."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -73,3 +74,17 @@ def test_any_bytes_at_all_are_fed(data) -> None:
     screen = engine(80, 24)
     screen.feed(data)
     check_grid(screen)
+
+
+# What bench/fuzz_vt.py found: bytes, and the width and height.
+FINDS = [(b"\x1b" + b"\0" * 160 + b"\xff" * 120 + b"\n\x1b", (23, 10))]
+
+
+@pytest.mark.parametrize(("data", "size"), FINDS)
+def test_a_find_of_the_fuzzer_stays_found(data, size) -> None:
+    whole, pieces = engine(*size), engine(*size)
+    whole.feed(data)
+    for byte in data:
+        pieces.feed(bytes([byte]))
+    assert state(whole) == state(pieces)
+    check_grid(whole)
