@@ -188,9 +188,7 @@ class MarginPrinter(GraphemePrinter):
         while position < len(cells):
             self._wrap_at_margin()
             edge = self._edge()
-            stop = min(position + edge - self.x, len(cells))
-            if stop < len(cells) and cells[stop] == SPACER:
-                stop -= 1
+            stop = self._run_end(cells, position, edge)
             if stop > position:
                 start = self.x
                 row = self._write_between(cells[position:stop], edge)
@@ -201,6 +199,15 @@ class MarginPrinter(GraphemePrinter):
                 self._waiting = self.y
             else:
                 position += 2  # Half a wide character is not drawn.
+
+    def _run_end(self, cells: str, position: int, edge: int) -> int:
+        """Where the cells that can be written at once end; wide ones are whole."""
+        # IRM inserts between the margins only: what starts left of them is written apart.
+        outside = self.insert and self.x < self.left
+        stop = min(position + (self.left if outside else edge) - self.x, len(cells))
+        if stop < len(cells) and cells[stop] == SPACER:
+            stop += 1 if outside else -1
+        return stop
 
     # Scrolling
 

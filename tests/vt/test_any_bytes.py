@@ -77,7 +77,11 @@ def test_any_bytes_at_all_are_fed(data) -> None:
 
 
 # What bench/fuzz_vt.py found: bytes, and the width and height.
-FINDS = [(b"\x1b" + b"\0" * 160 + b"\xff" * 120 + b"\n\x1b", (23, 10))]
+FINDS = [
+    (b"\x1b" + b"\0" * 160 + b"\xff" * 120 + b"\n\x1b", (23, 10)),
+    (b"\x1b[4h\xcc\x1b[?69h\x1b[2s\x85[", (24, 8)),
+    ("\x1b[4h\x1b[?69h\x1b[2sa\x1b[Hb好\x1b[H好".encode(), (24, 8)),
+]
 
 
 @pytest.mark.parametrize(("data", "size"), FINDS)
