@@ -2,7 +2,7 @@
 
 import codecs
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aimux.vt.dispatch import ACTIONS, parse, rendered
 from aimux.vt.events import ModesChanged
@@ -16,8 +16,16 @@ _LEAST_PLAIN = 64
 _STRINGS = frozenset("]PX^_k")
 
 
+def _needs_turns(text: str) -> bool:
+    """Whether there is an ESC, or a BEL: whoever hears an event may raise."""
+    return "\x1b" in text or "\x07" in text
+
+
 class Engine(Terminal):
     """A screen that is fed bytes and never raises, whatever they are.
+
+    Only `on_event` and `on_reply` can raise. Then the rest of the bytes is still acted on, without
+    events and replies, and the exception leaves `feed`: the screen is what it would have been.
 
     Args:
         columns: The width in cells, at least 1.
@@ -43,7 +51,7 @@ class Engine(Terminal):
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
         self.version += 1
         text = self._decoder.decode(data)
-        if len(text) > _LEAST_PLAIN and "\x1b" not in text and self._tokens.idle:
+        if len(text) > _LEAST_PLAIN and not _needs_turns(text) and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
         self.settle()
@@ -61,10 +69,24 @@ class Engine(Terminal):
         return feed_plain_lines(self, text)
 
     def _run(self, parts: list[str]) -> None:
-        """Draw and control by turns."""
+        """Draw and control by turns, to the end even if a callback raises."""
         parts.append("")
-        turns = iter(parts)
-        for text, control in zip(turns, turns, strict=True):
+        items = iter(parts)
+        turns = zip(items, items, strict=True)
+        try:
+            self._take(turns)
+        finally:
+            for text, control in turns:
+                self._take_mutely(text, control)
+
+    def _take_mutely(self, text: str, control: str) -> None:
+        on_event, on_reply = self.on_event, self.on_reply
+        self.on_event = self.on_reply = None
+        self._take([(text, control)])
+        self.on_event, self.on_reply = on_event, on_reply
+
+    def _take(self, turns: Iterable[tuple[str, str]]) -> None:
+        for text, control in turns:
             if text:
                 self.draw(text)
             action = ACTIONS.get(control)

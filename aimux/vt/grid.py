@@ -21,6 +21,7 @@ class Grid:
         kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
         last_text: What was drawn last, for REP.
+        margined: Whether left and right margins are in force; see `margins`.
         recall_from: The absolute row from which on a taller screen may take rows back.
     """
 
@@ -39,6 +40,7 @@ class Grid:
         self.autowrap = True
         self.insert = False
         self.alternate = False
+        self.margined = False
         self.last_text = ""
         self.recall_from = 0
 
@@ -67,8 +69,8 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            if self.attribute:
-                self.scroll_up(1)
+            if self.attribute or self.margined:
+                self.scroll_at_cursor()
                 return
             # `scroll_up` for the plainest case, which is what most output is made of.
             rows = self.rows
@@ -85,6 +87,10 @@ class Grid:
             self.scroll_down(1)
         elif self.y:
             self.y -= 1
+
+    def scroll_at_cursor(self) -> None:
+        """Scroll the region up for a cursor that goes down from its last row."""
+        self.scroll_up(1)
 
     def scroll_up(self, count: int) -> None:
         """Scroll the region up; its top rows go to the history, whatever the region (as tmux)."""
@@ -224,7 +230,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, self.columns)
+        if count < self.columns - x:
+            self._note_used(row, self.columns)
         if x >= len(row.text):
             return
         if row.clusters is not None:
@@ -244,7 +251,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, max(row.used, self.columns - count))
+        if count < self.columns - x:
+            self._note_used(row, max(row.used, self.columns - count))
         if row.clusters is not None:
             heal(row, x, x + count)
             row.clusters = _shifted(row.clusters, x + count, -count, self.columns)

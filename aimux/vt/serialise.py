@@ -319,10 +319,10 @@ def _charsets(charsets: Sequence[str], shift: int) -> Iterator[str]:
 
 
 def _texts(engine: Engine) -> Iterator[str]:
-    for title in engine.titles:
-        yield f"\x1b]2;{title}\x1b\\\x1b[22;2t"
+    for title, name in engine.titles:
+        yield f"\x1b]2;{title}\x1b\\\x1b]1;{name}\x1b\\\x1b[22;0t"
     for number, text in ((2, engine.title), (1, engine.icon_name), (7, engine.path)):
-        if text or (number == 2 and engine.titles):
+        if text or (number != 7 and engine.titles):
             yield f"\x1b]{number};{text}\x1b\\"
 
 
@@ -364,12 +364,14 @@ def _cursor(engine: Engine) -> Iterator[str]:
     pen = _Pen()
     yield "\x1b[?6h" if origin else ""
     yield f"\x1b[{engine.top + 1};{engine.bottom + 1}r"
+    if engine.margin_mode:
+        yield f"\x1b[?69h\x1b[{engine.left + 1};{engine.right + 1}s"
     if origin and engine.y < engine.top:
         # The new region has put the cursor in the screen's corner, where CUP does not reach.
         yield f"\x1b[{engine.y}B" if engine.y else ""
     else:
         yield f"\x1b[{engine.y + 1 - (engine.top if origin else 0)}d"
-    yield f"\x1b[{engine.x + 1}G"
+    yield f"\x1b[{engine.x + 1 - (engine.left if origin and engine.margined else 0)}G"
     if engine.x >= engine.columns:
         yield from _behind(engine.rows[engine.y], engine.columns, pen)
     yield from _charsets(engine.charsets, engine.shift)

@@ -31,7 +31,7 @@ _split: Final[Callable[[str], list[str]]] = re.compile(
     r"[X^_k][^\x18\x1a\x1b]*(?:\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
     r"P[^\x18\x1a\x1b]*(?:\x1b(?!\\)[^\x18\x1a\x1b]*)*(?:\x1b\\|[\x18\x1a])|"
     rf"{FILLER}*[ -/](?:[ -/]|{FILLER})*(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|"
-    rf"{FILLER}+[0-~]|[0-OQ-WYZ\\`-jl-~]"
+    rf"{FILLER}+(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|[0-OQ-WYZ\\`-jl-~]"
     "))?)"
 ).split
 

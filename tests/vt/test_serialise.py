@@ -1,4 +1,5 @@
 import pathlib
+from dataclasses import fields
 
 import pytest
 from hypothesis import assume, given, settings
@@ -69,7 +70,9 @@ def state(engine: Engine) -> dict[str, object]:
         "main": [look(row, columns) for row in engine.main_rows],
         "cursor": (engine.x, engine.y, TABLE[engine.attribute]),
         "charsets": (engine.charsets, engine.shift, engine.special),
-        "modes": {name: getattr(modes, name) for name in modes.__slots__ if name != "version"},
+        "modes": {
+            one.name: getattr(modes, one.name) for one in fields(modes) if one.name != "version"
+        },
         "texts": (engine.title, engine.icon_name, engine.path, engine.titles),
         "region": (engine.top, engine.bottom, engine.tab_stops),
         "saved": saved(engine.saved_cursor, columns),
