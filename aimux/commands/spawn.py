@@ -66,7 +66,8 @@ def start_of(call: Call, positional: Sequence[str | CommandBlock], *, default: s
         if equals:
             extra.append((name, value))
     given = call.expand(path) if path is not None else ""
-    return Start(words_of(positional), os.path.join(default, given), tuple(extra))  # noqa: PTH118  # an absolute path wins
+    directory = os.path.join(default, given) if given else default  # noqa: PTH118  # as below
+    return Start(words_of(positional), directory, tuple(extra))  # an absolute path wins
 
 
 def clamp(columns: int, rows: int) -> tuple[int, int]:

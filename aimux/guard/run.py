@@ -49,6 +49,7 @@ ENDING_SIGNALS = {
     signal.SIGTERM: "[terminated]",
     signal.SIGHUP: "[lost tty]",
     signal.SIGINT: "[interrupted]",
+    signal.SIGQUIT: "[quit]",
 }
 
 

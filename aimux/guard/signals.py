@@ -6,7 +6,14 @@ import os
 import signal
 from types import FrameType, TracebackType
 
-HEARD = (signal.SIGCHLD, signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGTSTP)
+HEARD = (
+    signal.SIGCHLD,
+    signal.SIGTERM,
+    signal.SIGHUP,
+    signal.SIGINT,
+    signal.SIGQUIT,
+    signal.SIGTSTP,
+)
 PIPE_BYTES = 4096
 
 

@@ -27,6 +27,7 @@ from aimux.server.requesters import ClientRequester
 BUTTON_EVENTS = 1002  # what `mouse on` needs: presses, releases and drags
 X10 = 9  # presses only, and without a release: no terminal is asked for it
 FACTS_SECONDS = 0.2
+BELL_SECONDS = 0.1  # terminals are rung no more often
 
 Run = Callable[[CommandBlock, Source], None]
 
@@ -61,6 +62,7 @@ class Clients:
         self._attached: dict[ClientId, AttachedClient] = {}
         self._by_connection: dict[Connection, AttachedClient] = {}
         self._facts_due = False
+        self._rung = False
 
     def __len__(self) -> int:
         return len(self._attached)
@@ -168,13 +170,28 @@ class Clients:
             self._effects.after(milliseconds / 1000, lambda: client.end_message(text))
         self._settle()
 
+    def status_interval(self) -> int:
+        """Seconds after which a status line has to be drawn again; 0 for never."""
+        sessions = [one.client.session for one in self._attached.values()]
+        intervals = [
+            session.options.number("status-interval") for session in sessions if session is not None
+        ]
+        return min((seconds for seconds in intervals if seconds), default=0)
+
     def ring(self, session: Session, link: Link) -> None:
         """Ring the bells of the clients of a session, as `bell-action` says."""
         action = session.options.text("bell-action")
         wanted = {"any", "current" if session.current is link else "other"}
+        if self._rung or action not in wanted:
+            return
+        self._rung = True
+        self._later(BELL_SECONDS, self._bell_done)
         for attached in self:
-            if attached.client.session is session and action in wanted:
+            if attached.client.session is session:
                 attached.attachment.ring()
+
+    def _bell_done(self) -> None:
+        self._rung = False
 
     # ---- leaving ----
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import glob
 import os
+import stat
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
 from aimux.errors import CommandError
@@ -23,6 +25,7 @@ from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.jobs import Jobs
 from aimux.server.pane_process import PaneProcess
+from aimux.server.supervision import guarded
 
 MAX_FILE = 16 << 20
 MAX_PATH_CELLS = 4096
@@ -214,14 +217,14 @@ class ServerEffects:
             action()
             self._host.settle_soon()
 
-        asyncio.get_running_loop().call_later(seconds, late)
+        asyncio.get_running_loop().call_later(seconds, guarded("timer", late))
 
     # ---- files ----
 
     def read_file(self, path: str) -> str:
         """A text file's content."""
         try:
-            with Path(path).open("rb") as file:
+            with open_regular(path, os.O_RDONLY) as file:
                 data = file.read(MAX_FILE + 1)
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
@@ -231,8 +234,9 @@ class ServerEffects:
 
     def write_file(self, path: str, text: str, *, append: bool) -> None:
         """Write or extend a file."""
+        end = os.O_APPEND if append else os.O_TRUNC
         try:
-            with Path(path).open("ab" if append else "wb") as file:
+            with open_regular(path, os.O_WRONLY | os.O_CREAT | end) as file:
                 file.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
@@ -256,3 +260,17 @@ def _command_line(program: Program) -> tuple[list[str], dict[str, str], str | No
     if len(program.argv) == 1:
         return [name, "-c", program.argv[0]], environment, program.shell
     return list(program.argv), environment, None
+
+
+def open_regular(path: str, flags: int) -> BinaryIO:
+    """Open a file without ever waiting for it.
+
+    Raises:
+        OSError: It cannot be opened, or is neither a regular file nor the null device.
+    """
+    descriptor = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC, 0o666)
+    status = os.fstat(descriptor)
+    if not (stat.S_ISREG(status.st_mode) or status.st_rdev == Path(os.devnull).stat().st_rdev):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "Not a regular file")
+    return os.fdopen(descriptor, "wb" if flags & os.O_WRONLY else "rb")

@@ -10,11 +10,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aimux.commands.effects import ShellResult
+from aimux.errors import CommandError
 from aimux.security.clean import clean
 from aimux.server.supervision import supervised
 
 MAX_OUTPUT = 1 << 20
 MAX_FORMAT_JOBS = 200
+MAX_JOBS = 500
 FORMAT_JOB_SECONDS = 1.0
 FORMAT_JOB_COLUMNS = 500
 
@@ -59,7 +61,12 @@ class Jobs:
             environment: All of its environment.
             done: Told how it ended.
             given: Its standard input.
+
+        Raises:
+            CommandError: Too many run already.
         """
+        if len(self._processes) >= MAX_JOBS:
+            raise CommandError("too many jobs")
 
         async def work() -> None:
             done(await self._run(command, path, environment, given))

@@ -314,22 +314,25 @@ class KeyInput:
         if self._client.session is None:
             return
         place = self._place(key.event, picture)
-        if self._pass_to_program(place, key.event):
-            return
-        if not self._session.options.flag("mouse"):
-            return
-        self._handle(key.name, place.mouse, key.event)
+        taken = self._session.options.flag("mouse") and self._handle(
+            key.name, place.mouse, key.event
+        )
+        if not taken:
+            self._pass_to_program(place, key.event)
 
-    def _pass_to_program(self, place: Place, event: MouseEvent) -> bool:
-        """With `mouse` off a program that asked for the mouse gets it, and nobody else."""
+    def _pass_to_program(self, place: Place, event: MouseEvent) -> None:
+        """What nobody bound goes to the program under the mouse, if that asked for it.
+
+        With `mouse` off only the active pane's program gets it.
+        """
         pane = place.mouse.pane
-        if self._session.options.flag("mouse") or pane is None or pane is not self._pane:
-            return False
-        if not pane.screen.modes.mouse_protocol or pane.mode is not None:
-            return False
+        if pane is None or pane.mode is not None or self._client.read_only:
+            return
+        if pane is not self._pane and not self._session.options.flag("mouse"):
+            return
         data = encode_mouse(event, pane.input_modes, column=place.mouse.column, row=place.mouse.row)
-        self._effects.write(pane, data)
-        return True
+        if data:
+            self._effects.write(pane, data)
 
 
 def _tokens(raw: bytes) -> list[Token]:

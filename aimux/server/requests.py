@@ -25,7 +25,19 @@ def words_of(request: Fields) -> list[str]:
     words = request.get("argv")
     if not isinstance(words, list):
         raise ProtocolError("no words")
-    return [str(word) for word in words] or NEW_SESSION
+    return [_encodable(word) for word in words] or NEW_SESSION
+
+
+def _encodable(value: object) -> str:
+    """Text that can be given to a program. Raises ProtocolError."""
+    text = str(value)
+    try:
+        text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError as error:
+        raise ProtocolError(f"bad text: {error.reason}") from error
+    if "\0" in text:
+        raise ProtocolError("bad text: a null character")
+    return text
 
 
 def client_of(request: Fields, state: State, *, now: float) -> Client:
@@ -47,9 +59,9 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         rows=max(1, min(MAX_ROWS, number_field(terminal, "rows") or 24)),
         sidebar_columns=sidebar_columns(state, columns),
         depth=number_field(terminal, "depth") or 16,
-        path=text_field(request, "cwd"),
+        path=_encodable(text_field(request, "cwd")),
         read_only=bool(_fields(request, "flags").get("read_only")),
-        environment={str(name): str(value) for name, value in environment.items()},
+        environment={_encodable(name): _encodable(value) for name, value in environment.items()},
     )
 
 

@@ -93,6 +93,7 @@ class Server:
         self._config = ConfigRequester()
         self._settling = False
         self._status_timer: asyncio.TimerHandle | None = None
+        self._status_seconds = 0
 
     # ---- beginning and ending ----
 
@@ -166,7 +167,7 @@ class Server:
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         connection = Connection(self, reader, writer)
-        self._make_room()
+        self._make_room(connection)
         self._connections[connection] = None
         try:
             await self._configured.wait()
@@ -176,12 +177,11 @@ class Server:
             if not self._connections and self._stopping.is_set():
                 self._quiet.set()
 
-    def _make_room(self) -> None:
-        """At the limit the oldest connection goes, one that said nothing before all others."""
+    def _make_room(self, new: Connection) -> None:
+        """At the limit the oldest connection that said nothing goes, or else the new one."""
         if len(self._connections) >= MAX_CONNECTIONS:
             log.warning("too many connections")
-            oldest = next(iter(self._connections))
-            next((one for one in self._connections if one.silent), oldest).close()
+            next((one for one in self._connections if one.silent), new).close()
 
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""
@@ -229,6 +229,13 @@ class Server:
         self._forget_request(connection)
         connection.reply({"type": "exit", "status": requester.status, "message": ""})
         connection.close()
+        self._end_if_empty()
+
+    def _end_if_empty(self) -> None:
+        """A server that was started for nothing leaves, unless it was told to stay."""
+        stays = self._settings.foreground or not self.state.server_options.flag("exit-empty")
+        if not (stays or self.state.sessions or self._requests):
+            self.stop()
 
     def _forget_request(self, connection: Connection) -> Client | None:
         self._requesters.pop(connection, None)
@@ -260,7 +267,6 @@ class Server:
         self._clients.attach(client, guard)
         fit_windows(self.state)
         self._clients.show_lines(client, self._config.take())
-        self._schedule_status()
 
     def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Take a client's session away; its guard prints the message."""
@@ -378,6 +384,7 @@ class Server:
         self._settling = False
         fit_windows(self.state)
         self._events.settle()
+        self._schedule_status()
         for process in self.processes.values():
             process.fit()
         self._clients.flush_all()
@@ -387,11 +394,17 @@ class Server:
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""
-        seconds = self.state.session_options.number("status-interval")
-        if self._status_timer is None and len(self._clients) and seconds:
-            self._status_timer = self._loop.call_later(seconds, self._status_due)
+        seconds = self._clients.status_interval()
+        if seconds == self._status_seconds:
+            return
+        self._status_seconds = seconds
+        if self._status_timer is not None:
+            self._status_timer.cancel()
+            self._status_timer = None
+        if seconds:
+            self._status_timer = self._loop.call_later(seconds, guarded("timer", self._status_due))
 
     def _status_due(self) -> None:
+        self._status_seconds = 0
         self._status_timer = None
         self.settle_soon()
-        self._schedule_status()

@@ -250,7 +250,7 @@ SCRIPTS = {
         set-option -g remain-on-exit on
         set-option -g remain-on-exit-format 'dead #{pane_dead_status}'
         split-window 'exit 3'
-        until 1: display-message -p '#{pane_dead}'
+        until 3: display-message -p '#{pane_dead_status}'
         display-message -p '#{pane_dead} #{pane_dead_status} #{pane_dead_signal}'
         list-panes -F '#{pane_id} #{pane_dead}'
         until dead: capture-pane -p

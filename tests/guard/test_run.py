@@ -56,6 +56,7 @@ def test_a_killed_client_leaves_the_terminal_as_it_was(aimux: Aimux, number: int
         (signal.SIGTERM, "[terminated]"),
         (signal.SIGHUP, "[lost tty]"),
         (signal.SIGINT, "[interrupted]"),
+        (signal.SIGQUIT, "[quit]"),
     ],
 )
 def test_a_signal_to_the_guard_ends_both_and_restores(

@@ -33,8 +33,10 @@ class Shell:
         self.log = CommandLog()
         self.records: list[CommandRecord] = []
 
-    def wait(self, is_so: Callable[[], bool], what: str) -> None:
-        deadline = time.monotonic() + DEADLINE_SECONDS
+    def wait(
+        self, is_so: Callable[[], bool], what: str, *, seconds: float = DEADLINE_SECONDS
+    ) -> None:
+        deadline = time.monotonic() + seconds
         while not is_so():
             left = deadline - time.monotonic()
             assert left > 0, f"no {what} in {self.output!r}"

@@ -1,6 +1,6 @@
 """What real bash, zsh and fish report of what is typed."""
 
-import re
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -65,16 +65,23 @@ def test_a_comment_or_a_syntax_error_leaves_no_command_behind(ready, shell: str)
     assert all(record.text != ")" or record.exit_status for record in pane.records)
 
 
+def interrupt(pane, is_so: Callable[[], bool]) -> None:
+    """Press ctrl-c as a person does: again, if a shell that was just busy has missed it."""
+    for _ in range(4):
+        pane.type("\x03")
+        with contextlib.suppress(AssertionError):
+            pane.wait(is_so, "prompt after ctrl-c", seconds=3)
+            return
+    pane.wait(is_so, "prompt after ctrl-c")
+
+
 @bash_and_zsh
 def test_ctrl_c_at_the_prompt_is_no_command(ready, shell: str) -> None:
     pane = ready(shell)
     prompts = pane.count(PromptStart)
     pane.wait(lambda: pane.count(PromptEnd) > 0, "end of the prompt")
-    # The line editor answers ctrl-a; before it is up, bash loses a prompt that is interrupted.
-    pane.type("half a li\x01")
-    pane.wait(lambda: re.search(rb"half a li(\x08|\x1b\[\d*D)", pane.output), "line editor")
-    pane.type("\x03")
-    pane.wait(lambda: pane.count(PromptStart) > prompts, "prompt after ctrl-c")
+    pane.type("half a li")
+    interrupt(pane, lambda: pane.count(PromptStart) > prompts)
     assert pane.records == []
     assert pane.run("true").exit_status == 0
 
