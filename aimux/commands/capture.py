@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from aimux.commands.buffers import bytes_of
@@ -10,6 +11,7 @@ from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.vt.attributes import DEFAULT
 from aimux.vt.capture import CaptureStyle, capture_row
+from aimux.vt.history import History
 from aimux.vt.row import Row
 
 
@@ -17,20 +19,37 @@ from aimux.vt.row import Row
 class _Rows:
     """The rows of a pane counted as `-S` and `-E` do: 0 is the first visible one."""
 
-    history: int
-    rows: list[Row]
+    history: History | None
+    screen: list[Row]
+
+    @property
+    def above(self) -> int:
+        """The rows of the history."""
+        return 0 if self.history is None else len(self.history)
+
+    @property
+    def last(self) -> int:
+        """The place of the last row of all, counted from 0 for the first of all."""
+        return self.above + len(self.screen) - 1
 
     def bound(self, text: str | None, *, default: int, dash: int) -> int:
-        """The place in `rows` that an argument names."""
+        """The place that an argument names."""
         if text == "-":
             return dash
         if text is None:
             return default
         try:
-            wanted = int(text) + self.history
+            wanted = int(text) + self.above
         except ValueError:
             return default
-        return max(0, min(len(self.rows) - 1, wanted))
+        return max(0, min(self.last, wanted))
+
+    def between(self, first: int, last: int) -> Iterator[Row]:
+        """The rows of both places and between them, in order; to be read one by one."""
+        start, stop = min(first, last), max(first, last) + 1
+        if self.history is not None:
+            yield from self.history.span(start, stop)
+        yield from self.screen[max(start - self.above, 0) : max(stop - self.above, 0)]
 
 
 def capture_pane(call: Call) -> None:
@@ -53,15 +72,15 @@ def _captured(call: Call, pane: Pane) -> str | None:
             if arguments.has("q"):
                 return ""
             raise CommandError("no alternate screen")
-        rows = _Rows(0, list(screen.main_rows))
+        rows = _Rows(None, screen.main_rows)
     else:
-        rows = _Rows(len(screen.history), [*screen.history, *screen.rows])
-    first = rows.bound(arguments.get("S"), default=rows.history, dash=0)
-    last = rows.bound(arguments.get("E"), default=len(rows.rows) - 1, dash=len(rows.rows) - 1)
-    return _text(call, rows.rows[min(first, last) : max(first, last) + 1])
+        rows = _Rows(screen.history, screen.rows)
+    first = rows.bound(arguments.get("S"), default=rows.above, dash=0)
+    last = rows.bound(arguments.get("E"), default=rows.last, dash=rows.last)
+    return _text(call, rows.between(first, last))
 
 
-def _text(call: Call, rows: list[Row]) -> str:
+def _text(call: Call, rows: Iterable[Row]) -> str:
     joined = call.arguments.has("J")
     style = CaptureStyle(
         codes=call.arguments.has("e"),

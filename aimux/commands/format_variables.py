@@ -238,8 +238,12 @@ LINE_BYTES, CELL_BYTES = 32, 5  # sizeof struct grid_line and struct grid_cell_e
 
 def history_bytes(pane: Pane, _scope: Scope) -> int:
     """What tmux's grid would take for the same lines: scripts read the number, not the memory."""
-    rows = [*pane.screen.history, *pane.screen.rows]
-    return sum(LINE_BYTES + CELL_BYTES * _allocated(len(row.text), pane.columns) for row in rows)
+    counts = pane.screen.history.length_counts()
+    counts.update(row.used for row in pane.screen.rows)
+    return sum(
+        count * (LINE_BYTES + CELL_BYTES * _allocated(length, pane.columns))
+        for length, count in counts.items()
+    )
 
 
 def _allocated(length: int, columns: int) -> int:

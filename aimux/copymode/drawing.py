@@ -26,9 +26,8 @@ from aimux.styles.style import (
 )
 from aimux.vt import attributes
 from aimux.vt.attributes import TABLE, Attributes
-from aimux.vt.grid import heal
 from aimux.vt.render import render_row
-from aimux.vt.row import Row
+from aimux.vt.row import Row, heal
 
 # tmux's mark of a cursor behind the last column.
 BEHIND = "$"
@@ -112,7 +111,7 @@ class Painter:
 
     def _row(self, state: CopyState, number: int, current: tuple[int, int]) -> Row:
         grid = state.grid
-        source = grid.rows[state.top + number]
+        source = grid.row(state.top + number)
         row = source.copy(source.version)
         cells = _Cells(row, grid.columns)
         if state.mark_shown and state.mark.row == state.top + number:

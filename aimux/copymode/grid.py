@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from aimux.vt.attributes import TABLE
@@ -30,7 +30,7 @@ class Screen(Protocol):
         """The visible rows, top first."""
 
     @property
-    def history(self) -> Iterable[Row]:
+    def history(self) -> History:
         """The rows above them, oldest first."""
 
     @property
@@ -46,30 +46,42 @@ class Grid:
     """Rows by absolute number, the oldest 0; the last `lines` of them are the screen.
 
     Attributes:
-        columns: Width in cells.
         lines: Height of the screen in rows; there are always at least that many rows.
-        rows: All rows. Those that a program could still change are copies.
+        rows: All rows, read as they are needed; none of them is changed by the program.
     """
 
-    def __init__(self, rows: list[Row], *, columns: int, lines: int) -> None:
+    def __init__(self, rows: History, *, lines: int) -> None:
         self.rows = rows
-        self.columns = columns
         self.lines = lines
+        self._taken: list[Row] = []
+        self._near: Sequence[Row] = ()
+        self._near_start = 0
         self._fill()
         TABLE.register(self)
 
     @classmethod
     def of_screen(cls, screen: Screen) -> Grid:
         """What a screen and its history show now."""
-        history = list(screen.history)
-        # A screen that grows takes its newest rows back from the history, and changes them.
-        settled = max(0, len(history) - screen.lines)
-        changing = [*history[settled:], *screen.rows]
-        rows = history[:settled] + [row.copy(row.version) for row in changing]
-        return cls(rows, columns=screen.columns, lines=screen.lines)
+        rows = screen.history.copy(limit=MAX_ROWS)
+        rows.extend([row.copy(row.version) for row in screen.rows])
+        return cls(rows, lines=screen.lines)
+
+    def row(self, number: int) -> Row:
+        """The row of a number; quick for rows near the one that was asked for before."""
+        place = number - self._near_start
+        if not 0 <= place < len(self._near):
+            self._near_start, self._near = self.rows.around(number)
+            place = number - self._near_start
+        return self._near[place]
 
     def _fill(self) -> None:
-        self.rows += [Row(0) for _ in range(self.lines - len(self.rows))]
+        self._near = ()
+        self.rows.extend([Row(0) for _ in range(self.lines - len(self.rows))])
+
+    @property
+    def columns(self) -> int:
+        """Width in cells."""
+        return self.rows.columns
 
     @property
     def above(self) -> int:
@@ -83,7 +95,7 @@ class Grid:
 
     def cell(self, column: int, row: int) -> str:
         """The character of a cell; empty for the second half of a wide one."""
-        line = self.rows[row]
+        line = self.row(row)
         if column >= len(line.text):
             return BLANK
         if line.clusters and column in line.clusters:
@@ -93,65 +105,62 @@ class Grid:
 
     def length(self, row: int) -> int:
         """Cells of a row up to the last that is not blank."""
-        return len(self.rows[row].text[: self.columns].rstrip(BLANK))
+        return len(self.row(row).text[: self.columns].rstrip(BLANK))
 
     def wrapped(self, row: int) -> bool:
         """Whether a row goes on in the next one."""
-        return self.rows[row].wrapped
+        return self.row(row).wrapped
 
     def text(self, row: int, start: int, end: int) -> str:
         """The characters of the cells `start` up to `end` (exclusive) of a row."""
-        line = self.rows[row]
+        line = self.row(row)
         if line.clusters is None:
             return line.text[start:end].ljust(max(0, end - start))
         return "".join(self.cell(column, row) for column in range(start, end))
 
     def padded(self, row: int) -> str:
         """A row as one code point a cell over the whole width, as `Row.text` has them."""
-        return self.rows[row].text[: self.columns].ljust(self.columns)
+        return self.row(row).text[: self.columns].ljust(self.columns)
 
     def resize(self, *, columns: int, lines: int) -> None:
         """Take another size; long lines wrap anew."""
         if columns != self.columns:
             self._rewrap(columns)
-        self.columns, self.lines = columns, lines
+        self.lines = lines
         self._fill()
 
     def _rewrap(self, columns: int) -> None:
-        # The screen that the rows were taken from still shows them at its own width.
-        rows = [row.copy(row.version) for row in self.rows]
-        history = History(MAX_ROWS)
-        history.extend(rows[:-1])
-        main = MainScreen(rows[-1:], history, x=0, y=0, recallable=0, version=0)
+        self._near = ()
+        self._taken = self.rows.pop(1)
+        main = MainScreen(self._taken, self.rows, x=0, y=0, recallable=0, version=0)
         main.set_width(columns)
-        self.rows = [*history, *main.rows]
+        self.rows.extend(self._taken)
+        self._taken = []
 
     def wrap_position(self, column: int, row: int) -> tuple[int | None, int]:
         """A place that survives wrapping anew: cells into a line (None: its end), and the line."""
         start = row
         while start and self.wrapped(start - 1):
             start -= 1
-        line = sum(not each.wrapped for each in self.rows[:start])
-        if column >= self.rows[row].used:
+        line = self.rows.line_of(start)
+        if column >= self.row(row).used:
             return None, line
-        return column + sum(each.used for each in self.rows[start:row]), line
+        return column + sum(each.used for each in self.rows.span(start, row)), line
 
     def unwrap_position(self, offset: int | None, line: int) -> tuple[int, int]:
         """The cell and row that `wrap_position` was asked for, as they are now."""
-        row = 0
-        while row < self.last and line:
-            line -= not self.wrapped(row)
-            row += 1
+        row = min(self.rows.row_of(line), self.last)
         while self.wrapped(row) and row < self.last:
-            used = self.rows[row].used
+            used = self.row(row).used
             if offset is not None and offset < used:
                 break
             offset = None if offset is None else offset - used
             row += 1
-        return (self.rows[row].used if offset is None else offset), row
+        return (self.row(row).used if offset is None else offset), row
 
     def attribute_ids(self) -> Iterator[int]:
         """Every attribute id in use, for a sweep of the table."""
-        for row in self.rows:
+        yield from self.rows.attribute_ids()
+        for row in (*self._taken, *self._near):
             if row.attributes is not None:
                 yield from row.attributes

@@ -93,7 +93,7 @@ class Search:
         while last < grid.last and last - row < MAX_CHAIN and grid.wrapped(last):
             last += 1
         rows = range(row, last + 1)
-        if not self._is_regex or all(grid.rows[each].clusters is None for each in rows):
+        if not self._is_regex or all(grid.row(each).clusters is None for each in rows):
             return "".join(grid.padded(each) for each in rows), None
         return _characters(grid, rows)
 

@@ -18,10 +18,9 @@ from aimux.model.option_row import Scope
 from aimux.model.options import Options
 from aimux.model.state import State
 from aimux.server.clock import Clock, SystemClock
+from aimux.server.collector import bound_pauses
 from aimux.server.log import open_log
 from aimux.server.server import Server
-
-GC_THRESHOLD = 50_000
 
 
 def serve(listener: socket.socket, settings: ServerSettings) -> None:
@@ -34,7 +33,7 @@ def serve(listener: socket.socket, settings: ServerSettings) -> None:
     label = PurePath(settings.socket_path).name
     open_log(settings.environment, label=label, verbose=settings.verbose)
     _raise_file_limit()
-    gc.set_threshold(GC_THRESHOLD, 20, 100)
+    bound_pauses()
     try:
         asyncio.run(_serve(listener, settings, SystemClock()))
     finally:

@@ -28,6 +28,7 @@ from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
+from aimux.server.collector import collect_everything
 from aimux.server.connection import Connection
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
@@ -45,6 +46,7 @@ KEYMAPS = ("tmux", "aimux")
 MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 OUR_FAULT = "internal error: see the server's log"
+COLLECT_SECONDS = 1.0
 AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
@@ -272,7 +274,12 @@ class Server:
         self.state.clients.pop(client.id, None)
         if attached is not None:
             self._forget_request(attached.guard)
+            self._loop.call_later(COLLECT_SECONDS, self._collect_unwatched)
         self.settle_soon()
+
+    def _collect_unwatched(self) -> None:
+        if len(self._clients) == 0:
+            collect_everything()
 
     def suspend_client(self, client: Client) -> None:
         """Stop a client's process."""

@@ -85,9 +85,10 @@ class AttributeTable:
 
     Id 0 is always the default. An id means the same until a sweep frees it, and a sweep frees only
     what no registered holder keeps; `generation` tells that one happened, for caches keyed by id.
+    Nothing is swept while ids are made: call `sweep_if_crowded` when every holder is up to date.
 
     Args:
-        limit: The number of entries that triggers the first sweep.
+        limit: The number of entries that makes the first sweep due.
         hard_limit: The number that is never passed: beyond it, 24-bit colours become palette
             colours and links are dropped; beyond that, the look is the default.
     """
@@ -135,8 +136,6 @@ class AttributeTable:
         return found
 
     def _add(self, attributes: Attributes) -> int:
-        if len(self._ids) >= self._sweep_at:
-            self.sweep()
         if len(self._ids) >= self._hard_limit:
             return self._fallback(attributes)
         if self._free:
@@ -155,6 +154,11 @@ class AttributeTable:
             nearest_palette(attributes.background),
         )
         return self._ids.get(simpler, 0)
+
+    def sweep_if_crowded(self) -> None:
+        """Sweep if there are many ids; every id still in use must be held."""
+        if len(self._ids) >= self._sweep_at:
+            self.sweep()
 
     def sweep(self) -> None:
         """Free every id that no registered holder keeps, and every link that no id has."""

@@ -1,8 +1,8 @@
 """Text to cells: which characters are wide, and which join the one before."""
 
 import re
-from collections.abc import Callable
-from typing import Final, NamedTuple
+from functools import cache
+from typing import Final
 
 from aimux.vt.row import SPACER
 from aimux.vt.widths import ASTRAL, INVALID, WIDE, ZERO
@@ -11,56 +11,82 @@ ZERO_WIDTH_JOINER: Final = "\u200d"
 MAXIMUM_MARKS: Final = 8
 """Code points that may join a cell's first; further ones are dropped."""
 
-is_odd: Final[Callable[[str], object]] = re.compile(
-    f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]"
-).search
-"""Whether a text may have anything but one-cell characters."""
-
-_has_astral: Final = re.compile(f"[{ASTRAL}]").search
-# Beyond U+FFFF and neither an emoji nor an ideograph: where the rarer zero-width characters are.
-_has_rare: Final = re.compile(
-    "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
-).search
-_is_wide: Final = re.compile(WIDE.full).match
-_is_zero: Final = re.compile(ZERO.full).match
-_leading_zeros: Final = re.compile(f"{ZERO.full}*").match
+# Compiled when they are first needed: together that takes longer than importing everything else.
 
 
-class _Patterns(NamedTuple):
-    """The searches of this module, for texts with some or no characters beyond U+FFFF."""
+class _Searches:
+    """The searches that need no distinction."""
 
-    drop_invalid: Callable[[str, str], str]
-    has_zero: Callable[[str], object]
-    split_wide: Callable[[str], list[str]]
-    split_clusters: Callable[[str], list[str]]
-
-
-def _patterns(wide: str, zero: str, base: str, invalid: str) -> _Patterns:
-    # A cluster is a base with what joins it: marks, and a wide character after a joiner.
-    cluster = f"({base}{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
-    return _Patterns(
-        re.compile(f"{invalid}+").sub,
-        re.compile(zero).search,
-        re.compile(f"({wide}+)").split,
-        re.compile(cluster).split,
-    )
+    def __init__(self) -> None:
+        self.is_odd: Final = re.compile(f"[{WIDE.bmp}{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search
+        self.has_astral: Final = re.compile(f"[{ASTRAL}]").search
+        # Beyond U+FFFF and neither an emoji nor an ideograph: the rarer zero-width characters.
+        self.has_rare: Final = re.compile(
+            "[\U00010000-\U0001efff\U0001fb00-\U0001ffff\U0002a6e0-\U0010ffff]"
+        ).search
+        self.has_joining: Final = re.compile(f"[{ZERO.bmp}{INVALID.bmp}{ASTRAL}]").search
+        self.is_wide: Final = re.compile(WIDE.full).match
+        self.is_zero: Final = re.compile(ZERO.full).match
+        self.leading_zeros: Final = re.compile(f"{ZERO.full}*").match
 
 
-_NOT_ZERO: Final = f"[^{ZERO.bmp}]"
-_BMP: Final = _patterns(f"[{WIDE.bmp}]", f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
-_EMOJI: Final = _patterns(WIDE.full, f"[{ZERO.bmp}]", _NOT_ZERO, f"[{INVALID.bmp}]")
-_FULL: Final = _patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
+class _Patterns:
+    """The searches for texts with some or no characters beyond U+FFFF."""
+
+    def __init__(self, wide: str, zero: str, base: str, invalid: str) -> None:
+        # A cluster is a base with what joins it: marks, and a wide character after a joiner.
+        cluster = f"({base}{zero}+(?:(?<={ZERO_WIDTH_JOINER}){wide}{zero}*)*)"
+        self.drop_invalid: Final = re.compile(f"{invalid}+").sub
+        self.has_zero: Final = re.compile(zero).search
+        self.all_wide: Final = re.compile(f"{wide}+").fullmatch
+        self.split_wide: Final = re.compile(f"({wide}+)").split
+        self.split_clusters: Final = re.compile(cluster).split
+
+
+@cache
+def _searches() -> _Searches:
+    return _Searches()
+
+
+@cache
+def _bmp() -> _Patterns:
+    zero = f"[{ZERO.bmp}]"
+    return _Patterns(f"[{WIDE.bmp}]", zero, f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+
+
+@cache
+def _emoji() -> _Patterns:
+    return _Patterns(WIDE.full, f"[{ZERO.bmp}]", f"[^{ZERO.bmp}]", f"[{INVALID.bmp}]")
+
+
+@cache
+def _full() -> _Patterns:
+    return _Patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
 
 
 def _patterns_for(text: str) -> _Patterns:
-    if _has_astral(text) is None:
-        return _BMP
-    return _EMOJI if _has_rare(text) is None else _FULL
+    searches = _searches()
+    if searches.has_astral(text) is None:
+        return _bmp()
+    return _emoji() if searches.has_rare(text) is None else _full()
+
+
+def is_odd(text: str) -> bool:
+    """Whether a text may have anything but one-cell characters."""
+    return _searches().is_odd(text) is not None
+
+
+def simple_cells(text: str) -> str:
+    """As `layout`, for a text up to U+FFFF in which nothing joins or is invalid; "" for another."""
+    patterns = _bmp()
+    if patterns.all_wide(text) is not None:
+        return SPACER.join(text) + SPACER
+    return _widen(text, patterns) if _searches().has_joining(text) is None else ""
 
 
 def is_wide(character: str) -> bool:
     """Whether a character takes two cells."""
-    return _is_wide(character) is not None
+    return _searches().is_wide(character) is not None
 
 
 def drop_invalid(text: str) -> str:
@@ -70,15 +96,15 @@ def drop_invalid(text: str) -> str:
 
 def split_leading_marks(text: str) -> tuple[str, str]:
     """The zero-width characters that a text begins with, and the rest."""
-    match = _leading_zeros(text)
+    match = _searches().leading_zeros(text)
     end = match.end() if match is not None else 0
     return (text[:end], text[end:]) if end else ("", text)
 
 
 def joins(cluster: str, character: str) -> bool:
     """Whether `character` belongs to the cell that holds `cluster` rather than to the next."""
-    return _is_zero(character) is not None or (
-        cluster[-1] == ZERO_WIDTH_JOINER and _is_wide(character) is not None
+    return _searches().is_zero(character) is not None or (
+        cluster[-1] == ZERO_WIDTH_JOINER and is_wide(character)
     )
 
 

@@ -105,6 +105,10 @@ class Colours:
         """The colour of OSC 10, 11 or 12."""
         return (self.foreground, self.background, self.cursor)[code - DYNAMIC[0]]
 
+    def is_changed(self, code: int) -> bool:
+        """Whether the colour of OSC 10, 11 or 12 is not the theme's."""
+        return self.dynamic(code) != self._defaults[code - DYNAMIC[0]]
+
     def set_dynamic(self, code: int, colour: int | None) -> None:
         """Change the colour of OSC 10, 11 or 12; None changes nothing."""
         if colour is None:

@@ -36,28 +36,39 @@ def cursor_down(terminal: Terminal, parameters: Parameters) -> None:
 
 def cursor_forward(terminal: Terminal, parameters: Parameters) -> None:
     """CUF."""
+    if terminal.margined:
+        terminal.step(_count(parameters))
+        return
     terminal.x = min(terminal.columns - 1, terminal.x + _count(parameters))
 
 
 def cursor_back(terminal: Terminal, parameters: Parameters) -> None:
     """CUB: counts from beyond the last column while a wrap is pending (as in tmux)."""
+    if terminal.margined:
+        terminal.step(-_count(parameters))
+        return
     terminal.x = max(0, terminal.x - _count(parameters))
 
 
 def cursor_next_line(terminal: Terminal, parameters: Parameters) -> None:
     """CNL."""
     cursor_down(terminal, parameters)
-    terminal.x = 0
+    terminal.x = terminal.line_start() if terminal.margined else 0
 
 
 def cursor_previous_line(terminal: Terminal, parameters: Parameters) -> None:
     """CPL."""
     cursor_up(terminal, parameters)
-    terminal.x = 0
+    terminal.x = terminal.line_start() if terminal.margined else 0
 
 
 def cursor_column(terminal: Terminal, parameters: Parameters) -> None:
     """CHA and HPA."""
+    if terminal.margined:
+        y = terminal.y
+        terminal.move_to(row=0, column=_count(parameters) - 1)
+        terminal.y = y
+        return
     terminal.x = min(_count(parameters), terminal.columns) - 1
 
 
@@ -72,7 +83,7 @@ def cursor_position(terminal: Terminal, parameters: Parameters) -> None:
     """CUP and HVP."""
     row = parameters[0] - 1
     column = parameters[1] - 1
-    if terminal.modes.origin:
+    if terminal.modes.origin or terminal.margined:
         terminal.move_to(row=max(row, 0), column=max(column, 0))
         return
     # Spelt out: this is the most frequent sequence of full-screen programs.
@@ -84,20 +95,21 @@ def cursor_position(terminal: Terminal, parameters: Parameters) -> None:
 
 def tab_forward(terminal: Terminal, parameters: Parameters) -> None:
     """CHT and HT: to a later tab stop, or the last column."""
-    x = terminal.x
-    last = terminal.columns - 1
-    for _ in range(min(_count(parameters), terminal.columns)):
-        if x < last:
-            x = min((stop for stop in terminal.tab_stops if stop > x), default=last)
-    terminal.x = min(x, last) if terminal.x < last else terminal.x
+    last = terminal.last_tab if terminal.margined else terminal.columns - 1
+    if terminal.x < last:
+        stops = sorted(stop for stop in terminal.tab_stops if terminal.x < stop < last)
+        count = _count(parameters)
+        terminal.x = stops[count - 1] if count <= len(stops) else last
 
 
 def tab_back(terminal: Terminal, parameters: Parameters) -> None:
     """CBT: to an earlier tab stop, or the first column."""
     x = min(terminal.x, terminal.columns - 1)
-    for _ in range(min(_count(parameters), terminal.columns)):
-        x = max((stop for stop in terminal.tab_stops if stop < x), default=0)
-    terminal.x = x
+    first = terminal.left if terminal.modes.origin else 0
+    stops = sorted((stop for stop in terminal.tab_stops if first < stop < x), reverse=True)
+    count = _count(parameters)
+    terminal.x = stops[count - 1] if count <= len(stops) else min(first, x)
+    terminal.stay()
 
 
 def clear_tab_stops(terminal: Terminal, parameters: Parameters) -> None:
@@ -217,11 +229,24 @@ def set_scroll_region(terminal: Terminal, parameters: Parameters) -> None:
         terminal.bottom = bottom
         terminal.x = 0
         terminal.y = 0
+        terminal.stay()
+
+
+def set_left_right_margins(terminal: Terminal, parameters: Parameters) -> None:
+    """DECSLRM while DECLRMM is set: the cursor goes to the corner; otherwise SCOSC."""
+    if not terminal.margin_mode:
+        save_cursor(terminal, parameters)
+        return
+    left = max(parameters[0], 1) - 1
+    right = parameters[1] if parameters[1] > 0 else terminal.columns
+    if left + 1 < min(right, terminal.columns):
+        terminal.set_margins(left, right)
+        terminal.home()
 
 
 def repeat(terminal: Terminal, parameters: Parameters) -> None:
     """REP: the last character again, as far as the row's end (as in tmux)."""
-    count = min(_count(parameters), terminal.columns - terminal.x)
+    count = min(_count(parameters), terminal.room())
     if terminal.last_text and count > 0:
         terminal.draw(terminal.last_text[-1] * count)
 
@@ -276,7 +301,7 @@ CSI_TABLE: Final[dict[str, Handler]] = {
     "f": cursor_position,
     "g": clear_tab_stops,
     "r": set_scroll_region,
-    "s": save_cursor,
+    "s": set_left_right_margins,
     "u": restore_cursor,
     " q": set_cursor_shape,
     "!p": soft_reset,

@@ -14,7 +14,7 @@ from aimux.vt.csi import CSI_TABLE, Handler, Parameters
 from aimux.vt.escapes import C0_TABLE, ESCAPE_TABLE, nothing
 from aimux.vt.mode_sequences import MODE_TABLE
 from aimux.vt.reports import REPORT_TABLE
-from aimux.vt.sgr import apply_sgr
+from aimux.vt.sgr import apply_one_rgb, apply_sgr
 from aimux.vt.terminal import Terminal
 from aimux.vt.tokens import FILLER, SEQUENCE_LIMIT
 
@@ -27,8 +27,9 @@ _CACHE_LIMIT: Final = 1 << 13
 
 _SEQUENCES: Final[dict[str, Handler]] = {**CSI_TABLE, **MODE_TABLE, **REPORT_TABLE}
 _csi: Final = re.compile("\x1b\\[([<=>?]?)([0-9:;]*)([ -/]*)([@-~])").fullmatch
-_rendition: Final = re.compile(
-    f"\x1b\\[(?:[0-9]{{0,5}}[;:]){{0,{_MAXIMUM_PARAMETERS - 1}}}[0-9]{{0,5}}m"
+_PARAMETER: Final = "0123456789;:"
+_is_rendition: Final = re.compile(
+    f"(?:[0-9]{{0,5}}[;:]){{0,{_MAXIMUM_PARAMETERS - 1}}}[0-9]{{0,5}}"
 ).fullmatch
 _filler: Final = re.compile(FILLER).sub
 _has_filler: Final = re.compile(FILLER).search
@@ -83,9 +84,7 @@ def _with_filler(control: str) -> Action:
     return run, ()
 
 
-def _parse_escape(control: str) -> Action | Transitions:
-    if _rendition(control) is not None:
-        return {}
+def _parse_escape(control: str) -> Action:
     if len(control) > SEQUENCE_LIMIT:
         return NOTHING
     if _has_filler(control, 1) is not None:
@@ -102,7 +101,10 @@ def parse(control: str) -> Action | Transitions:
     Args:
         control: A C0 control, CR LF or an escape sequence; not a control string.
     """
-    if control[:1] == "\x1b":
+    action: Action | Transitions
+    if control[:2] == "\x1b[" and control[-1] == "m" and not control[2:-1].strip(_PARAMETER):
+        action = {}
+    elif control[:1] == "\x1b":
         action = _parse_escape(control)
     else:
         handler = C0_TABLE.get(control)
@@ -116,7 +118,14 @@ def parse(control: str) -> Action | Transitions:
 
 def rendered(attribute: int, control: str, transitions: Transitions) -> int:
     """The attribute id after an SGR sequence; `transitions` learns it."""
-    after = TABLE.intern(apply_sgr(TABLE[attribute], control[2:-1]))
+    before = TABLE.entries[attribute]
+    parameters = control[2:-1]
+    attributes = apply_one_rgb(before, parameters)
+    if attributes is None:
+        # What has too many or too great numbers changes nothing.
+        known = _is_rendition(parameters) is not None
+        attributes = apply_sgr(before, parameters) if known else before
+    after = TABLE.intern(attributes)
     transitions[attribute] = after
     return after
 

@@ -2,7 +2,7 @@
 
 import codecs
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from aimux.vt.dispatch import ACTIONS, parse, rendered
 from aimux.vt.events import ModesChanged
@@ -16,8 +16,16 @@ _LEAST_PLAIN = 64
 _STRINGS = frozenset("]PX^_k")
 
 
+def _needs_turns(text: str) -> bool:
+    """Whether there is an ESC, or a BEL: whoever hears an event may raise."""
+    return "\x1b" in text or "\x07" in text
+
+
 class Engine(Terminal):
     """A screen that is fed bytes and never raises, whatever they are.
+
+    Only `on_event` and `on_reply` can raise. Then the rest of the bytes is still acted on, without
+    events and replies, and the exception leaves `feed`: the screen is what it would have been.
 
     Args:
         columns: The width in cells, at least 1.
@@ -43,9 +51,10 @@ class Engine(Terminal):
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
         self.version += 1
         text = self._decoder.decode(data)
-        if len(text) > _LEAST_PLAIN and "\x1b" not in text and self._tokens.idle:
+        if len(text) > _LEAST_PLAIN and not _needs_turns(text) and self._tokens.idle:
             text = self._feed_plain(text)
         self._run(self._tokens.split(text))
+        self.settle()
         if self.modes.version != self._modes_version:
             self._modes_version = self.modes.version
             self.emit(ModesChanged())
@@ -53,16 +62,31 @@ class Engine(Terminal):
     def _feed_plain(self, text: str) -> str:
         """Feed whole lines at once where that is possible; what is left to feed."""
         end = text.find("\n") + 1
-        if end and self.x:
+        # Whole lines start where a line starts; the chunk may start between CR and LF.
+        if end and (self.x or text[0] == "\n"):
             self._run(self._tokens.split(text[:end]))
             text = text[end:]
         return feed_plain_lines(self, text)
 
     def _run(self, parts: list[str]) -> None:
-        """Draw and control by turns."""
+        """Draw and control by turns, to the end even if a callback raises."""
         parts.append("")
-        turns = iter(parts)
-        for text, control in zip(turns, turns, strict=True):
+        items = iter(parts)
+        turns = zip(items, items, strict=True)
+        try:
+            self._take(turns)
+        finally:
+            for text, control in turns:
+                self._take_mutely(text, control)
+
+    def _take_mutely(self, text: str, control: str) -> None:
+        on_event, on_reply = self.on_event, self.on_reply
+        self.on_event = self.on_reply = None
+        self._take([(text, control)])
+        self.on_event, self.on_reply = on_event, on_reply
+
+    def _take(self, turns: Iterable[tuple[str, str]]) -> None:
+        for text, control in turns:
             if text:
                 self.draw(text)
             action = ACTIONS.get(control)
@@ -118,6 +142,7 @@ class Engine(Terminal):
         """Take a new size: long lines of the main screen wrap anew, with cursor and marks."""
         self.version += 1
         self.set_size(rows=rows, columns=columns)
+        self.settle()
 
     def reset(self) -> None:
         """As new: screen and history empty, and what was held back of a sequence forgotten."""
@@ -126,3 +151,4 @@ class Engine(Terminal):
         self._decoder.reset()
         self.hard_reset()
         self.clear_history()
+        self.settle()

@@ -15,25 +15,27 @@ def nothing(_terminal: Terminal, _parameters: Parameters) -> None:
 
 def carriage_return_line_feed(terminal: Terminal, _parameters: Parameters) -> None:
     """CR LF, the most frequent control of all."""
-    terminal.x = 0
+    terminal.x = terminal.line_start() if terminal.margined else 0
     terminal.index()
 
 
 def carriage_return(terminal: Terminal, _parameters: Parameters) -> None:
-    """CR."""
-    terminal.x = 0
+    """CR: to the left margin, if the cursor is not left of it."""
+    terminal.x = terminal.line_start() if terminal.margined else 0
 
 
 def line_feed(terminal: Terminal, _parameters: Parameters) -> None:
     """LF, VT and FF; with LNM also CR."""
     if terminal.modes.newline:
-        terminal.x = 0
+        terminal.x = terminal.line_start() if terminal.margined else 0
     terminal.index()
 
 
 def backspace(terminal: Terminal, _parameters: Parameters) -> None:
     """BS: from the first column to the end of the row that wrapped into this one (as in tmux)."""
-    if terminal.x:
+    if terminal.margined:
+        terminal.step(-1)
+    elif terminal.x:
         terminal.x -= 1
     elif terminal.y and terminal.rows[terminal.y - 1].wrapped:
         terminal.y -= 1
@@ -65,7 +67,7 @@ def index(terminal: Terminal, _parameters: Parameters) -> None:
 
 def next_line(terminal: Terminal, _parameters: Parameters) -> None:
     """NEL."""
-    terminal.x = 0
+    terminal.x = terminal.line_start() if terminal.margined else 0
     terminal.index()
 
 
@@ -107,6 +109,7 @@ def alignment_test(terminal: Terminal, _parameters: Parameters) -> None:
         terminal.rows[y] = row
     terminal.top = 0
     terminal.bottom = terminal.lines - 1
+    terminal.reset_margins()
     terminal.x = 0
     terminal.y = 0
 

@@ -1,6 +1,7 @@
 """What a screen tells its owner while it is fed.
 
-Strings are as the program wrote them: bounded, without control characters, not otherwise sanitised.
+Strings are as the program wrote them: bounded, without control characters. Titles and names are
+also without what hides text or turns its direction (`titles.clean_title`).
 """
 
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ class Bell:
 
 @dataclass(frozen=True, slots=True)
 class TitleChanged:
-    """OSC 0 or 2: the window title, at most 256 characters."""
+    """OSC 0 or 2: the window title, at most 256 cells."""
 
     title: str
 

@@ -3,11 +3,9 @@
 Nothing here knows control sequences. Where standards leave room, tmux 3.3a decides.
 """
 
-from collections.abc import Iterator
-
 from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
-from aimux.vt.row import SPACER, Row
+from aimux.vt.row import Row, heal
 
 
 class Grid:
@@ -23,6 +21,7 @@ class Grid:
         kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
         last_text: What was drawn last, for REP.
+        margined: Whether left and right margins are in force; see `margins`.
         recall_from: The absolute row from which on a taller screen may take rows back.
     """
 
@@ -31,7 +30,7 @@ class Grid:
         self.lines = lines
         self.version = 1
         self.rows = [Row(1) for _ in range(lines)]
-        self.history = History(history_limit)
+        self.history = History(history_limit, columns)
         self.x = 0
         self.y = 0
         self.top = 0
@@ -41,6 +40,7 @@ class Grid:
         self.autowrap = True
         self.insert = False
         self.alternate = False
+        self.margined = False
         self.last_text = ""
         self.recall_from = 0
 
@@ -69,13 +69,15 @@ class Grid:
     def index(self) -> None:
         """Down one row; at the bottom of the region, scroll it."""
         if self.y == self.bottom:
-            if self.top or self.alternate or self.attribute:
-                self.scroll_up(1)
-            else:
-                # `scroll_up` for the plainest case, which is what most output is made of.
-                rows = self.rows
-                self.history.append(rows.pop(0))
-                rows.insert(self.bottom, Row(self.version))
+            if self.attribute or self.margined:
+                self.scroll_at_cursor()
+                return
+            # `scroll_up` for the plainest case, which is what most output is made of.
+            rows = self.rows
+            row = rows.pop(self.top)
+            if not self.alternate:
+                self.history.append(row)
+            rows.insert(self.bottom, Row(self.version))
         elif self.y < self.lines - 1:
             self.y += 1
 
@@ -85,6 +87,10 @@ class Grid:
             self.scroll_down(1)
         elif self.y:
             self.y -= 1
+
+    def scroll_at_cursor(self) -> None:
+        """Scroll the region up for a cursor that goes down from its last row."""
+        self.scroll_up(1)
 
     def scroll_up(self, count: int) -> None:
         """Scroll the region up; its top rows go to the history, whatever the region (as tmux)."""
@@ -224,7 +230,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, self.columns)
+        if count < self.columns - x:
+            self._note_used(row, self.columns)
         if x >= len(row.text):
             return
         if row.clusters is not None:
@@ -244,7 +251,8 @@ class Grid:
         if count <= 0:
             return
         erased = self._prepare_shift(row)
-        self._note_used(row, max(row.used, self.columns - count))
+        if count < self.columns - x:
+            self._note_used(row, max(row.used, self.columns - count))
         if row.clusters is not None:
             heal(row, x, x + count)
             row.clusters = _shifted(row.clusters, x + count, -count, self.columns)
@@ -269,34 +277,6 @@ class Grid:
     def _note_used(row: Row, used: int) -> None:
         """ICH and DCH make tmux count the cells that they move as used, blank or not."""
         row.extent = -used - 1 if row.extent < 0 else used
-
-    # Attribute ids
-
-    def cell_attribute_ids(self) -> Iterator[int]:
-        """Every attribute id that the rows and the pen hold."""
-        yield self.attribute
-        yield self.kept_attribute
-        for rows in (self.history, self.rows):
-            for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
-
-
-def heal(row: Row, start: int, stop: int) -> None:
-    """Prepare `start <= x < stop` to be overwritten: blank halves of wide cells, drop clusters."""
-    text = row.text
-    length = len(text)
-    first = start
-    if 0 < start < length and text[start] == SPACER:
-        first = start - 1
-        text = text[:first] + "  " + text[start + 1 :]
-    if 0 < stop < length and text[stop] == SPACER:
-        text = text[: stop - 1] + "  " + text[stop + 1 :]
-    row.text = text
-    clusters = row.clusters
-    if clusters:
-        for x in [x for x in clusters if first <= x < stop]:
-            del clusters[x]
 
 
 def _shifted(clusters: dict[int, str], start: int, by: int, columns: int) -> dict[int, str]:

@@ -52,7 +52,20 @@ def _set_reverse_screen(terminal: Terminal, on: bool) -> None:
 def _set_columns(terminal: Terminal, _on: bool) -> None:
     """DECCOLM: the width is the owner's, so only the screen is cleared."""
     terminal.scroll_into_history()
+    terminal.reset_margins()
     terminal.home()
+
+
+def _set_margin_mode(terminal: Terminal, on: bool) -> None:
+    """DECLRMM."""
+    terminal.margin_mode = on
+    if not on:
+        terminal.reset_margins()
+
+
+def _set_graphemes(terminal: Terminal, on: bool) -> None:
+    terminal.graphemes = on
+    terminal.update_special()
 
 
 def _set_alternate(terminal: Terminal, on: bool) -> None:
@@ -83,9 +96,11 @@ _SWITCHES: Final[dict[str, Callable[[Terminal, bool], None]]] = {
     "?6": _set_origin,
     "?7": _set_wrap,
     "?47": _set_alternate,
+    "?69": _set_margin_mode,
     "?1047": _set_alternate,
     "?1048": _set_saved_cursor,
     "?1049": _set_alternate_and_cursor,
+    "?2027": _set_graphemes,
 }
 
 
@@ -115,8 +130,11 @@ _STATES: Final[dict[str, Callable[[Terminal], bool]]] = {
     "?6": lambda terminal: terminal.modes.origin,
     "?7": lambda terminal: terminal.autowrap,
     "?47": lambda terminal: terminal.alternate,
+    "?69": lambda terminal: terminal.margin_mode,
     "?1047": lambda terminal: terminal.alternate,
+    "?1048": lambda terminal: terminal.saved_cursor is not None,
     "?1049": lambda terminal: terminal.alternate,
+    "?2027": lambda terminal: terminal.graphemes,
 }
 
 

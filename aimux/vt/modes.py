@@ -44,8 +44,10 @@ class Modes:
 
     def change(self, name: str, value: int) -> None:
         """Set one field; counts a new version if that makes a difference."""
-        if getattr(self, name) != value:
-            setattr(self, name, value)
+        before = getattr(self, name)
+        if before != value:
+            # Where this is compiled, a field takes its own type alone, and `value` may be an int.
+            setattr(self, name, type(before)(value))
             self.version += 1
 
     def reset(self) -> None:

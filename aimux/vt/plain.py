@@ -1,16 +1,14 @@
 """Whole lines of plain text at once: what `cat`, `seq` and builds write most."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 from aimux.vt.printing import Printer
 from aimux.vt.row import Row
 
 _LEAST_LINES: Final = 4
-_other_control: Final[Callable[[str], object]] = re.compile(
-    "[\x00-\x09\x0b\x0c\x0e-\x1f\x7f]"
-).search
+_LEAST_THROUGH: Final = 300
+_whole_lines: Final = re.compile("(?:[ -~]*+\r\n)*+").match
 
 
 def _scrolls_plainly(printer: Printer) -> bool:
@@ -26,31 +24,24 @@ def _scrolls_plainly(printer: Printer) -> bool:
     )
 
 
-def _is_plain(text: str) -> bool:
-    lines = text.count("\n")
-    return (
-        lines >= _LEAST_LINES
-        and text.isascii()
-        and text.count("\r\n") == lines == text.count("\r")
-        and _other_control(text) is None
-    )
-
-
 def feed_plain_lines(printer: Printer, text: str) -> str:
     """Draw the whole lines that `text` begins with, if each is simply a new row.
 
     Args:
         printer: Where they go.
-        text: Anything without ESC.
+        text: Anything.
 
     Returns:
-        What remains to be fed in the ordinary way: all of it, or the text after the last line.
+        What remains to be fed in the ordinary way: all of it, or the text after these lines.
     """
-    end = text.rfind("\n") + 1
-    if not end or not _scrolls_plainly(printer) or not _is_plain(text[:end]):
+    if not _scrolls_plainly(printer):
         return text
+    match = _whole_lines(text)
+    end = match.end() if match is not None else 0
     lines = text[:end].split("\r\n")
     lines.pop()
+    if len(lines) < _LEAST_LINES:
+        return text
     if lines[-1]:
         printer.last_text = lines[-1]
     _append_rows(printer, lines)
@@ -64,7 +55,7 @@ def _append_rows(printer: Printer, lines: list[str]) -> None:
     rows[-1].text = lines[0][: printer.columns]
     rows[-1].version = version
     if max(map(len, lines)) <= printer.columns:
-        rows += [Row(version, line) for line in lines[1:]]
+        _append_short(printer, lines)
     else:
         _append_long(rows, lines, printer.columns, version)
     rows.append(Row(version))
@@ -73,12 +64,35 @@ def _append_rows(printer: Printer, lines: list[str]) -> None:
     del rows[:scrolled]
 
 
+def _append_short(printer: Printer, lines: list[str]) -> None:
+    """One row for each line; the first row is there already."""
+    rows = printer.rows
+    through = len(lines) - printer.lines
+    if through > _LEAST_THROUGH:
+        # Most lines pass through the screen: they need no row of their own.
+        printer.history.extend(rows)
+        printer.history.extend_texts(lines[1:through], printer.version)
+        rows.clear()
+        lines = lines[through - 1 :]
+    rows += [Row(printer.version, line) for line in lines[1:]]
+
+
 def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:
     """As many rows for each line as it needs; the first row of all is there already."""
-    start = columns
-    for line in lines:
-        for at in range(start, max(len(line), 1), columns):
-            if at:
-                rows[-1].wrapped = True
-            rows.append(Row(version, line[at : at + columns]))
-        start = 0
+    row = rows[-1]
+    _append_rest(rows, row, lines[0], columns)
+    for line in lines[1:]:
+        if len(line) <= columns:
+            rows.append(Row(version, line))
+            continue
+        row = Row(version, line[:columns])
+        rows.append(row)
+        _append_rest(rows, row, line, columns)
+
+
+def _append_rest(rows: list[Row], row: Row, line: str, columns: int) -> None:
+    """The rows for what the first one, `row`, has no room for."""
+    for start in range(columns, len(line), columns):
+        row.wrapped = True
+        row = Row(row.version, line[start : start + columns])
+        rows.append(row)

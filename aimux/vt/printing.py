@@ -13,10 +13,11 @@ from aimux.vt.clusters import (
     join,
     joins,
     layout,
+    simple_cells,
     split_leading_marks,
 )
-from aimux.vt.grid import Grid, heal
-from aimux.vt.row import SPACER, Row
+from aimux.vt.grid import Grid
+from aimux.vt.row import SPACER, Row, heal
 
 _split_ascii: Final[Callable[[str], list[str]]] = re.compile("([^\x00-\x7f]+)").split
 _line_drawn: Final[dict[int, int]] = {}
@@ -58,7 +59,7 @@ class Printer(Grid):
         Args:
             text: At least one character, no control characters.
         """
-        if not text.isascii() and is_odd(text) is not None:
+        if not text.isascii() and is_odd(text):
             self._draw_odd(text)
             return
         count = len(text)
@@ -79,7 +80,8 @@ class Printer(Grid):
             self._overwrite(row, text, x, end)
         elif x > length:
             row.text = old + " " * (x - length) + text
-            self._write_attributes(row, length, x, end)
+            if attribute or attributes is not None:
+                self._write_attributes(row, length, x, end)
         else:
             row.text = old + text
             if attributes is not None:
@@ -169,15 +171,14 @@ class Printer(Grid):
         row.text = text[:x] + cells + text[end:]
         if row.extent < 0:
             row.extent = min(row.extent, -end - 1)
-        self._write_attributes(row, length, x, end)
+        if self.attribute or row.attributes is not None:
+            self._write_attributes(row, length, x, end)
         self.x = end if self.autowrap else min(end, self.columns - 1)
         return row
 
     def _write_attributes(self, row: Row, length: int, x: int, end: int) -> None:
         attributes = row.attributes
         if attributes is None:
-            if not self.attribute:
-                return
             attributes = row.attributes = [0] * length
         if x > len(attributes):
             attributes += [0] * (x - len(attributes))
@@ -186,11 +187,26 @@ class Printer(Grid):
     # Wide characters and clusters
 
     def _draw_odd(self, text: str) -> None:
+        if not self.special and not self.rows[self.y].clusters:
+            cells = simple_cells(text)
+            if cells:
+                self.last_text = text[-1]
+                self._place_wide(cells)
+                return
         text = drop_invalid(text)
         if self.charsets[self.shift] != ASCII:
             self._draw_translated(text)
         else:
             self._draw_unicode(text)
+
+    def _place_wide(self, cells: str) -> None:
+        """Write cells, some of wide characters, none of clusters."""
+        if self.x + len(cells) > self.columns:
+            self._place_odd(cells, {})
+            return
+        row = self._write(cells)
+        if row.clusters is None:
+            row.clusters = {}
 
     def _draw_unicode(self, text: str) -> None:
         if self.autowrap:

@@ -55,7 +55,7 @@ def row_text(row: Row) -> str:
     return _shown(row, 0, len(row.text))
 
 
-def _spans(row: Row, columns: int) -> Iterator[tuple[int, int, int]]:
+def spans(row: Row, columns: int) -> Iterator[tuple[int, int, int]]:
     """Start, stop and attribute id of each run of equal attributes in the row's text."""
     length = min(len(row.text), columns)
     if row.attributes is None:
@@ -77,7 +77,7 @@ def runs(row: Row, columns: int | None = None) -> Iterator[tuple[str, Attributes
         columns: Exactly so many cells, blank ones included; None: those that the row's text has.
     """
     stop = len(row.text) if columns is None else columns
-    for start, end, identity in _spans(row, stop):
+    for start, end, identity in spans(row, stop):
         yield _shown(row, start, end), TABLE[identity]
     if stop > len(row.text):
         yield " " * (stop - len(row.text)), DEFAULT
@@ -180,7 +180,7 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
     looks = _looks[depth]
     parts: list[str] = []
     look = link = ""
-    for start, end, identity in _spans(row, stop):
+    for start, end, identity in spans(row, stop):
         next_look, next_link = looks[identity]
         if next_look != look:
             parts.append(next_look or _END_OF_LOOK)

@@ -4,7 +4,8 @@ from collections.abc import Callable
 from typing import Final
 
 REPLIES_PER_SECOND: Final = 100
-BYTES_PER_SECOND: Final = 16 * 1024
+BYTES_PER_SECOND: Final = 4 * 1024
+"""Also the most that can wait for a program that does not read its answers."""
 _BURST_SECONDS: Final = 1.0
 
 

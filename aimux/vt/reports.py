@@ -4,6 +4,7 @@ Nothing of an answer is text that a program or a person can choose, titles inclu
 make a terminal type is a way into the shell that reads it.
 """
 
+from collections.abc import Callable
 from typing import Final
 
 from aimux.vt.attributes import (
@@ -15,6 +16,7 @@ from aimux.vt.attributes import (
     INDEXED_FOREGROUND,
     ITALIC,
     OVERLINE,
+    PROTECTED,
     REVERSE,
     STRIKE,
     TABLE,
@@ -58,12 +60,14 @@ def _private_device_status(terminal: Terminal, parameters: Parameters) -> None:
     if parameters[0] == 6:
         terminal.reply(f"\x1b[?{_position(terminal)};1R")
     elif parameters[0] == 996:
-        terminal.reply(f"\x1b[?997;{1 if terminal.colours.dark else 2}n")
+        terminal.report_color_scheme()
 
 
 def _position(terminal: Terminal) -> str:
-    row = terminal.y - terminal.top if terminal.modes.origin else terminal.y
-    return f"{row + 1};{min(terminal.x, terminal.columns - 1) + 1}"
+    row, column = terminal.y, min(terminal.x, terminal.columns - 1)
+    if terminal.modes.origin:
+        row, column = max(row - terminal.top, 0), max(column - terminal.left, 0)
+    return f"{row + 1};{column + 1}"
 
 
 def _report_mode(terminal: Terminal, parameters: Parameters) -> None:
@@ -98,14 +102,18 @@ def _report_key_modifiers(terminal: Terminal, parameters: Parameters) -> None:
 
 
 def _window_operation(terminal: Terminal, parameters: Parameters) -> None:
-    """XTWINOPS: 18 and 19 report the size, 22 and 23 keep and restore the title; no others."""
-    operation = parameters[0]
-    if operation in {18, 19}:
-        terminal.reply(f"\x1b[{operation - 10};{terminal.lines};{terminal.columns}t")
-    elif operation == 22 and parameters[1] in {-1, 0, 2}:
+    """XTWINOPS: 18 reports the size, 22 and 23 keep and restore titles.
+
+    What else there is to ask is about the person's window or is text that a program chose (20 and
+    21, which have been ways into shells): no answer.
+    """
+    operation, which = parameters[0], max(parameters[1], 0)
+    if operation == 18:
+        terminal.reply(f"\x1b[8;{terminal.lines};{terminal.columns}t")
+    elif operation == 22 and which <= 2:
         terminal.push_title()
-    elif operation == 23 and parameters[1] in {-1, 0, 2} and terminal.titles:
-        terminal.set_title(terminal.titles.pop())
+    elif operation == 23 and which <= 2:
+        terminal.pop_title(window=which != 1, icon=which != 2)
 
 
 REPORT_TABLE: Final[dict[str, Handler]] = {
@@ -165,20 +173,37 @@ def rendition(terminal: Terminal) -> str:
     return ";".join(parameters)
 
 
+def _protection(terminal: Terminal) -> str:
+    return "1" if TABLE[terminal.attribute].flags & PROTECTED else "0"
+
+
+# The final bytes of a setting's control to the parameters that are in force.
+_SETTINGS: Final[dict[str, Callable[[Terminal], str]]] = {
+    "m": rendition,
+    "r": lambda terminal: f"{terminal.top + 1};{terminal.bottom + 1}",
+    "s": lambda terminal: f"{terminal.left + 1};{terminal.right}",
+    "t": lambda terminal: f"{terminal.lines}",
+    " q": lambda terminal: f"{terminal.cursor_shape}",
+    '"q': _protection,
+    '"p': lambda _terminal: "64;1",
+    "$|": lambda terminal: f"{terminal.columns}",
+    "*|": lambda terminal: f"{terminal.lines}",
+}
+
+
 def report_setting(terminal: Terminal, setting: str) -> None:
-    """DECRQSS: SGR, DECSTBM and DECSCUSR are known; the question itself is never sent back."""
-    if setting == "m":
-        answer = f"{rendition(terminal)}m"
-    elif setting == "r":
-        answer = f"{terminal.top + 1};{terminal.bottom + 1}r"
-    elif setting == " q":
-        answer = f"{terminal.cursor_shape} q"
-    else:
+    """DECRQSS: SGR, DECSTBM, DECSLRM, DECSLPP, DECSCUSR, DECSCA, DECSCL, DECSCPP and DECSNLS.
+
+    The question itself is never sent back.
+    """
+    parameters = _SETTINGS.get(setting)
+    if parameters is None:
         terminal.reply("\x1bP0$r\x1b\\")
-        return
-    terminal.reply(f"\x1bP1$r{answer}\x1b\\")
+    else:
+        terminal.reply(f"\x1bP1$r{parameters(terminal)}{setting}\x1b\\")
 
 
+# terminfo's and termcap's names, with terminfo's notation of what the terminal understands.
 _CAPABILITIES: Final = {
     "Co": "256",
     "colors": "256",
@@ -187,9 +212,55 @@ _CAPABILITIES: Final = {
     "RGB": "8/8/8",
     "Tc": "",
     "Su": "",
+    "XT": "",
+    "am": "",
+    "bce": "",
+    "km": "",
+    "mir": "",
+    "msgr": "",
+    "xenl": "",
+    "Ms": r"\E]52;%p1%s;%p2%s\E\\",
+    "Sync": r"\E[?2026%?%p1%{1}%-%tl%eh%;",
     "Smulx": r"\E[4:%p1%dm",
+    "Setulc": r"\E[58:2::%p1%{65536}%/%d:%p1%{256}%/%{255}%&%d:%p1%{255}%&%d%;m",
+    "Smol": r"\E[53m",
+    "Rmol": r"\E[55m",
     "Ss": r"\E[%p1%d q",
     "Se": r"\E[2 q",
+    "setrgbf": r"\E[38:2:%p1%d:%p2%d:%p3%dm",
+    "setrgbb": r"\E[48:2:%p1%d:%p2%d:%p3%dm",
+    "BE": r"\E[?2004h",
+    "BD": r"\E[?2004l",
+    "PS": r"\E[200~",
+    "PE": r"\E[201~",
+    "fe": r"\E[?1004h",
+    "fd": r"\E[?1004l",
+    "kxIN": r"\E[I",
+    "kxOUT": r"\E[O",
+    "smcup": r"\E[?1049h",
+    "rmcup": r"\E[?1049l",
+    "civis": r"\E[?25l",
+    "cnorm": r"\E[?25h",
+    "ech": r"\E[%p1%dX",
+    "rep": r"%p1%c\E[%p2%{1}%-%db",
+    "sitm": r"\E[3m",
+    "ritm": r"\E[23m",
+    "smxx": r"\E[9m",
+    "rmxx": r"\E[29m",
+    "dim": r"\E[2m",
+    "invis": r"\E[8m",
+    "kcuu1": r"\EOA",
+    "kcud1": r"\EOB",
+    "kcuf1": r"\EOC",
+    "kcub1": r"\EOD",
+    "khome": r"\E[1~",
+    "kend": r"\E[4~",
+    "kich1": r"\E[2~",
+    "kdch1": r"\E[3~",
+    "kpp": r"\E[5~",
+    "knp": r"\E[6~",
+    "kbs": "^?",
+    "kcbt": r"\E[Z",
 }
 _MAXIMUM_CAPABILITIES: Final = 16
 

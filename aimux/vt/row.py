@@ -64,3 +64,28 @@ class Row:
         row.mark = self.mark
         row.extent = self.extent
         return row
+
+
+def heal(row: Row, start: int, stop: int) -> None:
+    """Prepare `start <= x < stop` to be overwritten: blank halves of wide cells, drop clusters."""
+    text = row.text
+    length = len(text)
+    first = start
+    if 0 < start < length and text[start] == SPACER:
+        first = start - 1
+        text = text[:first] + "  " + text[start + 1 :]
+        _make_plain(row, first)
+    if 0 < stop < length and text[stop] == SPACER:
+        text = text[: stop - 1] + "  " + text[stop + 1 :]
+        _make_plain(row, stop - 1)
+    row.text = text
+    clusters = row.clusters
+    if clusters:
+        for x in [x for x in clusters if first <= x < stop]:
+            del clusters[x]
+
+
+def _make_plain(row: Row, x: int) -> None:
+    """Give both halves of a wide cell that goes the default look (as in tmux)."""
+    if row.attributes is not None:
+        row.attributes[x : x + 2] = [0, 0]

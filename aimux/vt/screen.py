@@ -1,40 +1,24 @@
 """pyte's `Screen` as a thin face over `Engine`: for code that was written for pyte.
 
-Cells are read through, not copied; cursor, mode, margins, title and dirty rows are brought up to
-date after each call. Where pyte and a standard differ, the engine follows the standard.
+Cells are read and written through, not copied; what is written to the cursor or the tab stops
+counts from the next call on. Cursor, mode, margins, title and dirty rows are brought up to date
+after each call. Where pyte and a standard differ, the engine follows the standard.
 """
 
 from collections.abc import Callable
 from typing import Any, Final
 
-from pyte import graphics
+from pyte import charsets
 from pyte import modes as pyte_modes
-from pyte.screens import Char, Cursor, Margins, StaticDefaultDict
+from pyte.screens import Char, Cursor, Margins
 from pyte.screens import Screen as PyteScreen
 from typing_extensions import override
 
-from aimux.vt.attributes import (
-    BLINK,
-    BOLD,
-    INDEXED_BACKGROUND,
-    INDEXED_FOREGROUND,
-    ITALIC,
-    REVERSE,
-    STRIKE,
-    TABLE,
-    UNDERLINE_MASK,
-    Attributes,
-)
-from aimux.vt.colours import RGB
 from aimux.vt.engine import Engine
 from aimux.vt.modes import Modes
+from aimux.vt.pyte_cells import BLANK, Buffer, char_of, identity_of
 from aimux.vt.render import row_text
-from aimux.vt.row import SPACER, Row
-
-_BLANK: Final = Char(" ")
-_chars: Final[dict[tuple[str, int], Char]] = {}
-TABLE.empty_with(_chars)
-_CHARS_LIMIT: Final = 1 << 14
+from aimux.vt.row import Row
 
 # pyte's number of a mode to the field of `Modes` that holds it.
 _MODES: Final = {
@@ -45,79 +29,6 @@ _MODES: Final = {
     pyte_modes.DECOM: "origin",
     pyte_modes.DECSCNM: "reverse_screen",
 }
-
-
-def _colour(colour: int, *, indexed: bool, background: bool) -> str:
-    """Pyte's name of a colour: `red`, `brightred`, or six hexadecimal digits."""
-    if colour >= RGB:
-        return f"{colour & 0xFFFFFF:06x}"
-    if indexed or colour > 15:
-        return graphics.FG_BG_256[colour]
-    if colour < 0:
-        return "default"
-    if colour < 8:
-        return graphics.FG_ANSI[30 + colour]
-    names = graphics.BG_AIXTERM if background else graphics.FG_AIXTERM
-    return names[(100 if background else 90) + colour - 8]
-
-
-def _char(data: str, identity: int) -> Char:
-    """The cell as pyte's record; shared, since screens have few different ones."""
-    found = _chars.get((data, identity))
-    if found is None:
-        if len(_chars) >= _CHARS_LIMIT:
-            _chars.clear()
-        found = _chars[data, identity] = _new_char(data, TABLE[identity])
-    return found
-
-
-def _new_char(data: str, attributes: Attributes) -> Char:
-    flags = attributes.flags
-    return Char(
-        data,
-        _colour(attributes.foreground, indexed=bool(flags & INDEXED_FOREGROUND), background=False),
-        _colour(attributes.background, indexed=bool(flags & INDEXED_BACKGROUND), background=True),
-        bold=bool(flags & BOLD),
-        italics=bool(flags & ITALIC),
-        underscore=bool(flags & UNDERLINE_MASK),
-        strikethrough=bool(flags & STRIKE),
-        reverse=bool(flags & REVERSE),
-        blink=bool(flags & BLINK),
-    )
-
-
-def _cell(row: Row, x: int) -> Char:
-    if x >= len(row.text):
-        return _BLANK
-    data = row.text[x]
-    if data == SPACER:
-        data = ""
-    elif row.clusters:
-        data = row.clusters.get(x, data)
-    return _char(data, row.attributes[x] if row.attributes is not None else 0)
-
-
-class _Line(StaticDefaultDict[int, Char]):
-    """One row, read by column; writing to it changes nothing on the screen."""
-
-    def __init__(self, row: Row) -> None:
-        super().__init__(_BLANK)
-        self._row = row
-
-    @override
-    def __missing__(self, key: int) -> Char:
-        return _cell(self._row, key)
-
-
-class _Buffer(dict[int, StaticDefaultDict[int, Char]]):
-    """The rows of the screen, read by number."""
-
-    def __init__(self, engine: Engine) -> None:
-        super().__init__()
-        self._engine = engine
-
-    def __missing__(self, key: int) -> StaticDefaultDict[int, Char]:
-        return _Line(self._engine.rows[key])
 
 
 def _mode_numbers(modes: Modes) -> set[int]:
@@ -142,7 +53,7 @@ class Screen(PyteScreen):
         self._shown: list[tuple[Row, int]] = []
         self.savepoints = []
         self.saved_columns = None
-        self.buffer = _Buffer(self.engine)
+        self.buffer = Buffer(self.engine)
         self.dirty: set[int] = set()
         self.refresh()
 
@@ -151,8 +62,22 @@ class Screen(PyteScreen):
 
     def feed(self, data: bytes) -> None:
         """Act on bytes that a program wrote; never raises."""
+        self._adopt()
         self.engine.feed(data)
         self.refresh()
+
+    def _adopt(self) -> None:
+        """Take over what a user of pyte's interface wrote to `cursor` and `tabstops`."""
+        engine, cursor = self.engine, self.cursor
+        x, y, pen = self._told
+        if (cursor.x, cursor.y) != (x, y):
+            engine.x = min(max(cursor.x, 0), engine.columns)
+            engine.y = min(max(cursor.y, 0), engine.lines - 1)
+            engine.stay()
+        if cursor.attrs is not pen:
+            engine.attribute = identity_of(cursor.attrs)
+        if self.tabstops is not engine.tab_stops:
+            engine.tab_stops = {stop for stop in self.tabstops if 0 <= stop < engine.columns}
 
     def _send(self, text: str) -> None:
         self.feed(text.encode("utf-8", "replace"))
@@ -163,11 +88,15 @@ class Screen(PyteScreen):
         self.columns, self.lines = engine.columns, engine.lines
         self.title, self.icon_name = engine.title, engine.icon_name
         self.charset = engine.shift
+        self.g0_charset, self.g1_charset = (
+            charsets.MAPS.get(designator, charsets.LAT1_MAP) for designator in engine.charsets
+        )
         self.tabstops = engine.tab_stops
         self.mode = _mode_numbers(engine.modes)
         whole = engine.top == 0 and engine.bottom == engine.lines - 1
         self.margins = None if whole else Margins(engine.top, engine.bottom)
-        self.cursor = Cursor(engine.x, engine.y, _char(" ", engine.attribute))
+        self._told = (engine.x, engine.y, char_of(" ", engine.attribute))
+        self.cursor = Cursor(*self._told)
         self.cursor.hidden = not engine.cursor_visible
         self._note_damage()
 
@@ -181,7 +110,7 @@ class Screen(PyteScreen):
     @property
     @override
     def default_char(self) -> Char:
-        return _BLANK._replace(reverse=self.engine.modes.reverse_screen)
+        return BLANK._replace(reverse=self.engine.modes.reverse_screen)
 
     @property
     @override
@@ -195,8 +124,13 @@ class Screen(PyteScreen):
 
     @override
     def resize(self, lines: int | None = None, columns: int | None = None) -> None:
-        self.engine.resize(rows=lines or self.lines, columns=columns or self.columns)
+        size = (lines or self.lines, columns or self.columns)
+        if size == (self.lines, self.columns):
+            return
+        self._adopt()
+        self.engine.resize(rows=size[0], columns=size[1])
         self.refresh()
+        self.dirty = set(range(self.lines))
 
     @override
     def draw(self, data: str) -> None:
@@ -217,7 +151,7 @@ class Screen(PyteScreen):
     def _switch(self, modes: tuple[int, ...], final: str, *, private: bool) -> None:
         for mode in modes:
             # pyte's constants for private modes are shifted by five bits.
-            shifted = mode >= 32 and mode in _MODES
+            shifted = mode >= 32 and mode % 32 == 0 and not private
             number = mode >> 5 if shifted else mode
             self._send(f"\x1b[{'?' if private or shifted else ''}{number}{final}")
 

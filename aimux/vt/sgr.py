@@ -1,6 +1,5 @@
 """Select Graphic Rendition: `CSI ... m` as a function from attributes to attributes."""
 
-import re
 from typing import Final
 
 from aimux.vt.attributes import (
@@ -161,19 +160,28 @@ def _apply_items(style: _Style, items: list[str]) -> None:
         at += 1
 
 
-_is_one_rgb: Final = re.compile("[34]8;2(?:;[0-9]{1,3}){3}").fullmatch
+_COMPONENTS: Final = {str(number): number for number in range(256)}
 
 
-def _apply_one_rgb(attributes: Attributes, parameters: str) -> Attributes | None:
-    """`38;2;r;g;b` or `48;2;r;g;b` alone: the one sequence that gradients write by the thousand."""
-    field, _, red, green, blue = parameters.split(";")
-    colour = _rgb(int(red), int(green), int(blue))
-    flags, foreground, background, underline, link = attributes
-    if colour == _MISSING:
+def apply_one_rgb(attributes: Attributes, parameters: str) -> Attributes | None:
+    """As `apply_sgr` for `38;2;r;g;b` or `48;2;r;g;b` alone; None for anything else.
+
+    Gradients write this one sequence by the thousand, and hardly ever the same again.
+    """
+    parts = parameters.split(";")
+    if len(parts) != 5 or parts[1] != "2":
         return None
-    if field == "38":
+    try:
+        red, green, blue = _COMPONENTS[parts[2]], _COMPONENTS[parts[3]], _COMPONENTS[parts[4]]
+    except KeyError:
+        return None
+    colour = RGB | red << 16 | green << 8 | blue
+    flags, foreground, background, underline, link = attributes
+    if parts[0] == "38":
         return Attributes(flags & ~INDEXED_FOREGROUND, colour, background, underline, link)
-    return Attributes(flags & ~INDEXED_BACKGROUND, foreground, colour, underline, link)
+    if parts[0] == "48":
+        return Attributes(flags & ~INDEXED_BACKGROUND, foreground, colour, underline, link)
+    return None
 
 
 def apply_sgr(attributes: Attributes, parameters: str) -> Attributes:
@@ -187,10 +195,6 @@ def apply_sgr(attributes: Attributes, parameters: str) -> Attributes:
     Returns:
         The new attributes. Never raises for a string of those characters.
     """
-    if _is_one_rgb(parameters) is not None:
-        changed = _apply_one_rgb(attributes, parameters)
-        if changed is not None:
-            return changed
     style = _Style(attributes)
     _apply_items(style, parameters.split(";"))
     return style.attributes()

@@ -11,7 +11,12 @@ class ByteStream(PyteByteStream):
 
     Args:
         screen: What is fed; may come later, with `attach`.
+
+    Attributes:
+        use_utf8: Always. ISO 2022's way out of UTF-8 is ignored (xterm's `utf8: always`; tmux).
     """
+
+    use_utf8 = True
 
     def __init__(self, screen: Screen | None = None) -> None:
         self.listener = None
@@ -25,6 +30,10 @@ class ByteStream(PyteByteStream):
     def detach(self, screen: Screen) -> None:  # type: ignore[override] # as `attach`
         if screen is self._screen:
             self._screen = None
+
+    @override
+    def select_other_charset(self, code: str) -> None:
+        """Nothing: see `use_utf8`."""
 
     @override
     def feed(self, data: bytes) -> None:  # type: ignore[override] # as in pyte, bytes for text

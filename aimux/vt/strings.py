@@ -10,7 +10,8 @@ from aimux.vt.attributes import TABLE, Link
 from aimux.vt.colours import DYNAMIC, format_colour, parse_colour
 from aimux.vt.events import ClipboardSet, NameChanged, Osc, PathChanged
 from aimux.vt.reports import report_capabilities, report_setting
-from aimux.vt.terminal import MAXIMUM_TITLE, Terminal
+from aimux.vt.terminal import Terminal
+from aimux.vt.titles import MAXIMUM_TITLE, clean_title
 from aimux.vt.tokens import CLIPBOARD, CLIPBOARD_LIMIT, STRING_LIMIT
 
 _MAXIMUM_URI: Final = 2083
@@ -170,7 +171,7 @@ def _device_control(terminal: Terminal, body: str) -> None:
 
 
 def _set_name(terminal: Terminal, body: str) -> None:
-    terminal.emit(NameChanged(body[:MAXIMUM_TITLE]))
+    terminal.emit(NameChanged(clean_title(body)))
 
 
 _KINDS: Final[dict[str, Callable[[Terminal, str], None]]] = {

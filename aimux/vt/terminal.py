@@ -1,19 +1,20 @@
 """The state of a terminal around its grid: modes, saved cursors, title, colours, output."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.vt.attributes import TABLE
 from aimux.vt.charsets import ASCII
 from aimux.vt.colours import Colours
 from aimux.vt.events import HistoryCleared, IconNameChanged, ScreenEvent, TitleChanged
+from aimux.vt.margins import MarginPrinter
 from aimux.vt.modes import Modes
-from aimux.vt.printing import Printer
 from aimux.vt.reflow import MainScreen, resize_alternate
 from aimux.vt.replies import ReplyLimit
+from aimux.vt.roots import Roots
 from aimux.vt.row import Row
+from aimux.vt.titles import clean_title
 
-MAXIMUM_TITLE: int = 256
 _TITLE_STACK: int = 16
 _TAB_WIDTH: int = 8
 
@@ -30,17 +31,17 @@ class SavedCursor:
     origin: bool = False
 
 
-class Terminal(Printer):
+class Terminal(MarginPrinter):
     """Everything that control sequences act on.
 
     Attributes:
         modes: See `Modes`.
-        title: OSC 0 or 2, at most 256 characters. icon_name: OSC 0 or 1.
+        title: OSC 0 or 2, as `clean_title` leaves it. icon_name: OSC 0 or 1, as `title`.
         path: OSC 7's payload, unchecked.
         cursor_shape: DECSCUSR, 0..6.
         colours: The palette that colour queries are answered from.
         on_event: Called with each event, while feeding; must not feed this screen.
-        on_reply: Called with each reply, in the order of the questions.
+        on_reply: Called with each reply, in the order of the questions; as `on_event`.
         main_rows: The main screen's rows while the alternate one is shown.
         tab_stops: Columns, at most one for each.
     """
@@ -49,7 +50,8 @@ class Terminal(Printer):
         self, columns: int, lines: int, history_limit: int, clock: Callable[[], float]
     ) -> None:
         super().__init__(columns, lines, history_limit)
-        TABLE.register(self)
+        self._roots = Roots()
+        TABLE.register(self._roots)
         self.modes = Modes()
         self.colours = Colours()
         self.on_event: Callable[[ScreenEvent], None] | None = None
@@ -58,7 +60,7 @@ class Terminal(Printer):
         self.title = ""
         self.icon_name = ""
         self.path = ""
-        self.titles: list[str] = []
+        self.titles: list[tuple[str, str]] = []
         self.cursor_shape = 0
         self.tab_stops: set[int] = set()
         self.set_default_tab_stops()
@@ -66,6 +68,7 @@ class Terminal(Printer):
         self.alternate_saved_cursor: SavedCursor | None = None
         self.main_rows: list[Row] = []
         self.kitty_stacks: tuple[list[int], list[int]] = ([0], [0])
+        self.settle()
 
     # Output
 
@@ -82,12 +85,14 @@ class Terminal(Printer):
     # Cursor
 
     def move_to(self, *, row: int, column: int) -> None:
-        """CUP: to a position counted from 0, in the scroll region when DECOM is set."""
+        """CUP: to a position counted from 0, between the margins when DECOM is set."""
+        self.stay()
         if self.modes.origin:
             self.y = min(self.top + row, self.bottom)
+            self.x = min(self.left + column, self.right - 1)
         else:
             self.y = min(row, self.lines - 1)
-        self.x = min(column, self.columns - 1)
+            self.x = min(column, self.columns - 1)
 
     def home(self) -> None:
         """To the first row and column of what DECOM makes the screen."""
@@ -96,6 +101,7 @@ class Terminal(Printer):
     def leave_pending_wrap(self) -> None:
         """Put the cursor on the last column if it waits beyond it."""
         self.x = min(self.x, self.columns - 1)
+        self.stay()
 
     def save_cursor(self) -> SavedCursor:
         """What DECSC keeps of the present state."""
@@ -104,6 +110,7 @@ class Terminal(Printer):
 
     def restore_cursor(self, saved: SavedCursor) -> None:
         """DECRC."""
+        self.stay()
         self.x = min(saved.x, self.columns - 1)
         self.y = min(saved.y, self.lines - 1)
         self.attribute = saved.attribute
@@ -114,7 +121,11 @@ class Terminal(Printer):
 
     def set_default_tab_stops(self) -> None:
         """One every eight columns."""
-        self.tab_stops = set(range(_TAB_WIDTH, self.columns, _TAB_WIDTH))
+        self.tab_stops = self.default_tab_stops()
+
+    def default_tab_stops(self) -> set[int]:
+        """The tab stops of a new screen."""
+        return set(range(_TAB_WIDTH, self.columns, _TAB_WIDTH))
 
     # Screens
 
@@ -188,6 +199,7 @@ class Terminal(Printer):
         self.lines = rows
         self.top = 0
         self.bottom = rows - 1
+        self.reset_margins()
 
     def _resize_main(
         self, main: list[Row], rows: int, columns: int, cursor: tuple[int, int]
@@ -229,13 +241,15 @@ class Terminal(Printer):
         self.bottom = self.lines - 1
         self.saved_cursor = None
         self.cursor_shape = 0
-        self.update_special()
+        self.margin_mode = False
+        self.reset_margins()
 
     def hard_reset(self) -> None:
         """RIS: as new, but what the screen shows goes to the history (as in tmux)."""
         self.leave_alternate(restore=False)
         self.attribute = 0
         self.scroll_into_history()
+        self.graphemes = False
         self.soft_reset()
         self.modes.reset()
         self.colours.reset()
@@ -249,28 +263,55 @@ class Terminal(Printer):
 
     def set_title(self, title: str) -> None:
         """OSC 2."""
-        self.title = title[:MAXIMUM_TITLE]
+        self.title = clean_title(title)
         self.emit(TitleChanged(self.title))
 
     def set_icon_name(self, name: str) -> None:
         """OSC 1."""
-        self.icon_name = name[:MAXIMUM_TITLE]
+        self.icon_name = clean_title(name)
         self.emit(IconNameChanged(self.icon_name))
 
     def push_title(self) -> None:
-        """Keep the title (XTWINOPS 22); the oldest is forgotten when many are kept."""
-        self.titles.append(self.title)
+        """Keep both titles (XTWINOPS 22); the oldest are forgotten when many are kept."""
+        self.titles.append((self.title, self.icon_name))
         del self.titles[:-_TITLE_STACK]
 
-    def attribute_ids(self) -> Iterator[int]:
-        """Every attribute id in use, for a sweep of the table."""
-        yield from self.cell_attribute_ids()
-        for saved in (self.saved_cursor, self.alternate_saved_cursor):
-            if saved is not None:
-                yield saved.attribute
-        for row in self.main_rows:
-            if row.attributes is not None:
-                yield from row.attributes
+    def pop_title(self, *, window: bool, icon: bool) -> None:
+        """Take back what `push_title` kept last (XTWINOPS 23): one title or both."""
+        if not self.titles:
+            return
+        title, name = self.titles.pop()
+        if icon:
+            self.set_icon_name(name)
+        if window:
+            self.set_title(title)
+
+    def set_theme(self, *, foreground: int, background: int, cursor: int) -> None:
+        """The colours that questions are answered with; a program that set mode 2031 is told.
+
+        Args:
+            foreground: 24 bits, as all three.
+            background: Darker or lighter than the foreground: that is what the program hears.
+            cursor: What OSC 12 reports.
+        """
+        was_dark = self.colours.dark
+        self.colours.set_defaults(foreground=foreground, background=background, cursor=cursor)
+        if self.modes.color_scheme_updates and self.colours.dark != was_dark:
+            self.report_color_scheme()
+
+    def report_color_scheme(self) -> None:
+        """The answer to DSR ?996: 1 dark, 2 light."""
+        self.reply(f"\x1b[?997;{1 if self.colours.dark else 2}n")
+
+    def settle(self) -> None:
+        """Tell the attribute table what is held; call when a feed or a change of size is done."""
+        saved = (self.saved_cursor, self.alternate_saved_cursor)
+        pens = [self.attribute, self.kept_attribute]
+        pens += [cursor.attribute for cursor in saved if cursor is not None]
+        self._roots.pens = tuple(pens)
+        self._roots.history = self.history
+        self._roots.rows = (self.rows, self.main_rows)
+        TABLE.sweep_if_crowded()
 
 
 _SOFT_RESET: tuple[tuple[str, int], ...] = (

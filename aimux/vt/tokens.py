@@ -24,13 +24,14 @@ STRING_SECONDS: Final = 5.0
 _split: Final[Callable[[str], list[str]]] = re.compile(
     "([\x00-\x1f\x7f-\x9f](?:"
     "(?<=\r)\n|"
+    # The most frequent kinds begin with what tells them, which is looked at before ESC is.
+    r"\[(?<=\x1b.)[^\x18\x1a\x1b@-~]*+(?:[@-~]|[\x18\x1a]|(?=\x1b|\Z))|"
+    r"\](?<=\x1b.)[^\x07\x18\x1a\x1b]*+(?:\x07|\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
     "(?<=\x1b)(?:"
-    r"\[[^\x18\x1a\x1b@-~]*(?:[@-~]|[\x18\x1a]|(?=\x1b|\Z))|"
-    r"\][^\x07\x18\x1a\x1b]*(?:\x07|\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
     r"[X^_k][^\x18\x1a\x1b]*(?:\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
     r"P[^\x18\x1a\x1b]*(?:\x1b(?!\\)[^\x18\x1a\x1b]*)*(?:\x1b\\|[\x18\x1a])|"
     rf"{FILLER}*[ -/](?:[ -/]|{FILLER})*(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|"
-    rf"{FILLER}+[0-~]|[0-OQ-WYZ\\`-jl-~]"
+    rf"{FILLER}+(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|[0-OQ-WYZ\\`-jl-~]"
     "))?)"
 ).split
 

@@ -3,11 +3,11 @@
 import itertools
 import os
 import pathlib
-import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import pytest
@@ -15,7 +15,9 @@ import pytest
 from aimux.vt.attributes import DEFAULT
 from aimux.vt.capture import CaptureStyle, capture_row
 from aimux.vt.engine import Engine
+from tests.programs import needs
 
+STEPPER = pathlib.Path(__file__).with_name("stepper.py")
 PLAYER = pathlib.Path(__file__).with_name("player.py")
 DEADLINE_SECONDS = 15.0
 
@@ -82,11 +84,57 @@ class Tmux:
         x, y = cursor.split()
         return Shown(text.split("\n")[:-1], (int(x), int(y)))
 
+    @contextmanager
+    def steps(
+        self, data: bytes, *, columns: int = 80, rows: int = 24
+    ) -> Iterator[Callable[[int], Shown]]:
+        """Play `data` in steps: a function from the end of each to what tmux shows then.
+
+        The pane closes with the FIFO.
+        """
+        name = f"s{next(self.numbers)}"
+        path = self.directory / f"{name}.bytes"
+        path.write_bytes(data)
+        for suffix in (".steps", ".done"):
+            os.mkfifo(path.with_suffix(suffix))
+        command = f"exec {sys.executable} -I -S {STEPPER} {path}"
+        self.run("new-session", "-d", "-s", name, "-x", str(columns), "-y", str(rows), command)
+        with (
+            path.with_suffix(".steps").open("w") as steps,
+            path.with_suffix(".done").open() as done,
+        ):
+
+            def step(end: int) -> Shown:
+                steps.write(f"{end}\n")
+                steps.flush()
+                assert done.readline() == "done\n"
+                return self.shown(f"{name}:")
+
+            yield step
+
+    def shown(self, target: str) -> Shown:
+        """What a pane shows now, with its history."""
+        capture = ("capture-pane", "-peS", "-", "-t", target)
+        cursor = ("display-message", "-p", "-t", target, "#{cursor_x} #{cursor_y}")
+        *lines, place, _ = self.run(*capture, ";", *cursor).split("\n")
+        x, y = place.split()
+        return Shown(lines, (int(x), int(y)))
+
+
+def shown_by(engine: Engine, flags: str = "e") -> Shown:
+    """What our engine shows, in tmux's form."""
+    style = CaptureStyle(codes="e" in flags, escape="C" in flags, trim="N" not in flags)
+    attributes = DEFAULT
+    lines = []
+    for row in [*engine.history, *engine.rows]:
+        line, attributes = capture_row(row, attributes, style)
+        lines.append(line)
+    return Shown(lines, (engine.x, engine.y))
+
 
 @pytest.fixture(scope="session")
 def tmux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Tmux]:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not installed")
+    needs("tmux")
     server = Tmux(tmp_path_factory.mktemp("tmux"))
     yield server
     server.run("kill-server")
@@ -108,12 +156,6 @@ def show() -> Callable[..., Shown]:
         engine.feed(data)
         if resized is not None:
             engine.resize(columns=resized[0], rows=resized[1])
-        style = CaptureStyle(codes="e" in flags, escape="C" in flags, trim="N" not in flags)
-        attributes = DEFAULT
-        lines = []
-        for row in [*engine.history, *engine.rows]:
-            line, attributes = capture_row(row, attributes, style)
-            lines.append(line)
-        return Shown(lines, (engine.x, engine.y))
+        return shown_by(engine, flags)
 
     return show

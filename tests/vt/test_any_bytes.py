@@ -1,17 +1,18 @@
 """Whatever is fed, however it is cut, at whatever size: no exception, one result, a sound grid."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimux.vt.engine import Engine
-from aimux.vt.render import render_row
-from aimux.vt.row import SPACER
+from tests.vt.invariants import check_grid, state
 
 CONTROLS = (
     b"\x1b|[|]|P|k|_|\\|\x07|\x18|;|:|0|1|5|9|m|H|J|K|h|l|?|>|L|M|@|S|T|r|A|D|X|b|c|n|u|q|\r\n|\n|"
     b"\r|\t|\b|\x0e|\x0f|\x1b[4h|\x1b[?7l|\x1b[?7h|\x1b[?1049h|\x1b[?1049l|\x1b[?47h|\x1b[31m|\x1b[44m|"
     b"\x1b[m|\x1b(0|\x1b(B|\x1b)0|\x1bc|\x1b7|\x1b8|\x1bD|\x1bM|\x1b#8|\x1b[2;5r|\x1b[?6h|\x1b[3@|"
-    b"\x1b[2P|\x1b[2X|\x1b]8;;http://x\x07|\x1b]133;A\x07|\x1b]0;t\x1b\\|\x1bPq|\xff|\xe5|\xf0\x9f"
+    b"\x1b[2P|\x1b[2X|\x1b[?69h|\x1b[?69l|\x1b[2;5s|\x1b[3;9s|\x1b[?2027h|\x1b[?2027l|\x1b[9b|"
+    b"\x1b]8;;http://x\x07|\x1b]133;A\x07|\x1b]0;t\x1b\\|\x1bPq|\xff|\xe5|\xf0\x9f"
 ).split(b"|")
 TEXTS = [
     "abc",
@@ -22,6 +23,8 @@ TEXTS = [
     "👩\u200d💻",
     "\u200d",
     "🇫🇷",
+    "👍🏽",
+    "1\ufe0f\u20e3",
     "❤\ufe0f",
     "\u0301" * 12,
 ]
@@ -36,35 +39,6 @@ sizes = st.tuples(st.integers(1, 24), st.integers(1, 8))
 
 def engine(columns: int, lines: int) -> Engine:
     return Engine(columns, lines, history_limit=20, clock=lambda: 0.0)
-
-
-def state(screen: Engine) -> list[object]:
-    rows = [
-        (row.text, row.wrapped, row.used, row.clusters or None, row.mark, [*(row.attributes or [])])
-        for row in [*screen.history, *screen.rows]
-    ]
-    return [
-        *((*row[:-1], row[-1] if any(row[-1]) else []) for row in rows),
-        (screen.x, screen.y, screen.top, screen.bottom, screen.attribute),
-        (screen.history.pushed, screen.title, screen.alternate),
-        screen.modes,
-    ]
-
-
-def check_grid(screen: Engine) -> None:
-    assert len(screen.rows) == screen.lines
-    assert 0 <= screen.x <= screen.columns
-    assert 0 <= screen.y < screen.lines
-    assert 0 <= screen.top <= screen.bottom < screen.lines
-    assert len(screen.history) <= screen.history_limit
-    for row in screen.rows:
-        assert len(row.text) <= screen.columns
-        assert not row.text.startswith(SPACER)
-        assert row.attributes is None or len(row.attributes) == len(row.text)
-        assert row.clusters is not None or SPACER not in row.text
-        assert all(len(cluster) <= 9 for cluster in (row.clusters or {}).values())
-        shown = render_row(row, screen.columns)
-        assert all(character >= " " or character == "\x1b" for character in shown)
 
 
 @settings(max_examples=150, deadline=None)
@@ -100,3 +74,21 @@ def test_any_bytes_at_all_are_fed(data) -> None:
     screen = engine(80, 24)
     screen.feed(data)
     check_grid(screen)
+
+
+# What bench/fuzz_vt.py found: bytes, and the width and height.
+FINDS = [
+    (b"\x1b" + b"\0" * 160 + b"\xff" * 120 + b"\n\x1b", (23, 10)),
+    (b"\x1b[4h\xcc\x1b[?69h\x1b[2s\x85[", (24, 8)),
+    ("\x1b[4h\x1b[?69h\x1b[2sa\x1b[Hb好\x1b[H好".encode(), (24, 8)),
+]
+
+
+@pytest.mark.parametrize(("data", "size"), FINDS)
+def test_a_find_of_the_fuzzer_stays_found(data, size) -> None:
+    whole, pieces = engine(*size), engine(*size)
+    whole.feed(data)
+    for byte in data:
+        pieces.feed(bytes([byte]))
+    assert state(whole) == state(pieces)
+    check_grid(whole)

@@ -44,6 +44,7 @@ def test_a_full_table_falls_back_and_never_grows() -> None:
     red = table.intern(Attributes(foreground=196))
     for number in range(100):
         table.intern(Attributes(foreground=number))
+        table.sweep_if_crowded()
     assert len(table) == 8
     assert table.intern(Attributes(foreground=RGB | 0xFF0000)) == red
     assert table.intern(Attributes(99)) == 0

@@ -156,6 +156,23 @@ def test_claude_code_hears_that_its_status_is_wanted_before_da1(engine) -> None:
         (b"\x1b[?31337$p", b"\x1b[?31337;0$y"),
         (b"\x1b[4$p", b"\x1b[4;2$y"),
         (b"\x1b[18t", b"\x1b[8;5;20t"),
+        (b"\x1b[?2027$p", b"\x1b[?2027;2$y"),
+        (b"\x1b[?1048$p", b"\x1b[?1048;2$y"),
+        (b"\x1b[?2048$p", b"\x1b[?2048;0$y"),
+        (b"\x1b[?1016h\x1b[?1016$p", b"\x1b[?1016;1$y"),
+        (b"\x1b[?1005h\x1b[?1005$p", b"\x1b[?1005;1$y"),
+        (b"\x1bP$qs\x1b\\", b"\x1bP1$r1;20s\x1b\\"),
+        (b"\x1bP$qt\x1b\\", b"\x1bP1$r5t\x1b\\"),
+        (b'\x1b[1"q\x1bP$q"q\x1b\\', b'\x1bP1$r1"q\x1b\\'),
+        (b'\x1bP$q"q\x1b\\', b'\x1bP1$r0"q\x1b\\'),
+        (b'\x1bP$q"p\x1b\\', b'\x1bP1$r64;1"p\x1b\\'),
+        (b"\x1bP$q$|\x1b\\", b"\x1bP1$r20$|\x1b\\"),
+        (b"\x1bP$q*|\x1b\\", b"\x1bP1$r5*|\x1b\\"),
+        (b"\x1bP+q6b63757531\x1b\\", b"\x1bP1+r6b63757531=5c454f41\x1b\\"),
+        (b"\x1bP+q5463\x1b\\", b"\x1bP1+r5463\x1b\\"),
+        (b"\x1b]12;#010203\a\x1b]12;?\a", b"\x1b]12;rgb:0101/0202/0303\x1b\\"),
+        (b"\x1b]12;#010203\a\x1b]112\a\x1b]12;?\a", b"\x1b]12;rgb:ffff/ffff/ffff\x1b\\"),
+        (b"\x1b]4;1;#010203\a\x1b]104;1\a\x1b]4;1;?\a", b"\x1b]4;1;rgb:cdcd/0000/0000\x1b\\"),
         (b"\x1b[1;31;48;5;9m\x1bP$qm\x1b\\", b"\x1bP1$r0;1;31;48:5:9m\x1b\\"),
         (b"\x1b[2;4r\x1bP$qr\x1b\\", b"\x1bP1$r2;4r\x1b\\"),
         (b"\x1b[5 q\x1bP$q q\x1b\\", b"\x1bP1$r5 q\x1b\\"),
@@ -246,6 +263,45 @@ def test_reset_leaves_nothing(engine) -> None:
     engine.feed(b"text")
     assert [row_text(row) for row in engine.rows] == ["text", "", "", "", ""]
     assert len(engine.history) == 0
+
+
+def test_a_change_from_dark_to_light_is_told_to_a_program_that_asked(engine) -> None:
+    heard = record(engine)
+    light = {"foreground": 0x000000, "background": 0xFFFFFF, "cursor": 0x000000}
+    engine.set_theme(**light)
+    engine.feed(b"\x1b[?2031h")
+    engine.set_theme(**light)
+    engine.set_theme(foreground=0xFFFFFF, background=0x000000, cursor=0xFFFFFF)
+    assert heard == [ModesChanged(), b"\x1b[?997;1n"]
+
+
+def test_an_exception_in_a_callback_leaves_the_screen_as_it_would_have_been(engine) -> None:
+    heard: list[object] = []
+
+    def fail(_event: object) -> None:
+        raise OSError("the owner's fault")
+
+    engine.on_event = fail
+    engine.on_reply = heard.append
+    data = b"one\a\x1b[2;2Htwo\x1b[?2004h\x1b]2;title\a\x1b[5n" + b"x\r\n" * 40 + b"\xe5\xa5"
+    with pytest.raises(OSError, match="the owner's fault"):
+        engine.feed(data)
+    engine.on_event = None
+    engine.feed(b"\xbd")
+    untouched = Engine(20, 5)
+    untouched.feed(data + b"\xbd")
+    assert [row_text(row) for row in engine.rows] == [row_text(row) for row in untouched.rows]
+    assert (engine.title, engine.modes.bracketed_paste, heard) == ("title", True, [])
+    engine.feed(b"\x1b[5n")
+    assert heard == [b"\x1b[0n"]
+
+
+def test_the_window_title_and_the_icon_name_are_kept_together(engine) -> None:
+    engine.feed(b"\x1b]1;i\a\x1b]2;w\a\x1b[22;0t\x1b]0;new\a\x1b[23;1t")
+    assert (engine.title, engine.icon_name) == ("new", "i")
+    engine.feed(b"\x1b]2;w\a" + b"\x1b[22;2t" * 100 + b"\x1b]0;new\a\x1b[23;2t\x1b[23t")
+    assert (engine.title, engine.icon_name) == ("w", "i")
+    assert len(engine.titles) == 14
 
 
 def test_titles_can_be_pushed_and_popped(engine) -> None:
