@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.compat.conftest import fresh
 from tests.compat.programs import Program
 
 PANES = (
@@ -250,17 +251,14 @@ SCRIPTS = {
         set-option -g remain-on-exit on
         set-option -g remain-on-exit-format 'dead #{pane_dead_status}'
         split-window 'exit 3'
-        until 3: display-message -p '#{pane_dead_status}'
-        display-message -p '#{pane_dead} #{pane_dead_status} #{pane_dead_signal}'
+        until 1: display-message -p '#{pane_dead}'
+        display-message -p '#{pane_dead}'
         list-panes -F '#{pane_id} #{pane_dead}'
         until dead: capture-pane -p
         respawn-pane
-        until 3: display-message -p '#{pane_dead_status}'
+        until 1: display-message -p '#{pane_dead}'
         respawn-pane cat
         display-message -p '#{pane_dead} #{pane_dead_status}'
-        split-window 'kill -9 $$'
-        until 1: display-message -p '#{pane_dead}'
-        display-message -p '#{pane_dead} [#{pane_dead_status}] #{pane_dead_signal}'
     """,
 }
 
@@ -280,3 +278,20 @@ def test_a_pane_that_ended_well_does_not_remain_for_failed(run: Program) -> None
         until 1 panes: display-message -p '#{window_panes} panes'
     """
     assert run.script(script)[-1][1] == (0, "1 panes", "")
+
+
+def test_how_a_program_ended_is_known_with_its_end() -> None:
+    """Of aimux alone: tmux 3.3a now and then never learns the status of a dead pane."""
+    script = r"""
+        new-session -d -s work -x 80 -y 24 cat
+        set-option -g remain-on-exit on
+        split-window 'exit 3'
+        until 1: display-message -p '#{pane_dead}'
+        display-message -p '[#{pane_dead_status}] [#{pane_dead_signal}]'
+        split-window 'kill -9 $$'
+        until 1: display-message -p '#{pane_dead}'
+        display-message -p '[#{pane_dead_status}] [#{pane_dead_signal}]'
+    """
+    with fresh("aimux") as aimux:
+        said = [answer[1] for line, answer in aimux.script(script) if line.startswith("display")]
+    assert said == ["[3] []\n", "[] [9]\n"]
