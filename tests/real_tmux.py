@@ -6,7 +6,6 @@ import fcntl
 import os
 import pty
 import select
-import shutil
 import signal
 import struct
 import subprocess
@@ -17,7 +16,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pyte
-import pytest
+
+from tests.programs import tmux_3_3a
 
 DEADLINE_SECONDS = 20.0
 HANG_SECONDS = 5.0
@@ -60,9 +60,7 @@ class RealTmux:
     """A tmux server of its own; `close` ends it."""
 
     def __init__(self, socket: Path) -> None:
-        program = shutil.which("tmux")
-        if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-            pytest.skip("needs tmux 3.3a")
+        program = tmux_3_3a()
         self._base = [program, "-S", str(socket), "-f", "/dev/null"]
         self._server = 0
 

@@ -1,7 +1,6 @@
 """What tests of the language share: tmux 3.3a's command table, a context, and the real tmux."""
 
 import json
-import shutil
 import subprocess
 import uuid
 from collections.abc import Callable, Iterator
@@ -13,6 +12,7 @@ import pytest
 from aimux.commands import arguments
 from aimux.commands.arguments import ArgumentSpec
 from aimux.commands.build import Language
+from tests.programs import tmux_3_3a
 
 HERE = Path(__file__).parent
 
@@ -89,9 +89,7 @@ Run = Callable[..., tuple[int, str]]
 @pytest.fixture(scope="session")
 def tmux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
     """Runs a command of a real tmux 3.3a and returns its exit status and all that it printed."""
-    program = shutil.which("tmux")
-    if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-        pytest.skip("needs tmux 3.3a")
+    program = tmux_3_3a()
     directory = tmp_path_factory.mktemp("tmux")
     environment = {"PATH": "/usr/bin:/bin", "HOME": "/home/me", "LANG": "C.UTF-8", "TERM": "xterm"}
     base = [program, "-S", str(directory / uuid.uuid4().hex[:8]), "-f", "/dev/null"]

@@ -1,7 +1,6 @@
 """Formats, held against what tmux 3.3a makes of the same template with the same values."""
 
 import os
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -9,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aimux.commands.formats import FormatContext, expand
+from tests.programs import tmux_3_3a
 
 Oracle = Callable[[Sequence[str]], list[str]]
 
@@ -189,9 +189,7 @@ class Context:
 @pytest.fixture(scope="module")
 def oracle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oracle]:
     """Expands templates in a real tmux, many in one call."""
-    program = shutil.which("tmux")
-    if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-        pytest.skip("needs tmux 3.3a")
+    program = tmux_3_3a()
     socket: Path = tmp_path_factory.mktemp("formats") / "tmux"
     environment = {"PATH": os.defpath, "HOME": "/home/me", "LANG": "C.UTF-8", "TERM": "xterm"}
     environment |= {"TZ": os.environ["TZ"]} if "TZ" in os.environ else {}

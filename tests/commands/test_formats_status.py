@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Sequence
 
@@ -10,6 +9,7 @@ import pytest
 
 from aimux.commands.format_template import ALIASES
 from aimux.commands.formats import FormatContext, expand
+from tests.programs import tmux_3_3a
 
 STATUS = "status-format[0]"
 NAME = re.compile(r"[a-z]+(?:[-_][a-z]+)+")
@@ -61,9 +61,7 @@ def values_of(ask: Ask) -> Values:
 
 @pytest.fixture
 def ask_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[int], Ask]]:
-    program = shutil.which("tmux")
-    if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-        pytest.skip("needs tmux 3.3a")
+    program = tmux_3_3a()
     base = [program, "-u", "-S", str(tmp_path_factory.mktemp("status") / "tmux"), "-f", "/dev/null"]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "TERM": "xterm"}
     environment |= {"TZ": os.environ["TZ"]} if "TZ" in os.environ else {}

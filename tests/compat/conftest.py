@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.compat.programs import Program
+from tests.programs import tmux_3_3a
 
 NAMES = ("tmux", "aimux")
 Same = Callable[[str], None]
@@ -20,9 +19,7 @@ Same = Callable[[str], None]
 
 @pytest.fixture(scope="session", autouse=True)
 def _tmux_is_the_specification() -> None:
-    program = shutil.which("tmux")
-    if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-        pytest.skip("needs tmux 3.3a")
+    tmux_3_3a()
 
 
 @contextmanager

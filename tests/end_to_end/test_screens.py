@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import shlex
-import shutil
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,6 +17,7 @@ from pyte.screens import Char
 from aimux.vt import tokens
 from tests.end_to_end.world import World
 from tests.picture import OuterScreen
+from tests.programs import needs
 from tests.terminal import Terminal
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
@@ -101,9 +101,7 @@ class Recorder:
 
 @pytest.fixture(autouse=True)
 def _installed() -> None:
-    missing = [name for name in ("tmux", "vim", "htop", "less", "git") if not shutil.which(name)]
-    if missing:
-        pytest.skip(f"needs {', '.join(missing)}")
+    needs("tmux", "vim", "htop", "less", "git")
 
 
 def record_vim(aimux: World) -> Path:

@@ -3,7 +3,6 @@
 import os
 import re
 import select
-import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -14,6 +13,7 @@ from ptyprocess import PtyProcess
 from aimux.integrations.shell_integration import inject
 from aimux.semantic.marks import Mark, OutputStart, PromptStart, parse_mark
 from aimux.semantic.segments import CommandLog, CommandRecord, Moment
+from tests.programs import needs
 
 NONCE = "0123456789abcdef"
 DEADLINE_SECONDS = 10.0
@@ -128,8 +128,7 @@ def start(home: Path) -> Iterator[Start]:
         login: bool = False,
         plain: bool = False,
     ) -> Shell:
-        if shutil.which(argv[0]) is None:
-            pytest.skip(f"{argv[0]} is not installed")
+        needs(argv[0])
         for name, text in (files or {}).items():
             (home / name).parent.mkdir(exist_ok=True)
             (home / name).write_text(text)

@@ -2,7 +2,6 @@
 
 import os
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -11,6 +10,8 @@ from pathlib import Path
 
 import pytest
 from ptyprocess import PtyProcess
+
+from tests.programs import tmux_3_3a
 
 RECORDER = """
 import os, sys, tty
@@ -107,8 +108,7 @@ class RecordedPane:
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[RealTmux]:
-    if shutil.which("tmux") is None:
-        pytest.skip("tmux is not installed")
+    tmux_3_3a()
     server = RealTmux(tmp_path)
     server.run("start-server")
     yield server

@@ -4,7 +4,6 @@ import fcntl
 import os
 import pty
 import select
-import shutil
 import struct
 import subprocess
 import termios
@@ -19,6 +18,7 @@ from hypothesis import strategies as st
 
 from aimux.styles.draw import DrawnLine, StyleRange, draw
 from aimux.styles.style import parse_style
+from tests.programs import tmux_3_3a
 
 ROWS = 6
 CellLook = tuple[str, str, str, bool, bool, bool]
@@ -151,9 +151,7 @@ Attach = Callable[[int], Callable[[str], list[CellLook]]]
 @pytest.fixture(scope="module")
 def attached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attach]:
     """Attaches a client of so many columns; it then shows any status line."""
-    program = shutil.which("tmux")
-    if program is None or "3.3a" not in subprocess.check_output([program, "-V"], text=True):
-        pytest.skip("needs tmux 3.3a")
+    program = tmux_3_3a()
     socket: Path = tmp_path_factory.mktemp("draw") / "tmux"
     command = [program, "-u", "-S", str(socket), "-f", "/dev/null"]
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "TERM": "xterm-256color"}

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from aimux.styles.width import NOT_DRAWN, character_width, text_width
+from tests.programs import without
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def _unicode_locale() -> Iterator[None]:
     try:
         locale.setlocale(locale.LC_CTYPE, "C.UTF-8")
     except locale.Error:
-        pytest.skip("no C.UTF-8 here")
+        without("no C.UTF-8 here")
     yield
     locale.setlocale(locale.LC_CTYPE, before)
 
