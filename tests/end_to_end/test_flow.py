@@ -12,7 +12,7 @@ from tests.terminal import Terminal
 from tests.waiting import children_of, resident_bytes
 
 ALLOWED_GROWTH = 5 << 20
-WARM_UP = "yes | head -n 100000"  # fills the history
+WARM_UP = "yes | head -n 500000"  # fills the history; the allocator has reached its level
 FLOODS = [
     pytest.param("yes | head -n 2000000", id="2 million lines"),
     pytest.param("timeout 10 yes", id="10 seconds", marks=pytest.mark.slow),

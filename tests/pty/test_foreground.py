@@ -18,8 +18,10 @@ def test_the_foreground_command_follows_the_job(start: Starter, tmp_path: Path) 
     fd = shell.process.fd
     assert foreground_command(fd) == "bash"
     assert foreground_path(fd) == "/"
-    shell.process.write(f"(cd {tmp_path} && exec python3 -c 'print(1 + 41); input()')\n".encode())
-    shell.wait_for(b"42")
+    shell.process.write(
+        f'(cd {tmp_path} && exec python3 -c \'print("wa" + "iting"); input()\')\n'.encode()
+    )
+    shell.wait_for(b"waiting")
     assert foreground_command(fd) == "python3"
     assert foreground_path(fd) == str(tmp_path)
 
