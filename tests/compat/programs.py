@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.compat.differences import normalised
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_SECONDS = 10
+DEADLINE_SECONDS = 30.0
 CONFIGURATION = "start.conf"
 BASE_ENVIRONMENT = {
     "SHELL": "/bin/sh",

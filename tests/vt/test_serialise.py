@@ -83,7 +83,7 @@ def state(engine: Engine) -> dict[str, object]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(streams, sizes)
 def test_any_screen_is_drawn_again(stream: str, size: tuple[int, int]) -> None:
     engine = Engine(*size, clock=lambda: 0.0)

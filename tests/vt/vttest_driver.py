@@ -20,7 +20,7 @@ from tests.vt.conftest import Tmux
 
 COLUMNS, LINES = 80, 24
 COMMAND = ("vttest", "24x80.132")
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 30.0
 # Long enough for tmux to draw what it has read; only a screen that differs takes it all.
 SETTLE_SECONDS = 1.0
 ENVIRONMENT = {"PATH": os.environ["PATH"], "TERM": "vt220", "LC_ALL": "C.UTF-8"}
