@@ -46,12 +46,18 @@ def run(suite: Suite, place: Checkout, *, tmux: Path, chosen: Sequence[str] = ()
         words = [place.programs / "python", "-m", "pytest", "-q", "-p", "no:cacheprovider"]
         words += ["--timeout", str(SECONDS_A_TEST), f"--junit-xml={report}"]
         subprocess.run(
-            [*words, *(chosen or [suite.tests])],
+            [*words, *chosen, *_all_tests(suite, place, chosen)],
             cwd=place.sources,
             env=_environment(directory, place, tmux),
             check=False,
         )
         return outcome(report)
+
+
+def _all_tests(suite: Suite, place: Checkout, chosen: Sequence[str]) -> list[str]:
+    """The directory of the tests, unless a word names a part of them."""
+    named = any((place.sources / word.partition("::")[0]).exists() for word in chosen)
+    return [] if named else [suite.tests]
 
 
 def outcome(report: Path) -> Outcome:
