@@ -6,7 +6,7 @@ Pure: it takes messages and gives text for terminal rows. Drawing it is `canvas_
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,7 +17,8 @@ MAX_COLUMNS = MAX_ROWS = 4096
 
 NO_CURSOR = Cursor(row=0, column=0, visible=False, shape=0)
 
-RowTexts = tuple[tuple[int, str], ...]
+RowText = tuple[int, str]
+RowTexts = Sequence[RowText]
 
 _ERASE = re.compile(r"\x1b\[(\d+)X")
 
@@ -130,7 +131,8 @@ class Canvas:
         if frame.generation != self._generation:
             return
         for changed in frame.panes:
-            yield from self._fill(self._panes.get(changed.pane, ()), changed.rows)
+            slots = self._panes.get(changed.pane, ())
+            yield from self._fill(slots, [*_moved(slots, changed.moves), *changed.rows])
 
     def _fill_status(self, frame: Frame) -> Iterator[Slot]:
         return self._fill(self._status, frame.status)
@@ -149,6 +151,19 @@ def _fits(cells: PaneBox | Cells) -> bool:
 def _box_slots(box: PaneBox) -> Iterator[Slot]:
     for row in range(box.row, min(box.row + box.rows, MAX_ROWS)):
         yield Slot(row, box.column, box.columns)
+
+
+def _moved(slots: tuple[Slot, ...], moves: Sequence[tuple[int, int, int]]) -> Iterator[RowText]:
+    """The rows that moves give another text; one that moved on top of its like needs no drawing."""
+    if not moves:
+        return
+    texts = [slot.text for slot in slots]
+    for source, target, count in moves:
+        if source >= 0 and target >= 0:
+            moved = zip(texts[target:], texts[source : source + max(count, 0)], strict=False)
+            yield from (
+                (row, text) for row, (before, text) in enumerate(moved, target) if text != before
+            )
 
 
 def _passed(text: str) -> str:

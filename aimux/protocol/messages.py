@@ -154,10 +154,17 @@ class Cursor(msgspec.Struct, array_like=True, frozen=True):
 
 
 class PaneRows(msgspec.Struct, array_like=True, frozen=True):
-    """Changed rows of a pane: (row within the pane, text of exactly the pane's width)."""
+    """What became of the rows of a pane; rows count from the first one that is shown.
+
+    Attributes:
+        rows: New rows: (row, text of exactly the pane's width).
+        moves: Rows that the client has, and that now stand elsewhere too: (first row before, first
+            row now, how many). They are done before `rows`, and read what stood there before all.
+    """
 
     pane: int
     rows: tuple[tuple[int, str], ...]
+    moves: tuple[tuple[int, int, int], ...] = ()
 
 
 class Frame(Message, tag="frame", array_like=True, frozen=True):
