@@ -5,12 +5,12 @@ Pure: it takes messages and gives text for terminal rows. Drawing it is `canvas_
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from aimux.protocol.messages import Cells, Cursor, Frame, Layout, PaneBox
+from aimux.protocol.row_text import passed, shifted
 
 # Far above every real terminal; keeps a nonsensical layout from taking the memory of the machine.
 MAX_COLUMNS = MAX_ROWS = 4096
@@ -19,8 +19,6 @@ NO_CURSOR = Cursor(row=0, column=0, visible=False, shape=0)
 
 RowText = tuple[int, str]
 RowTexts = Sequence[RowText]
-
-_ERASE = re.compile(r"\x1b\[(\d+)X")
 
 
 @dataclass(slots=True)
@@ -34,8 +32,8 @@ class Slot:
 
     @property
     def drawn(self) -> str:
-        """The text to write at the slot's place."""
-        return self.text or " " * self.columns
+        """What to write once the cursor is at the slot's place."""
+        return shifted(self.text, self.column) or " " * self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +98,7 @@ class Canvas:
             if slot.column < column:
                 continue
             parts.append(" " * (slot.column - column))
-            parts.append(_passed(slot.drawn))
+            parts.append(passed(slot.drawn))
             column = slot.column + slot.columns
         return "".join(parts), column
 
@@ -164,8 +162,3 @@ def _moved(slots: tuple[Slot, ...], moves: Sequence[tuple[int, int, int]]) -> It
             yield from (
                 (row, text) for row, (before, text) in enumerate(moved, target) if text != before
             )
-
-
-def _passed(text: str) -> str:
-    """ECH leaves the cursor where it was: step over the erased cells, for what stands behind."""
-    return _ERASE.sub("\x1b[\\1X\x1b[\\1C", text) if "X" in text else text

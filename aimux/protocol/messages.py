@@ -2,9 +2,7 @@
 
 Rows and columns count from 0 in the outer terminal, whose cells the server lays out: the window,
 its borders and the status line. The window leaves the client's `sidebar_columns` free at the right;
-the status line runs below both. A row's `text` is ANSI text that covers exactly the width it is
-drawn in: SGR, OSC 8, printable characters, and at most one `CSI n X` (ECH) at its end; it begins
-and ends in default attributes.
+the status line runs below both. What a row's `text` consists of is said in `row_text`.
 """
 
 from __future__ import annotations

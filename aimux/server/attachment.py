@@ -31,6 +31,7 @@ from aimux.protocol.messages import (
     TitleSet,
     Welcome,
 )
+from aimux.protocol.row_text import shifted
 from aimux.server.damage import damage
 from aimux.server.picture import Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
@@ -279,4 +280,4 @@ class Attachment:
 
 
 def _at(row: int, column: int, text: str) -> str:
-    return f"\x1b[{row + 1};{column + 1}H{text}"
+    return f"\x1b[{row + 1};{column + 1}H{shifted(text, column)}"

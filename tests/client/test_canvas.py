@@ -125,6 +125,19 @@ def test_what_stands_behind_erased_cells_stands_in_its_column() -> None:
     assert canvas.line(0)[1] == 11
 
 
+def test_what_stands_behind_an_emoji_stands_in_its_column() -> None:
+    canvas = Canvas()
+    canvas.take_layout(layout())
+    text = "\x1b[2X👍\x1b[3Gx\x1b[2X"
+    change = canvas.take_frame(frame(PaneRows(1, ((0, text),)), PaneRows(2, ((0, text),))))
+    assert change.whole
+    assert canvas.line(0)[0] == (
+        "\x1b[2X👍\x1b[3Gx\x1b[2X\x1b[2C│\x1b[2X👍\x1b[9Gx\x1b[2X\x1b[2C"
+    )
+    (slot,) = canvas.take_frame(frame(PaneRows(2, ((1, text),)))).slots
+    assert slot.drawn == "\x1b[2X👍\x1b[9Gx\x1b[2X"
+
+
 def test_a_layout_comes_into_force_with_its_first_frame() -> None:
     canvas = Canvas()
     canvas.take_layout(layout())
