@@ -96,7 +96,9 @@ def old(text: str) -> list[tuple[str, int]]:
 
 def new(text: str) -> list[tuple[str, int]]:
     """A terminal that gives what people see as an emoji two cells."""
-    parts = re.findall(r"[🇦-🇿]{1,2}|.[🏻-🏿\u0300-\u036f\u200c\ufe0f\u20e3]*(?:\u200d.\ufe0f?)*", text)
+    parts = re.findall(
+        r"[🇦-🇿]{1,2}|.[🏻-🏿\u0300-\u036f\u200c\ufe0f\u20e3]*(?:\u200d.\ufe0f?)*", text
+    )
     emoji = re.compile("[\U0001f000-\U0001faff]|.\ufe0f")
     return [(part, 2 if emoji.match(part) or is_wide(part[0]) else 1) for part in parts]
 
