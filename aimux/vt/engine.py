@@ -46,6 +46,8 @@ class Engine(Terminal):
         self._tokens = Tokens(clock)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._modes_version = 0
+        # What the feed before ended in, until the first control of this one.
+        self._held_text = ""
 
     def feed(self, data: bytes) -> None:
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
@@ -71,6 +73,7 @@ class Engine(Terminal):
     def _run(self, parts: list[str]) -> None:
         """Draw and control by turns, to the end even if a callback raises."""
         parts.append("")
+        self._held_text = "" if parts[0] else self.last_text
         items = iter(parts)
         turns = zip(items, items, strict=True)
         try:
@@ -89,6 +92,10 @@ class Engine(Terminal):
         for text, control in turns:
             if text:
                 self.draw(text)
+            else:
+                # REP repeats what stands right before it: not beyond a control.
+                self.last_text = self._held_text
+                self._held_text = ""
             action = ACTIONS.get(control)
             if action is None:
                 if control[1:2] in _STRINGS:

@@ -20,7 +20,7 @@ class Grid:
         attribute: The id of the attributes that are drawn with.
         kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
-        last_text: What was drawn last, for REP.
+        last_text: What was drawn last, for REP; empty once a control has followed.
         margined: Whether left and right margins are in force; see `margins`.
         recall_from: The absolute row from which on a taller screen may take rows back.
     """

@@ -42,8 +42,7 @@ def feed_plain_lines(printer: Printer, text: str) -> str:
     lines.pop()
     if len(lines) < _LEAST_LINES:
         return text
-    if lines[-1]:
-        printer.last_text = lines[-1]
+    printer.last_text = ""
     _append_rows(printer, lines)
     return text[end:]
 

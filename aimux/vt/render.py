@@ -21,6 +21,7 @@ from aimux.vt.attributes import (
     Attributes,
 )
 from aimux.vt.colours import RGB, nearest_basic, nearest_palette
+from aimux.vt.outer_cells import outer_cells
 from aimux.vt.row import SPACER, Row
 
 TRUECOLOUR: Final = 1 << 24
@@ -83,9 +84,6 @@ def runs(row: Row, columns: int | None = None) -> Iterator[tuple[str, Attributes
         yield " " * (stop - len(row.text)), DEFAULT
 
 
-_NOT_SHOWN: Final = re.compile(
-    "[\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-).sub
 _LINKED: Final = re.compile("(?:https?|mailto|file):[!-~]+", re.IGNORECASE).fullmatch
 _END_OF_LINK: Final = "\x1b]8;;\x1b\\"
 _END_OF_LOOK: Final = "\x1b[m"
@@ -168,8 +166,10 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
     """A row as text for a terminal, from its first column on, of exactly `columns` cells.
 
     The text begins and ends in default attributes and outside any link. Blank cells at the end are
-    one ECH, so that the cursor may end before the last column. Nothing in it but SGR, ECH and
-    OSC 8 is a control; characters that change the direction of text are left out.
+    one ECH, so that the cursor may end before the last column. Nothing in it but SGR, OSC 8, ECH
+    and CHA is a control, and no character is of the kind that only changes others
+    (`outer_cells`). CHA counts columns from the row's first cell: it has to be shifted for a row
+    that does not begin in the terminal's first column.
 
     Args:
         row: What is shown; a wide character that `columns` cuts in two becomes a space.
@@ -177,6 +177,7 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
         depth: The terminal's number of colours: 16, 256 or `1 << 24`.
     """
     stop = _visible(row, columns)
+    cells = outer_cells(row, columns, stop)
     looks = _looks[depth]
     parts: list[str] = []
     look = link = ""
@@ -188,21 +189,22 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
         if next_link != link:
             parts.append(next_link or _END_OF_LINK)
             link = next_link
-        parts.append(_cells(row, start, end))
+        parts.append(_cells(row, start, end) if cells is None else "".join(cells[start:end]))
     if link:
         parts.append(_END_OF_LINK)
     if look:
         parts.append(_END_OF_LOOK)
+    stop = stop if cells is None else len(cells)
     if stop < columns:
         parts.append(f"\x1b[{columns - stop}X")
     return "".join(parts)
 
 
 def _cells(row: Row, start: int, end: int) -> str:
-    """The characters of a run, for a terminal."""
-    text = _shown(row, start, end)
+    """The characters of a run in which nothing is odd, for a terminal."""
+    text = row.text[start:end]
     if row.clusters is None:
         return text
     if row.text[end : end + 1] == SPACER:
-        return _shown(row, start, end - 1) + " "
-    return _NOT_SHOWN("", text)
+        text = text[:-1] + " "
+    return text.replace(SPACER, "")
