@@ -56,9 +56,7 @@ class Block:
         self._compressed = False
         self._count = len(every)
         self._columns = columns
-        self._wide = any(row.clusters is not None for _, row in odd) and any(
-            SPACER in text for text in every
-        )
+        self._wide = any(SPACER in row.text for _, row in odd if row.clusters is not None)
         self._extended = any(row.extent for _, row in odd)
         self._open = bool(odd) and odd[-1][0] == self._count - 1 and odd[-1][1].wrapped
         self.lengths = _line_lengths(every, odd)
@@ -116,7 +114,7 @@ class Block:
 
 
 def _line_lengths(texts: Sequence[str], odd: Sequence[tuple[int, Row]]) -> array[int]:
-    lengths = array("I", map(len, texts))
+    lengths = list(map(len, texts))
     wrapped: list[int] = []
     for number, row in odd:
         if row.extent:
@@ -126,7 +124,7 @@ def _line_lengths(texts: Sequence[str], odd: Sequence[tuple[int, Row]]) -> array
     for number in reversed(wrapped):
         if number + 1 < len(lengths):
             lengths[number] += lengths.pop(number + 1)
-    return lengths
+    return array("I", lengths)
 
 
 class Cache:
@@ -156,8 +154,8 @@ class Cache:
         """Every attribute id in use, for a sweep of the table."""
         for rows in self._rows.values():
             for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
+                if row.looks is not None:
+                    yield from map(ord, set(row.looks))
 
 
 CACHE: Final = Cache()

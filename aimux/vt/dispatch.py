@@ -109,19 +109,36 @@ def parse(control: str) -> Action | Transitions:
     else:
         handler = C0_TABLE.get(control)
         action = NOTHING if handler is None else (handler, ())
+    if len(control) <= SEQUENCE_LIMIT:
+        _remember(control, action)
+    return action
+
+
+def _remember(control: str, action: Action | Transitions) -> None:
     if len(ACTIONS) >= _CACHE_LIMIT:
         ACTIONS.clear()
-    if len(control) <= SEQUENCE_LIMIT:
-        ACTIONS[control] = action
-    return action
+    ACTIONS[control] = action
+
+
+def coloured(attribute: int, control: str) -> int:
+    """The attribute id after a control that sets one 24-bit colour; -1 if it is another control.
+
+    Quicker than `parse` and `rendered`; `ACTIONS` learns it as well.
+    """
+    attributes = apply_one_rgb(TABLE.entries[attribute], control)
+    if attributes is None:
+        return -1
+    after = TABLE.intern(attributes)
+    _remember(control, {attribute: after})
+    return after
 
 
 def rendered(attribute: int, control: str, transitions: Transitions) -> int:
     """The attribute id after an SGR sequence; `transitions` learns it."""
     before = TABLE.entries[attribute]
-    parameters = control[2:-1]
-    attributes = apply_one_rgb(before, parameters)
+    attributes = apply_one_rgb(before, control)
     if attributes is None:
+        parameters = control[2:-1]
         # What has too many or too great numbers changes nothing.
         known = _is_rendition(parameters) is not None
         attributes = apply_sgr(before, parameters) if known else before

@@ -106,7 +106,7 @@ class GraphemePrinter(Printer):
         narrow = x == self.x - 1 and self.x < self._edge()
         if narrow and 0 <= x < len(row.text) and grows(row.text[x]):
             pen = self.attribute
-            self.attribute = row.attributes[x] if row.attributes is not None else 0
+            self.attribute = ord(row.looks[x]) if row.looks is not None else 0
             self._write(SPACER)
             self.attribute = pen
 

@@ -337,5 +337,5 @@ class History:
     def attribute_ids(self) -> Iterator[int]:
         """The attribute ids of the rows that are not packed, for a sweep of the table."""
         for row in self._live:
-            if row.attributes is not None:
-                yield from row.attributes
+            if row.looks is not None:
+                yield from map(ord, set(row.looks))

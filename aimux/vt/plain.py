@@ -6,7 +6,7 @@ from typing import Final
 from aimux.vt.printing import Printer
 from aimux.vt.row import Row
 
-_LEAST_LINES: Final = 4
+_LEAST_LINES: Final = 2
 _LEAST_THROUGH: Final = 300
 _whole_lines: Final = re.compile("(?:[ -~]*+\r\n)*+").match
 
@@ -79,20 +79,20 @@ def _append_short(printer: Printer, lines: list[str]) -> None:
 
 def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:
     """As many rows for each line as it needs; the first row of all is there already."""
-    row = rows[-1]
-    _append_rest(rows, row, lines[0], columns)
-    for line in lines[1:]:
-        if len(line) <= columns:
-            rows.append(Row(version, line))
-            continue
-        row = Row(version, line[:columns])
-        rows.append(row)
-        _append_rest(rows, row, line, columns)
-
-
-def _append_rest(rows: list[Row], row: Row, line: str, columns: int) -> None:
-    """The rows for what the first one, `row`, has no room for."""
-    for start in range(columns, len(line), columns):
-        row.wrapped = True
-        row = Row(row.version, line[start : start + columns])
-        rows.append(row)
+    first = lines[0]
+    if len(first) > columns:
+        rows[-1].wrapped = True
+        lines[0] = first[columns:]
+    else:
+        del lines[0]
+    append = rows.append
+    for line in lines:
+        start = 0
+        rest = len(line)
+        while rest > columns:
+            row = Row(version, line[start : start + columns])
+            row.wrapped = True
+            append(row)
+            start += columns
+            rest -= columns
+        append(Row(version, line[start:]))

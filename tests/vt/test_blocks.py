@@ -80,9 +80,9 @@ def test_rows_of_the_blocks_read_last_are_the_same_objects() -> None:
 
 def test_the_looks_of_rows_that_were_just_read_survive_a_sweep() -> None:
     row = Row(1, "x")
-    row.attributes = [TABLE.intern(Attributes(foreground=0x1777777))]
+    row.looks = chr(TABLE.intern(Attributes(foreground=0x1777777)))
     block = Block([row], COLUMNS)
     read = CACHE.rows(block, COLUMNS)[0]
     TABLE.sweep()
-    assert read.attributes is not None
-    assert TABLE[read.attributes[0]].foreground == 0x1777777
+    assert read.looks is not None
+    assert TABLE[ord(read.looks[0])].foreground == 0x1777777
