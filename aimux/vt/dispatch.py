@@ -38,6 +38,9 @@ _c0: Final[Callable[[str], list[str]]] = re.compile("[\x00-\x17\x19\x1c-\x1f]").
 NOTHING: Final[Action] = (nothing, ())
 ACTIONS: Final[dict[str, Action | Transitions]] = {}
 """Control to what it does; look here first, and `parse` what is missing."""
+# What one colour of a gradient does: hardly any comes again, and a dict for each would take more
+# than all the rest of it.
+_SEEN_ONCE: Final[Transitions] = {}
 
 
 def _numbers(parameters: str) -> list[int] | None:
@@ -128,9 +131,8 @@ def coloured(attribute: int, control: str) -> int:
     attributes = apply_one_rgb(TABLE.entries[attribute], control)
     if attributes is None:
         return -1
-    after = TABLE.intern(attributes)
-    _remember(control, {attribute: after})
-    return after
+    _remember(control, _SEEN_ONCE)
+    return TABLE.intern(attributes)
 
 
 def rendered(attribute: int, control: str, transitions: Transitions) -> int:
@@ -143,7 +145,10 @@ def rendered(attribute: int, control: str, transitions: Transitions) -> int:
         known = _is_rendition(parameters) is not None
         attributes = apply_sgr(before, parameters) if known else before
     after = TABLE.intern(attributes)
-    transitions[attribute] = after
+    if transitions is _SEEN_ONCE:
+        ACTIONS[control] = {attribute: after}
+    else:
+        transitions[attribute] = after
     return after
 
 

@@ -22,7 +22,8 @@ STRING_SECONDS: Final = 5.0
 # One group: `split` gives text and control by turns. What is open at a chunk's end has been held
 # back, so that the text's end, like another ESC, cuts a sequence off.
 _split: Final[Callable[[str], list[str]]] = re.compile(
-    "([\x00-\x1f\x7f-\x9f](?:"
+    # U+00AD is none of them: a third range makes `re` look the class up in a bitmap.
+    "([\x00-\x1f\x7f-\x9f\xad](?<!\xad)(?:"
     "(?<=\r)\n|"
     # The most frequent kinds begin with what tells them, which is looked at before ESC is.
     r"\[(?<=\x1b.)[^\x18\x1a\x1b@-~]*+(?:[@-~]|[\x18\x1a]|(?=\x1b|\Z))|"

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies
 
 from aimux.vt.attributes import TABLE, Attributes
-from aimux.vt.blocks import CACHE, Block, Cache
+from aimux.vt.block_cache import CACHE, Cache
+from aimux.vt.blocks import Block
 from aimux.vt.row import Row
 from tests.vt.rows import any_rows, meaning
 
