@@ -1,6 +1,8 @@
 """Whole lines of plain text at once: what `cat`, `seq` and builds write most."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from aimux.vt.printing import Printer
@@ -9,6 +11,18 @@ from aimux.vt.row import Row
 _LEAST_LINES: Final = 2
 _LEAST_THROUGH: Final = 300
 _whole_lines: Final = re.compile("(?:[ -~]*+\r\n)*+").match
+_CACHED_WIDTHS: Final = 64
+_Match = Callable[[str], re.Match[str] | None]
+
+
+@lru_cache(_CACHED_WIDTHS)
+def _short_lines(columns: int) -> _Match:
+    """As `_whole_lines`, up to the first line that does not fit a row."""
+    return re.compile(f"(?:[ -~]{{0,{columns}}}+\r\n)*+").match
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return 0 if match is None else match.end()
 
 
 def _scrolls_plainly(printer: Printer) -> bool:
@@ -36,25 +50,27 @@ def feed_plain_lines(printer: Printer, text: str) -> str:
     """
     if not _scrolls_plainly(printer):
         return text
-    match = _whole_lines(text)
-    end = match.end() if match is not None else 0
+    end = _end(_short_lines(printer.columns)(text))
+    short = text.find("\r\n", end) < 0
+    if not short:
+        end = _end(_whole_lines(text))
     lines = text[:end].split("\r\n")
     lines.pop()
     if len(lines) < _LEAST_LINES:
         return text
     if lines[-1]:
         printer.last_text = lines[-1]
-    _append_rows(printer, lines)
+    _append_rows(printer, lines, short=short)
     return text[end:]
 
 
-def _append_rows(printer: Printer, lines: list[str]) -> None:
+def _append_rows(printer: Printer, lines: list[str], *, short: bool) -> None:
     rows = printer.rows
     version = printer.version
     # The cursor's row is blank, but it may have a mark.
     rows[-1].text = lines[0][: printer.columns]
     rows[-1].version = version
-    if max(map(len, lines)) <= printer.columns:
+    if short:
         _append_short(printer, lines)
     else:
         _append_long(rows, lines, printer.columns, version)

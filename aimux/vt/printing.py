@@ -85,19 +85,23 @@ class Printer(Grid):
         row.version = self.version
         attribute = self.attribute
         looks = row.looks
-        if x == length:
+        if x < length:
+            row.text = old[:x] + text + old[end:]
+            if row.extent < 0:
+                row.extent = min(row.extent, -end - 1)
+            if looks is not None:
+                row.looks = looks[:x] + chr(attribute) * count + looks[end:]
+                return
+            if not attribute:
+                return
+        elif x == length:
             row.text = old + text
             if looks is not None:
                 row.looks = looks + chr(attribute) * count
-            elif attribute:
-                row.looks = DEFAULT_LOOK * x + chr(attribute) * count
-            return
-        row.text = old[:x] + text + old[end:] if x < length else old.ljust(x) + text
-        if row.extent < 0:
-            row.extent = min(row.extent, -end - 1)
-        if looks is not None and x < length:
-            row.looks = looks[:x] + chr(attribute) * count + looks[end:]
-        elif looks is not None or attribute:
+                return
+        else:
+            row.text = old.ljust(x) + text
+        if attribute or looks is not None:
             row.looks = _dressed(looks, x, attribute, count, length)
 
     def _draw_slowly(self, text: str) -> None:
