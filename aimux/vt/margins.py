@@ -5,21 +5,21 @@ or deletes moves only the cells between them, and only if the cursor is there. t
 xterm decides.
 """
 
-from typing import NamedTuple
-
-from typing_extensions import override
-
 from aimux.vt.attributes import TABLE
 from aimux.vt.graphemes import GraphemePrinter
+from aimux.vt.overriding import override
 from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
 
-class _Cells(NamedTuple):
+class _Cells:
     """Part of a row; columns count from its first cell."""
 
-    text: str
-    looks: str
-    clusters: dict[int, str]
+    __slots__ = ("clusters", "looks", "text")
+
+    def __init__(self, text: str, looks: str, clusters: dict[int, str]) -> None:
+        self.text = text
+        self.looks = looks
+        self.clusters = clusters
 
 
 def _pad(row: Row, columns: int) -> None:
