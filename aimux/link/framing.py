@@ -56,9 +56,14 @@ class _Reading:
 _scan = make_scanner(_Reading)  # type: ignore[arg-type]  # typeshed: a scanner takes a scanner
 
 
+def json_object(fields: Fields) -> bytes:
+    """Fields as JSON, in ASCII and without spaces."""
+    return "".join(_encode(fields, 0)).encode("ascii")
+
+
 def encode(fields: Fields, *, limit: int = MAX_REQUEST) -> bytes:
     """The frame of one JSON object. Raises ProtocolError if its payload exceeds `limit` bytes."""
-    payload = "".join(_encode(fields, 0)).encode("ascii")
+    payload = json_object(fields)
     if len(payload) > limit:
         raise ProtocolError(f"frame too large: {len(payload)} bytes")
     return len(payload).to_bytes(LENGTH_BYTES, "big") + payload
