@@ -7,7 +7,6 @@ anything is printed. Changes of the terminal's size are the client's business.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -17,6 +16,7 @@ from aimux.errors import LinkError, ProtocolError
 from aimux.guard.child import ClientProcess
 from aimux.guard.signals import Signals, stop_this_process
 from aimux.guard.terminal import OuterTerminal
+from aimux.link.framing import json_object
 
 TYPE_CHECKING = False  # what type checkers take for true; the first picture waits for imports
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class _Guard:
         self._terminal.enter(_text(attach, "paint"))
         # Without the picture, which may be larger than a pipe holds while the child imports.
         ticket = {name: value for name, value in attach.items() if name != "paint"}
-        self._client.hand_ticket(json.dumps(ticket).encode("ascii"))
+        self._client.hand_ticket(json_object(ticket))
         self._wait_for_an_end()
         if self._ended_by is None:
             self._wait_for_the_other()

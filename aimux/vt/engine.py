@@ -4,7 +4,7 @@ import codecs
 import time
 from collections.abc import Callable, Iterable
 
-from aimux.vt.dispatch import ACTIONS, parse, rendered
+from aimux.vt.dispatch import ACTIONS, coloured, parse, rendered
 from aimux.vt.events import ModesChanged
 from aimux.vt.plain import feed_plain_lines
 from aimux.vt.strings import run_string
@@ -98,6 +98,11 @@ class Engine(Terminal):
                 self._held_text = ""
             action = ACTIONS.get(control)
             if action is None:
+                if control[3:7] == "8;2;":
+                    colour = coloured(self.attribute, control)
+                    if colour >= 0:
+                        self.attribute = colour
+                        continue
                 if control[1:2] in _STRINGS:
                     run_string(self, control)
                     continue

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 from aimux.vt.clusters import ZERO_WIDTH_JOINER, is_wide, split_leading_marks
-from aimux.vt.row import SPACER, Row
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row
 
 _EMOJI_STYLE: Final = "\ufe0f"
 _SOFT_HYPHEN: Final = "\xad"
@@ -108,11 +108,8 @@ def _is_alike_beside(row: Row, x: int, columns: int) -> bool:
     """Whether the next cell is there, has no cluster, and has the same look."""
     if x + 1 >= columns or (row.clusters and x + 1 in row.clusters):
         return False
-    attributes = row.attributes
-    if attributes is None:
-        return True
-    after = attributes[x + 1] if x + 1 < len(attributes) else 0
-    return attributes[x] == after
+    looks = row.looks
+    return looks is None or looks[x] == (looks[x + 1 : x + 2] or DEFAULT_LOOK)
 
 
 def _widths(cluster: str) -> Iterator[int]:

@@ -1,6 +1,5 @@
 """Rows as text: plain, in runs of one look, and as SGR text for a terminal that shows them."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -22,7 +21,7 @@ from aimux.vt.attributes import (
 )
 from aimux.vt.colours import RGB, nearest_basic, nearest_palette
 from aimux.vt.outer_cells import outer_cells
-from aimux.vt.row import SPACER, Row
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row
 
 TRUECOLOUR: Final = 1 << 24
 _LOOK: Final = {
@@ -59,14 +58,17 @@ def row_text(row: Row) -> str:
 def spans(row: Row, columns: int) -> Iterator[tuple[int, int, int]]:
     """Start, stop and attribute id of each run of equal attributes in the row's text."""
     length = min(len(row.text), columns)
-    if row.attributes is None:
+    looks = row.looks
+    if looks is None:
         if length:
             yield 0, length, 0
         return
+    looks = looks[:length]
     start = 0
-    for identity, run in itertools.groupby(itertools.islice(row.attributes, length)):
-        stop = start + sum(1 for _ in run)
-        yield start, stop, identity
+    while start < length:
+        look = looks[start]
+        stop = length - len(looks[start:].lstrip(look))
+        yield start, stop, ord(look)
         start = stop
 
 
@@ -155,11 +157,10 @@ def _visible(row: Row, columns: int) -> int:
     """The number of cells that have to be written: without default blanks at the end."""
     length = min(len(row.text), columns)
     text = row.text[:length]
-    if row.attributes is None:
-        return len(text.rstrip(" "))
-    while length and text[length - 1] == " " and not row.attributes[length - 1]:
-        length -= 1
-    return length
+    stop = len(text.rstrip(" "))
+    if row.looks is None or stop == length:
+        return stop
+    return max(stop, len(row.looks[:length].rstrip(DEFAULT_LOOK)))
 
 
 def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
