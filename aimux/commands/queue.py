@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aimux.commands.build import Language
-from aimux.commands.command import Call, Source
+from aimux.commands.command import Call, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
@@ -37,10 +37,17 @@ class Queue:
     Args:
         language: Reads the strings that commands are given.
         idle: Called each time that the queue has run empty.
+        guards: Told where each command begins and ends.
     """
 
     def __init__(
-        self, state: State, effects: Effects, language: Language, *, idle: Callable[[], None]
+        self,
+        state: State,
+        effects: Effects,
+        language: Language,
+        *,
+        idle: Callable[[], None],
+        guards: Guards | None = None,
     ) -> None:
         self.language = language
         self.failed = False
@@ -48,6 +55,7 @@ class Queue:
         self._state = state
         self._effects = effects
         self._idle = idle
+        self._guards = guards or Unguarded()
         self._items: deque[Item] = deque()
         self._inserted: list[Item] = []
         self._waits = 0
@@ -111,12 +119,18 @@ class Queue:
             self,
         )
         self._log(item)
+        self._guards.begin(item.source)
+        failed = True
         try:
             run_command(call)
+            failed = False
         except (CommandError, SpawnError) as error:
             self.failed = True
             item.source.requester.error(_located(item, str(error)))
             self._items = deque(one for one in self._items if one.group is not item.group)
+        finally:
+            self._guards.end(item.source, failed=failed)
+        self._effects.look()
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aimux.ids import ClientId
+from aimux.model.control import Control
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 
@@ -31,6 +32,7 @@ class Client:
         repeating: Whether a repeated binding keeps the table for `repeat-time`.
         message: What the status line shows instead; cleared by a key or a timer.
         prompt: The prompt that takes the keys.
+        control: Its control mode, if it has no screen but speaks lines (`-C`).
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -57,6 +59,7 @@ class Client:
     focused: bool = True
     message: str | None = None
     prompt: Prompt | None = None
+    control: Control | None = None
     drag: Callable[[int, int], None] | None = None
 
     @property

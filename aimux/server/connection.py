@@ -35,6 +35,10 @@ class Door(Protocol):
         """A one-shot command asks for commands to be run."""
         ...
 
+    def control_input(self, connection: Connection, request: Mapping[str, object]) -> None:
+        """A control client sent a piece of its standard input."""
+        ...
+
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket. Raises ProtocolError for a wrong one."""
         ...
@@ -125,10 +129,13 @@ class Connection:
             raise ProtocolError("no hello")
 
     def _handle_request(self, payload: bytes) -> None:
+        request = one_shot.decode(payload)
+        if self._asked and request.get("type") == "input":
+            self._door.control_input(self, request)
+            return
         if self._asked or self._hello:
             raise ProtocolError("a second request")
         self._asked = True
-        request = one_shot.decode(payload)
         if request.get("type") != "run":
             raise ProtocolError("unknown request")
         self._door.run_request(self, request)
@@ -168,6 +175,11 @@ class Connection:
         if self._writer.transport.get_write_buffer_size() > MAX_UNREAD:
             log.warning("a peer that does not read was cut off")
             self._writer.transport.abort()
+
+    async def drained(self) -> None:
+        """Wait until the peer has read most of what was sent, or has gone."""
+        with contextlib.suppress(ConnectionError):
+            await self._writer.drain()
 
     def close(self) -> None:
         """End the connection after what was sent; at once if nothing was, or on a second call.
