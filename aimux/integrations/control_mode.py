@@ -40,6 +40,18 @@ BEGINNING = "\x1bP1000p"
 LAYOUT = "#{window_id} #{window_layout} #{window_visible_layout} #{window_raw_flags}"
 UNSAFE = re.compile(rb"[\x00-\x1f\\]")
 MILLISECONDS = 1000
+INVISIBLE = re.compile("[\x00-\x09\x0b-\x1f\x7f\\\\\udc80-\udcff]")
+C_ESCAPES = {
+    "\a": r"\a",
+    "\b": r"\b",
+    "\t": r"\t",
+    "\v": r"\v",
+    "\f": r"\f",
+    "\r": r"\r",
+    "\\": r"\\",
+}
+OCTAL_DIGITS = "01234567"
+BYTE = 0xFF
 
 
 # ---- blocks ----
@@ -82,6 +94,19 @@ def escaped(data: bytes | bytearray) -> str:
     """Bytes with control characters and backslashes in octal; what is no UTF-8 as surrogates."""
     plain = UNSAFE.sub(lambda found: b"\\%03o" % found[0][0], data)
     return plain.decode("utf-8", "surrogateescape")
+
+
+def visible(text: str) -> str:
+    """A buffer as it is shown here: control characters but newlines as in C (vis(3))."""
+    return INVISIBLE.sub(_visible_character, text)
+
+
+def _visible_character(found: re.Match[str]) -> str:
+    character, following = found[0], found.string[found.end() : found.end() + 1]
+    if character == "\0" and (not following or following not in OCTAL_DIGITS):
+        return r"\0"
+    # A byte that is no UTF-8 is a surrogate whose low byte it is.
+    return C_ESCAPES.get(character) or f"\\{ord(character) & BYTE:03o}"
 
 
 # ---- notifications ----

@@ -181,10 +181,10 @@ class Connection:
         with contextlib.suppress(ConnectionError):
             await self._writer.drain()
 
-    def close(self) -> None:
+    def close(self, *, linger_seconds: float = LINGER_SECONDS) -> None:
         """End the connection after what was sent; at once if nothing was, or on a second call.
 
-        The peer has LINGER_SECONDS to read the end and hang up. What it writes until then is not
+        The peer has `linger_seconds` to read the end and hang up. What it writes until then is not
         heard, but taken: a failing write might keep it from reading the last words.
         """
         if self._ended or self.silent:
@@ -193,4 +193,4 @@ class Connection:
         self._ended = True
         with contextlib.suppress(OSError):
             self._writer.write_eof()
-        asyncio.get_running_loop().call_later(LINGER_SECONDS, self._writer.transport.abort)
+        asyncio.get_running_loop().call_later(linger_seconds, self._writer.transport.abort)

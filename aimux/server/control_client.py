@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterator
 
 from aimux.commands.command import Source
-from aimux.integrations.control_mode import guard, line_of
+from aimux.integrations.control_mode import guard, line_of, visible
 from aimux.model.client import Client
 from aimux.model.control import Control
 from aimux.server.clock import Clock
@@ -14,6 +14,7 @@ from aimux.server.connection import Connection
 
 PIECE_CHARACTERS = 16 << 10
 MAX_LINE_BYTES = 1 << 20
+LINGER_SECONDS = 30.0  # a client that reads slowly is told why it has to leave
 TOO_FAR_BEHIND = "too far behind"
 
 
@@ -66,8 +67,8 @@ class ControlClient:
         self.control.say(text)
 
     def raw(self, text: str) -> None:
-        """The same for text that has no lines."""
-        self.output(text.removesuffix("\n"))
+        """The same for a buffer, of which all is to be seen."""
+        self.output(visible(text))
 
     def error(self, text: str) -> None:
         """A line in the block, which ends with `%error`."""
@@ -151,7 +152,7 @@ class ControlClient:
             length += len(line)
         return "".join(lines)
 
-    def finish(self) -> None:
+    def finish(self, *, linger_seconds: float = LINGER_SECONDS) -> None:
         """Write the last lines, but no output of panes, and end; nothing is written twice."""
         if self._finished:
             return
@@ -167,5 +168,5 @@ class ControlClient:
                 "wait": self.control.wait_exit,
             }
         )
-        self.connection.close()
+        self.connection.close(linger_seconds=linger_seconds)
         self.wake()

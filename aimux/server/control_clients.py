@@ -27,11 +27,12 @@ from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
-from aimux.server.control_client import TOO_FAR_BEHIND, ControlClient
+from aimux.server.control_client import LINGER_SECONDS, TOO_FAR_BEHIND, ControlClient
 from aimux.server.requests import pane_of
 from aimux.server.supervision import guarded, supervised
 
 SUBSCRIPTION_SECONDS = 1.0
+END_SECONDS = 1.0  # that the end of the server leaves a client that does not read
 MAX_EVENTS = 10_000  # that nobody was told of yet; the turn of the loop that makes them tells them
 
 
@@ -86,6 +87,7 @@ class ControlClients:
         self._queues: dict[Connection, Queue] = {}
         self._events: list[Event] = []
         self._watching = False
+        self._lingering = LINGER_SECONDS
 
     def __len__(self) -> int:
         return len(self._clients)
@@ -192,11 +194,13 @@ class ControlClients:
         if window is None:
             return
         now = self._clock.monotonic()
-        for one in self._clients.values():
+        for one in list(self._clients.values()):
             session = one.client.session
             if session is not None and session.link_of(window) is not None:
                 one.control.output(pane.id, data, now=now)
                 one.wake()
+                if one.control.hopeless:
+                    self._give_up(one)
         self._host.hold_panes()
 
     def held(self, panes: Iterable[PaneId]) -> set[PaneId]:
@@ -259,11 +263,13 @@ class ControlClients:
 
     def end(self) -> None:
         """The server ends: all leave, at once."""
+        self._lingering = END_SECONDS
         for one in list(self._clients.values()):
             self._leave(one)
         self.settle()
 
     def _give_up(self, one: ControlClient) -> None:
+        """A client does not read."""
         one.reason = TOO_FAR_BEHIND
         self._leave(one)
 
@@ -275,5 +281,5 @@ class ControlClients:
     def _finish(self, one: ControlClient) -> None:
         del self._clients[one.connection]
         del self._queues[one.connection]
-        one.finish()
+        one.finish(linger_seconds=self._lingering)
         self._host.control_ended(one.connection)

@@ -44,16 +44,21 @@ def wanted_size(state: State, window: Window) -> Size | None:
     only_shown = window.options.flag("aggressive-resize")
     clients = [
         (client, size)
-        for client in state.attached()
+        for client in _heeded(state.attached())
         if (size := _size_for(client, window, only_shown=only_shown)) is not None
     ]
     return choice(clients) if clients else None
 
 
+def _heeded(clients: list[Client]) -> list[Client]:
+    """Those without the flag `ignore-size`; all, if they all have it."""
+    return [client for client in clients if not client.ignore_size] or clients
+
+
 def _size_for(client: Client, window: Window, *, only_shown: bool) -> Size | None:
     """The size that a client has for a window; None if it has no say."""
     session, control = client.session, client.control
-    if session is None or client.ignore_size:
+    if session is None:
         return None
     if session.window is not window and (only_shown or session.link_of(window) is None):
         return None
