@@ -7,8 +7,7 @@ state (an alert, a clipboard) is published where it happens.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from aimux.events import (
@@ -35,7 +34,7 @@ from aimux.events import (
 from aimux.ids import ClientId, PaneId, SessionId, WindowId
 from aimux.model.client import Client
 from aimux.model.pane import Mode
-from aimux.model.session import Session
+from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
 
@@ -44,7 +43,7 @@ from aimux.model.window import Window
 class _Session:
     name: str
     current: WindowId | None
-    windows: tuple[WindowId, ...]
+    links: tuple[Link, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _see(state: State) -> _Seen:
 
 def _session(session: Session) -> _Session:
     current = session.current.window.id if session.current is not None else None
-    return _Session(session.name, current, tuple(one.window.id for one in session.links.values()))
+    return _Session(session.name, current, tuple(session.links.values()))
 
 
 def _window(window: Window, latest: dict[WindowId, Client]) -> _Window:
@@ -177,12 +176,12 @@ def _sessions(before: _Seen, after: _Seen) -> Iterator[Event]:
         now = after.sessions.get(identity)
         if now is None:
             yield SessionClosed(identity, was.name)
-            yield from _links(WindowUnlinked, identity, was, was.windows, before)
+            yield from _links(WindowUnlinked, identity, was, was.links)
         elif was != now:
             yield from _session_changes(identity, before, after)
     for identity, now in after.sessions.items():
         if identity not in before.sessions:
-            yield from _links(WindowLinked, identity, now, now.windows, after)
+            yield from _links(WindowLinked, identity, now, now.links)
             yield SessionCreated(identity, now.name)
 
 
@@ -190,34 +189,42 @@ def _session_changes(identity: SessionId, before: _Seen, after: _Seen) -> Iterat
     was, now = before.sessions[identity], after.sessions[identity]
     if was.name != now.name:
         yield SessionRenamed(identity, now.name)
-    come = tuple((Counter(now.windows) - Counter(was.windows)).elements())
-    gone = tuple((Counter(was.windows) - Counter(now.windows)).elements())
-    linked = list(_links(WindowLinked, identity, now, come, after))
+    come = _apart(now.links, was.links)
+    gone = _apart(was.links, now.links)
+    linked = list(_links(WindowLinked, identity, now, come))
     # A window that was made just now is current before tmux tells that it was linked.
-    made = any(_is_new(window, before, after) for window in come)
+    made = any(_is_new(link.window, before) for link in come)
     if not made:
         yield from linked
     if was.current != now.current and now.current is not None:
         yield SessionWindowChanged(identity, now.name, now.current)
     if made:
         yield from linked
-    yield from _links(WindowUnlinked, identity, now, gone, before)
+    yield from _links(WindowUnlinked, identity, now, gone)
 
 
-def _is_new(window: WindowId, before: _Seen, after: _Seen) -> bool:
+def _apart(links: tuple[Link, ...], others: tuple[Link, ...]) -> list[Link]:
+    """Those of `links` that `others` do not have: neither the same ones nor the same places.
+
+    A group of sessions makes its links anew; a window that moves gets a new one.
+    """
+    same = frozenset(others)
+    places = {(link.index, link.window.id) for link in others}
+    return [
+        link for link in links if link not in same and (link.index, link.window.id) not in places
+    ]
+
+
+def _is_new(window: Window, before: _Seen) -> bool:
     """Whether a window was made with a pane of its own, not around one that was there."""
-    return window not in before.windows and after.windows[window].active not in before.panes
+    return window.id not in before.windows and window.active.id not in before.panes
 
 
 def _links(
-    kind: type[LinkEvent],
-    identity: SessionId,
-    session: _Session,
-    windows: tuple[WindowId, ...],
-    seen: _Seen,
+    kind: type[LinkEvent], identity: SessionId, session: _Session, links: Iterable[Link]
 ) -> Iterator[Event]:
-    for window in windows:
-        yield kind(identity, session.name, window, seen.windows[window].name)
+    for link in links:
+        yield kind(identity, session.name, link.window.id, link.window.name)
 
 
 def _clients(before: _Seen, after: _Seen) -> Iterator[Event]:

@@ -19,6 +19,7 @@ MAX_LINE_CHARACTERS = 16 << 20
 MAX_PIECE_BYTES = 4096
 MAX_SUBSCRIPTIONS = 1000
 MAX_AGE_SECONDS = 300.0
+MILLISECONDS = 1000
 HELD_BYTES = 64 << 10
 """Output that waits, from which on a client holds a program that only such clients look at."""
 
@@ -211,8 +212,8 @@ class Control:
 
     def _is_stale(self, output: Output, now: float) -> bool:
         limit = MAX_AGE_SECONDS if self.pause_after is None else self.pause_after
-        age = now - output.since
-        return age > 0 and age >= limit
+        age = int(now * MILLISECONDS) - int(output.since * MILLISECONDS)
+        return age > 0 and age >= limit * MILLISECONDS
 
     def _fall_behind(self, pane: PaneId) -> None:
         if self.pause_after is None:

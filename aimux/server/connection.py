@@ -35,8 +35,8 @@ class Door(Protocol):
         """A one-shot command asks for commands to be run."""
         ...
 
-    def control_input(self, connection: Connection, request: Mapping[str, object]) -> None:
-        """A control client sent a piece of its standard input."""
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
         ...
 
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
@@ -131,7 +131,8 @@ class Connection:
     def _handle_request(self, payload: bytes) -> None:
         request = one_shot.decode(payload)
         if self._asked and request.get("type") == "input":
-            self._door.control_input(self, request)
+            data = os.fsencode(one_shot.text_field(request, "text"))
+            self._door.input_arrived(self, data, last=request.get("end") is True)
             return
         if self._asked or self._hello:
             raise ProtocolError("a second request")

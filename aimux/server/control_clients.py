@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Protocol
 
 from aimux.commands.build import Language
@@ -20,7 +20,6 @@ from aimux.integrations.control_mode import (
     changed_subscriptions,
     notification,
 )
-from aimux.link.framing import text_field
 from aimux.model.client import Client
 from aimux.model.control import Control
 from aimux.model.pane import Pane
@@ -150,14 +149,14 @@ class ControlClients:
 
     # ---- what they type ----
 
-    def receive(self, connection: Connection, request: Mapping[str, object]) -> None:
+    def receive(self, connection: Connection, data: bytes, *, last: bool) -> None:
         """A piece of a client's standard input; an empty line, or its end, is the end."""
         one = self._clients.get(connection)
         if one is None or one.leaving:
             return
         queue = self._queues[connection]
-        ends = bool(request.get("end"))
-        for line in one.lines(text_field(request, "text").encode("utf-8", "surrogateescape")):
+        ends = last
+        for line in one.lines(data):
             if not line:
                 ends = True
                 break

@@ -91,10 +91,10 @@ class PaneProcess:
         if not data:
             self._stop_reading()
             return
-        self._feed(data)
+        self._take(data)
         self._pace()
 
-    def _feed(self, data: bytes) -> None:
+    def _take(self, data: bytes) -> None:
         self.pane.screen.feed(data)
         self._owner.pane_output(self.pane, data)
 
@@ -190,7 +190,7 @@ class PaneProcess:
             if not data:
                 break
             rest += len(data)
-            self._feed(data)
+            self._take(data)
         self.close()
         self._exited(status)
 

@@ -255,9 +255,9 @@ class Server:
             self.state.clients.pop(client.id, None)
         return client
 
-    def control_input(self, connection: Connection, request: Mapping[str, object]) -> None:
-        """A control client typed something."""
-        self._controls.receive(connection, request)
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        self._controls.receive(connection, data, last=last)
 
     def control_ended(self, connection: Connection) -> None:
         """A control client has left."""
