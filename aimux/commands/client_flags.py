@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.control import Control
 
 PAUSE_AFTER = re.compile(r"pause-after(?:=(\d{1,9}))?")
-NOT_YET = ("active-pane",)
+
+
+def _set_active_pane(client: Client, on: bool) -> None:
+    client.active_pane = on
 
 
 def _set_ignore_size(client: Client, on: bool) -> None:
@@ -32,6 +34,7 @@ def _set_wait_exit(control: Control, on: bool) -> None:
 
 
 FLAGS: dict[str, Callable[[Client, bool], None]] = {
+    "active-pane": _set_active_pane,
     "ignore-size": _set_ignore_size,
     "read-only": _set_read_only,
 }
@@ -42,15 +45,9 @@ CONTROL_FLAGS: dict[str, Callable[[Control, bool], None]] = {
 
 
 def set_flags(client: Client, text: str | None) -> None:
-    """Set (or with `!` clear) the flags that are named between commas; unknown ones are skipped.
-
-    Raises:
-        CommandError: A flag of tmux that this version does not have.
-    """
+    """Set (or with `!` clear) the flags that are named between commas; unknown ones are skipped."""
     for word in (text or "").split(","):
         name, on = word.removeprefix("!"), not word.startswith("!")
-        if name in NOT_YET:
-            raise CommandError(f"client flag not supported yet: {name}")
         if name in FLAGS:
             FLAGS[name](client, on)
         elif client.control is not None:
@@ -77,6 +74,7 @@ def flag_names(client: Client) -> list[str]:
         "wait-exit": control is not None and control.wait_exit,
         _pause_text(control): control is not None and control.pause_after is not None,
         "read-only": client.read_only,
+        "active-pane": client.active_pane,
         "UTF-8": True,
     }
     return [name for name, on in flags.items() if on]

@@ -344,3 +344,17 @@ def test_the_end_of_the_last_program_is_the_end(run: Program) -> None:
         one.send("send-keys C-d")
         assert one.wait() == 0
         assert one.lines[-1] == "%exit"
+
+
+def test_a_client_may_have_an_active_pane_of_its_own(run: Program) -> None:
+    with control(run, "new-session", "-s", "work", "cat") as one:
+        one.wait_for("^%session-changed")
+        one.step("split-window cat")
+        one.step("refresh-client -f active-pane")
+        assert "%window-pane-changed @0 %0" not in one.step("select-pane -t %0")
+        assert one.step("display-message -p '#{pane_id} #{pane_active}'")[1] == "%0 0"
+        assert run("display-message", "-p", "#{pane_id}")[1] == "%1\n"
+        one.step("send-keys mine")
+        one.wait_for("^%output %0 .*mine")
+        one.step("refresh-client -f !active-pane")
+        assert one.step("display-message -p '#{pane_id} #{pane_active}'")[1] == "%1 1"
