@@ -112,7 +112,8 @@ class ControlClient:
         *whole, rest = self._input.split(b"\n")
         self._input = rest
         for line in whole:
-            yield line.decode("utf-8", "surrogateescape")
+            # A string of C, and so a line of tmux's, ends at a null character.
+            yield line.partition(b"\0")[0].decode("utf-8", "surrogateescape")
         if len(rest) > MAX_LINE_BYTES:
             self._input.clear()
             yield ""
