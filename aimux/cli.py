@@ -64,8 +64,14 @@ def _run(words: list[str]) -> int:
         return _serve_here(path, line)
     if line.values["c"]:
         return _run_in_default_shell(path, line)
-    if may_attach(line.command) and not line.counts["C"] and terminal(os.environ) is not None:
-        return _attach(path, line)
+    if line.counts["C"]:
+        return _control(path, line)
+    attaches = may_attach(line.command) and terminal(os.environ) is not None
+    run = _attach if attaches else _run_once
+    return run(path, line)
+
+
+def _run_once(path: str, line: CommandLine) -> int:
     return _finish(_ask(path, line, line.command, Output()), path)
 
 
@@ -141,6 +147,15 @@ def _run_in_default_shell(path: str, line: CommandLine) -> int:
         return status
     shell = "".join(captured).strip() or "/bin/sh"
     return run_shell(shell, line.values["c"][-1], login=bool(line.counts["l"]))
+
+
+def _control(path: str, line: CommandLine) -> int:
+    """Speak lines instead of drawing (-C, -CC)."""
+    from aimux.link.control import control_output, run_control  # noqa: PLC0415  # start-up time
+
+    framed = line.counts["C"] > 1
+    output = control_output(framed=framed)
+    return run_control(lambda: _ask(path, line, line.command, output), output, framed=framed)
 
 
 def _attach(path: str, line: CommandLine) -> int:

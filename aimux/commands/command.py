@@ -75,6 +75,28 @@ class Requester(Protocol):
         ...
 
 
+class Guards(Protocol):
+    """What a queue tells of each command, for a requester that has to keep them apart."""
+
+    def begin(self, source: Source) -> None:
+        """A command begins."""
+        ...
+
+    def end(self, source: Source, *, failed: bool) -> None:
+        """It has returned; what it waits for may go on."""
+        ...
+
+
+class Unguarded:
+    """For those who need not."""
+
+    def begin(self, source: Source) -> None:
+        """Nothing."""
+
+    def end(self, source: Source, *, failed: bool) -> None:
+        """Nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a command comes from, and what it may leave out.
@@ -87,6 +109,7 @@ class Source:
         key: The key that a binding was run for.
         depth: How many files sourced one another to come here.
         formats: Extra format variables.
+        typed: It came from a control client's standard input.
     """
 
     requester: Requester
@@ -97,6 +120,7 @@ class Source:
     key: str = ""
     depth: int = 0
     formats: dict[str, str] = field(default_factory=dict)
+    typed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

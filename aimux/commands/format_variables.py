@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from aimux import __version__
+from aimux.commands.client_flags import flag_names
 from aimux.commands.effects import Effects
 from aimux.commands.groups import members
 from aimux.commands.targets import MousePlace, Target
@@ -319,14 +320,7 @@ def joined(names: Iterable[str]) -> str:
 
 def client_flags(client: Client, _scope: Scope) -> str:
     """What `list-clients` shows in brackets."""
-    flags = {
-        "attached": client.session is not None,
-        "focused": client.focused,
-        "ignore-size": client.ignore_size,
-        "read-only": client.read_only,
-        "UTF-8": True,
-    }
-    return ",".join(name for name, on in flags.items() if on)
+    return joined(flag_names(client))
 
 
 _PANES: dict[str, Reader] = {
@@ -470,10 +464,10 @@ _SESSIONS: dict[str, Reader] = {
 
 _CLIENTS: dict[str, Reader] = {
     "client_activity": of_client(lambda client, _: seconds(client.activity)),
-    "client_control_mode": of_client(lambda _client, _: flag(False)),
+    "client_control_mode": of_client(lambda client, _: flag(client.control)),
     "client_created": of_client(lambda client, _: seconds(client.created)),
     "client_flags": of_client(client_flags),
-    "client_height": of_client(lambda client, _: client.rows),
+    "client_height": of_client(lambda client, _: "" if client.control else client.rows),
     "client_key_table": of_client(lambda client, _: client.key_table),
     "client_last_session": of_client(
         lambda client, _: client.last_session.name if client.last_session else ""
@@ -485,7 +479,7 @@ _CLIENTS: dict[str, Reader] = {
     "client_session": of_client(lambda client, _: client.session.name if client.session else ""),
     "client_termname": of_client(lambda client, _: client.term),
     "client_termtype": of_client(lambda _client, _: ""),
-    "client_tty": of_client(lambda client, _: client.name),
+    "client_tty": of_client(lambda client, _: client.name if client.terminal else ""),
     "client_uid": of_client(lambda _client, _: os.getuid()),
     "client_user": of_client(lambda _client, _: user_name()),
     "client_utf8": of_client(lambda _client, _: flag(True)),

@@ -216,10 +216,15 @@ def _beside(call: Call, window: Window, pane: Pane) -> Pane:
 
 
 def _move_to(call: Call, window: Window, pane: Pane, *, keep_zoom: bool) -> None:
-    if pane is window.active:
+    client = call.source.client
+    own = client is not None and client.session is not None and client.active_pane
+    if not own and pane is window.active:
         return
     zoomed = window.unzoom()
-    select(call, window, pane)
+    if own and client is not None:
+        client.choose_pane(window.id, pane)
+    else:
+        select(call, window, pane)
     if zoomed and keep_zoom:
         window.zoom()
 

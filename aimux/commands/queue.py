@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aimux.commands.build import Language
-from aimux.commands.command import Call, Source
+from aimux.commands.command import Call, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
@@ -22,12 +22,20 @@ from aimux.model.state import State
 MAX_ITEMS = 10_000
 
 
+@dataclass(slots=True)
+class Standing:
+    """What commands mean without a target; those that were given together share one."""
+
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A command to run; items of one group share `group`."""
 
     command: BoundCommand
     source: Source
+    standing: Standing
     group: object
 
 
@@ -37,30 +45,51 @@ class Queue:
     Args:
         language: Reads the strings that commands are given.
         idle: Called each time that the queue has run empty.
+        guards: Told where each command begins and ends.
     """
 
     def __init__(
-        self, state: State, effects: Effects, language: Language, *, idle: Callable[[], None]
+        self,
+        state: State,
+        effects: Effects,
+        language: Language,
+        *,
+        idle: Callable[[], None],
+        guards: Guards | None = None,
     ) -> None:
         self.language = language
         self.failed = False
-        self.current: Target | None = None
+        self._standing = Standing()
         self._state = state
         self._effects = effects
         self._idle = idle
+        self._guards = guards or Unguarded()
         self._items: deque[Item] = deque()
         self._inserted: list[Item] = []
         self._waits = 0
         self._running = False
 
+    @property
+    def current(self) -> Target | None:
+        """What the commands that run now mean without a target, if something made it so."""
+        return self._standing.target
+
+    @current.setter
+    def current(self, target: Target | None) -> None:
+        self._standing.target = target
+
     def append(self, block: CommandBlock, source: Source) -> None:
-        """Run these after what is there. Raises CommandError, and runs none, if it is too much."""
-        self._items.extend(items_of(block, source))
+        """Run these after what is there.
+
+        Raises:
+            CommandError: It is too much; then nothing more runs at all.
+        """
+        self._items.extend(items_of(block, source, Standing()))
         self._check_length()
 
     def insert(self, block: CommandBlock, source: Source) -> None:
-        """Run these before what is there."""
-        items = items_of(block, source)
+        """Run these before what is there; they share what the last command's group means."""
+        items = items_of(block, source, self._standing)
         if self._running:
             self._inserted.extend(items)
         else:
@@ -91,6 +120,7 @@ class Queue:
         """Run until nothing is left or a command waits."""
         if self._running:
             return
+        self._effects.look()  # what happened meanwhile is not the next command's doing
         self._running = True
         try:
             while self._items and not self._waits:
@@ -111,12 +141,19 @@ class Queue:
             self,
         )
         self._log(item)
+        self._standing = item.standing
+        self._guards.begin(item.source)
+        failed = True
         try:
             run_command(call)
+            failed = False
         except (CommandError, SpawnError) as error:
             self.failed = True
             item.source.requester.error(_located(item, str(error)))
             self._items = deque(one for one in self._items if one.group is not item.group)
+        finally:
+            self._guards.end(item.source, failed=failed)
+        self._effects.look()
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
 
@@ -129,12 +166,12 @@ class Queue:
             self._state.messages.append((self._effects.now(), text))
 
 
-def items_of(block: CommandBlock, source: Source) -> list[Item]:
+def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[Item]:
     """The commands of a block, each with a mark of its group."""
     items = []
     for group in block.groups:
         mark = object()
-        items += [Item(command, source, mark) for command in group]
+        items += [Item(command, source, standing, mark) for command in group]
     return items
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import ExitStack
 
+from aimux.commands.client_flags import set_flags
 from aimux.commands.command import Aim, Call, Command, Flags, required
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import members, synchronize
@@ -20,7 +21,6 @@ from aimux.commands.spawn import (
 )
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
-from aimux.events import SessionRenamed
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.session import Session
@@ -127,7 +127,8 @@ def _wanted_size(call: Call, client: Client | None) -> tuple[int, int] | None:
         CommandError: A size is no number, or out of range.
     """
     arguments, options = call.arguments, call.state.session_options
-    attached = client is not None and client.terminal and not arguments.has("d")
+    drawn = client is not None and client.terminal and client.control is None
+    attached = drawn and not arguments.has("d")
     if not attached and not arguments.has("x") and not arguments.has("y"):
         return None
     columns, rows = default_size(options)
@@ -150,16 +151,6 @@ def _dimension(call: Call, flag: str, word: str, default: int, terminal: int) ->
 
 
 # ---- attaching ----
-
-FLAGS = {"read-only": "read_only", "ignore-size": "ignore_size"}
-
-
-def set_flags(client: Client, text: str | None) -> None:
-    """Set (or with `!` clear) the flags of a client that `-f` names; unknown ones are skipped."""
-    for word in (text or "").split(","):
-        attribute = FLAGS.get(word.removeprefix("!"))
-        if attribute is not None:
-            setattr(client, attribute, not word.startswith("!"))
 
 
 def require_terminal(call: Call, client: Client) -> None:
@@ -208,8 +199,8 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
     if not call.arguments.has("E"):
         patterns = session.options.strings("update-environment")
         session.environment.update_from(client.environment, patterns)
-    if call.command.name == "attach-session":
-        client.read_only = client.read_only or call.arguments.has("r")
+    if call.command.name == "attach-session" and call.arguments.has("r"):
+        set_flags(client, "read-only,ignore-size")
     set_flags(client, call.arguments.get("f"))
     if detach_others:
         for other in call.state.clients_of(session):
@@ -223,7 +214,7 @@ def switch_client(call: Call) -> None:
     arguments = call.arguments
     client = call.the_client("c")
     if arguments.has("r"):
-        client.read_only = not client.read_only
+        client.read_only = client.ignore_size = not client.read_only
     table = arguments.get("T")
     if table is not None:
         call.state.key_tables.required(table)
@@ -302,11 +293,6 @@ def toggle_sidebar(call: Call) -> None:
     call.effects.toggle_sidebar(call.the_client())
 
 
-def refresh_client(call: Call) -> None:
-    """refresh-client [-S] [-t target-client]."""
-    call.effects.redraw(call.the_client())
-
-
 # ---- the rest ----
 
 
@@ -337,8 +323,7 @@ def rename_session(call: Call) -> None:
         return
     if call.state.session_named(name) is not None:
         raise CommandError(f"duplicate session: {name}")
-    old_name, session.name = session.name, name
-    call.effects.publish(SessionRenamed(session.id, old_name, name))
+    session.name = name
 
 
 COMMANDS = (
@@ -391,16 +376,6 @@ COMMANDS = (
         target=Aim.SESSION,
         flags=Flags.START_SERVER | Flags.CAN_FAIL,
         run=new_session,
-    ),
-    Command(
-        name="refresh-client",
-        alias="refresh",
-        getopt="A:B:cC:Df:F:l::LRSt:U",
-        arity=(0, 1),
-        usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
-        " [-t target-client] [adjustment]",
-        unsupported="ABcCDfFlLRU",
-        run=refresh_client,
     ),
     Command(
         name="rename-session",

@@ -16,7 +16,6 @@ from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
 from aimux.commands.names import shown_name
 from aimux.errors import CommandError
-from aimux.events import SessionCreated
 from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
@@ -210,7 +209,9 @@ def status_rows(options: Options) -> int:
 
 
 def client_size(client: Client, options: Options) -> tuple[int, int]:
-    """The size that a client leaves for a window."""
+    """The size that a client leaves for a window; a control client draws nothing else."""
+    if client.control is not None:
+        return clamp(client.columns, client.rows)
     return clamp(client.window_columns, client.rows - status_rows(options))
 
 
@@ -239,7 +240,6 @@ def make_session(
         activity=now,
     )
     state.sessions[identity] = session
-    call.effects.publish(SessionCreated(identity))
     return session
 
 

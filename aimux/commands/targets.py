@@ -230,7 +230,8 @@ def _current(state: State, current: Current, *, prefer_unattached: bool) -> Targ
         return current.target
     client = current.client
     if client is not None and client.session is not None:
-        return Target.of_session(client.session)
+        place = Target.of_session(client.session)
+        return place.with_pane(client.pane) if client.pane is not None else place
     session = _session_around(state, current.pane, prefer_unattached=prefer_unattached)
     if session is not None:
         return Target.of_session(session)

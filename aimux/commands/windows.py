@@ -9,7 +9,6 @@ from aimux.commands.names import shown_name
 from aimux.commands.spawn import make_window, start_of
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
-from aimux.events import WindowRenamed
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
 
@@ -192,7 +191,6 @@ def rename_window(call: Call) -> None:
     window = call.the_window()
     window.name = shown_name(call.expand(call.arguments.texts()[0]))
     window.options.set("automatic-rename", "off")
-    call.effects.publish(WindowRenamed(window.id, window.name))
 
 
 def swap_window(call: Call) -> None:

@@ -36,15 +36,17 @@ class Outcome:
         attach: The `attach` reply; None if the command ended.
         status: The exit status, where it ended.
         message: What the `exit` reply wants printed.
+        wait: Whether the process stays until it is given an empty line (`wait-exit`).
     """
 
-    __slots__ = ("attach", "connection", "message", "status")
+    __slots__ = ("attach", "connection", "message", "status", "wait")
 
     def __init__(self, connection: Connection, last: Fields) -> None:
         self.connection = connection
         self.attach = last if last.get("type") == "attach" else None
         self.status = number_field(last, "status")
         self.message = text_field(last, "message")
+        self.wait = last.get("wait") is True
 
 
 class Output:
@@ -52,14 +54,21 @@ class Output:
 
     Args:
         captured: Takes what would go to standard output, where the caller wants it.
+        opening: Written before the first reply.
+
+    Attributes:
+        spoken: Whether the server has been heard.
     """
 
-    def __init__(self, captured: list[str] | None = None) -> None:
+    def __init__(self, captured: list[str] | None = None, *, opening: str = "") -> None:
+        self.spoken = False
+        self._opening = opening
         self._captured = captured
         self._closed: set[int] = set()
 
     def show(self, reply: Fields) -> None:
         """Write an `output` or `error` reply; any other is one of a later version and skipped."""
+        self.open()
         text = text_field(reply, "text")
         kind = reply.get("type")
         if kind == "output" and self._captured is not None:
@@ -68,6 +77,12 @@ class Output:
             self.write(1, text)
         elif kind == "error":
             self.write(2, text)
+
+    def open(self) -> None:
+        """Write what comes before the first reply, once."""
+        if not self.spoken:
+            self.spoken = True
+            self.write(1, self._opening)
 
     def write(self, descriptor: int, text: str) -> None:
         """Write `text` whole, byte for byte as the server read it."""

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aimux.ids import ClientId
+from aimux.ids import ClientId, WindowId
+from aimux.model.control import Control
+from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 
 DEFAULT_TABLE = "root"
+MAX_OWN_PANES = 1000
 
 
 @dataclass(slots=True, eq=False)
@@ -31,6 +34,9 @@ class Client:
         repeating: Whether a repeated binding keeps the table for `repeat-time`.
         message: What the status line shows instead; cleared by a key or a timer.
         prompt: The prompt that takes the keys.
+        active_pane: It has an active pane of its own in each window (the flag of that name).
+        own_panes: The panes it chose there; those of windows where it chose none are missing.
+        control: Its control mode, if it has no screen but speaks lines (`-C`).
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -55,14 +61,36 @@ class Client:
     read_only: bool = False
     ignore_size: bool = False
     focused: bool = True
+    active_pane: bool = False
+    own_panes: dict[WindowId, Pane] = field(default_factory=dict)
     message: str | None = None
     prompt: Prompt | None = None
+    control: Control | None = None
     drag: Callable[[int, int], None] | None = None
 
     @property
     def window_columns(self) -> int:
         """The width that it leaves for a window."""
         return max(1, self.columns - self.sidebar_columns)
+
+    @property
+    def pane(self) -> Pane | None:
+        """The pane that its keys go to; None while it shows no session."""
+        if self.session is None or self.session.current is None:
+            return None
+        window = self.session.window
+        own = self.own_panes.get(window.id) if self.active_pane and not window.zoomed else None
+        return own if own is not None and own in window.panes else window.active
+
+    def choose_pane(self, window: WindowId, pane: Pane) -> None:
+        """Make a pane the active one of a window for this client alone.
+
+        Windows that have ended are forgotten with their panes once there are too many.
+        """
+        self.own_panes.pop(window, None)
+        self.own_panes[window] = pane
+        if len(self.own_panes) > MAX_OWN_PANES:
+            del self.own_panes[next(iter(self.own_panes))]
 
     def end_message(self, text: str) -> None:
         """Take a message away, unless another one has come meanwhile."""

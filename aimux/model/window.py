@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from aimux.ids import PaneId, WindowId
 from aimux.model.layout import Layout
+from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 
@@ -23,6 +24,7 @@ class Window:
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
+        layout_version: Grows whenever a pane gets another place or size.
         activity: When something was printed last, wall-clock seconds.
         created: When it was made, wall-clock seconds.
     """
@@ -42,6 +44,7 @@ class Window:
     layout_name: int = -1
     old_layout: str = ""
     manual_size: tuple[int, int] | None = None
+    layout_version: int = 0
 
     @property
     def zoomed(self) -> bool:
@@ -89,7 +92,8 @@ class Window:
                 layout.border_status = self.border_status
         for identity, box in self.layout.boxes(border_status=self.border_status).items():
             pane = self.pane(identity)
-            if pane is not None:
+            if pane is not None and box != _box_of(pane):
+                self.layout_version += 1
                 pane.column, pane.row = box.column, box.row
                 pane.screen.resize(rows=box.rows, columns=box.columns)
 
@@ -116,3 +120,8 @@ class Window:
         self.layout, self.zoomed_layout = self.zoomed_layout, None
         self.place_panes()
         return True
+
+
+def _box_of(pane: Pane) -> Box:
+    """Where a pane stands now."""
+    return Box(pane.column, pane.row, pane.columns, pane.rows)

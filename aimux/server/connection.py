@@ -35,6 +35,10 @@ class Door(Protocol):
         """A one-shot command asks for commands to be run."""
         ...
 
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        ...
+
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket. Raises ProtocolError for a wrong one."""
         ...
@@ -125,10 +129,14 @@ class Connection:
             raise ProtocolError("no hello")
 
     def _handle_request(self, payload: bytes) -> None:
+        request = one_shot.decode(payload)
+        if self._asked and request.get("type") == "input":
+            data = os.fsencode(one_shot.text_field(request, "text"))
+            self._door.input_arrived(self, data, last=request.get("end") is True)
+            return
         if self._asked or self._hello:
             raise ProtocolError("a second request")
         self._asked = True
-        request = one_shot.decode(payload)
         if request.get("type") != "run":
             raise ProtocolError("unknown request")
         self._door.run_request(self, request)
@@ -169,10 +177,15 @@ class Connection:
             log.warning("a peer that does not read was cut off")
             self._writer.transport.abort()
 
-    def close(self) -> None:
+    async def drained(self) -> None:
+        """Wait until the peer has read most of what was sent, or has gone."""
+        with contextlib.suppress(ConnectionError):
+            await self._writer.drain()
+
+    def close(self, *, linger_seconds: float = LINGER_SECONDS) -> None:
         """End the connection after what was sent; at once if nothing was, or on a second call.
 
-        The peer has LINGER_SECONDS to read the end and hang up. What it writes until then is not
+        The peer has `linger_seconds` to read the end and hang up. What it writes until then is not
         heard, but taken: a failing write might keep it from reading the last words.
         """
         if self._ended or self.silent:
@@ -181,4 +194,4 @@ class Connection:
         self._ended = True
         with contextlib.suppress(OSError):
             self._writer.write_eof()
-        asyncio.get_running_loop().call_later(LINGER_SECONDS, self._writer.transport.abort)
+        asyncio.get_running_loop().call_later(linger_seconds, self._writer.transport.abort)

@@ -127,7 +127,7 @@ class KeyInput:
 
     @property
     def _pane(self) -> Pane:
-        return self._session.window.active
+        return self._client.pane or self._session.window.active
 
     def _touch(self) -> None:
         now = self._effects.now()
@@ -259,8 +259,8 @@ class KeyInput:
         if self._client.read_only or not data:
             return
         window = self._session.window
-        panes = [window.active]
-        if window.active.options.flag("synchronize-panes"):
+        panes = [self._pane]
+        if self._pane.options.flag("synchronize-panes"):
             panes = [one for one in window.panes if one.options.flag("synchronize-panes")]
         for pane in panes:
             if not pane.input_off and pane.mode is None:

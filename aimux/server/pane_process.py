@@ -29,6 +29,10 @@ class Owner(Protocol):
         """The program wrote something; told once a frame, not once a read."""
         ...
 
+    def pane_output(self, pane: Pane, data: bytes) -> None:
+        """The bytes that it wrote; told at every read."""
+        ...
+
     def pane_event(self, pane: Pane, event: ScreenEvent) -> None:
         """The program asked for something that is not drawn."""
         ...
@@ -59,13 +63,26 @@ class PaneProcess:
         self._resized = 0.0
         self._told = self._size()
         self._open = True
+        self._held_back = self._at_end = False
         pane.screen.on_reply = self._reply
         pane.screen.on_event = lambda event: owner.pane_event(pane, event)
-        self._loop.add_reader(
-            process.fd, guarded(f"pane %{pane.id}", self._readable, failed=self._fail)
-        )
+        self._read_on()
 
     # ---- what the program writes ----
+
+    def _read_on(self) -> None:
+        readable = guarded(f"pane %{self.pane.id}", self._readable, failed=self._fail)
+        self._loop.add_reader(self.process.fd, readable)
+
+    def hold_back(self, *, held: bool) -> None:
+        """Let the program wait: what it writes is not read until it is let go."""
+        if held == self._held_back or not self._open or self._at_end:
+            return
+        self._held_back = held
+        if held:
+            self._loop.remove_reader(self.process.fd)
+        else:
+            self._read_on()
 
     def _readable(self) -> None:
         data = self.process.read()
@@ -74,14 +91,19 @@ class PaneProcess:
         if not data:
             self._stop_reading()
             return
-        self.pane.screen.feed(data)
+        self._take(data)
         self._pace()
+
+    def _take(self, data: bytes) -> None:
+        self.pane.screen.feed(data)
+        self._owner.pane_output(self.pane, data)
 
     def _fail(self) -> None:
         self._stop_reading()
         self._owner.pane_failed(self.pane)
 
     def _stop_reading(self) -> None:
+        self._at_end = True
         self._loop.remove_reader(self.process.fd)
 
     # ---- frames ----
@@ -168,7 +190,7 @@ class PaneProcess:
             if not data:
                 break
             rest += len(data)
-            self.pane.screen.feed(data)
+            self._take(data)
         self.close()
         self._exited(status)
 

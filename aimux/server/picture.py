@@ -95,10 +95,15 @@ class Painter:
             raise AssertionError(f"client {self._client.name} shows no session")
         return session
 
+    @property
+    def _active(self) -> Pane:
+        """The pane that the client's keys go to."""
+        return self._client.pane or self.session.window.active
+
     def context(self, pane: Pane | None = None) -> StateContext:
         """What format variables mean on this client, for a pane or the active one."""
         link = self.session.current_link
-        target = Target(self.session, link, link.window, pane or link.window.active)
+        target = Target(self.session, link, link.window, pane or self._active)
         return StateContext(self._state, self._effects, target, client=self._client, drawn=True)
 
     # ---- the window ----
@@ -148,13 +153,13 @@ class Painter:
         """The window's first row shown where it is too high for the client: the cursor's is."""
         if window.rows <= room:
             return 0
-        cursor = window.active.row + window.active.screen.cursor_y
+        cursor = self._active.row + self._active.screen.cursor_y
         return max(0, min(window.rows - room, cursor - room + 1))
 
     def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.visible_panes},
-            active=window.active.id,
+            active=self._active.id,
             columns=window.columns,
             rows=window.rows,
             indexes=self._indexes(window),
@@ -185,7 +190,7 @@ class Painter:
     def _border_style(self, identity: PaneId | None, reverse: bool) -> str:
         window = self.session.window
         pane = window.pane(identity) if identity is not None else None
-        name = "pane-active-border-style" if pane is window.active else "pane-border-style"
+        name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         options = pane.options if pane is not None else window.options
         style = self.style(options, name, PLAIN, pane)
         text = sgr(style, self._client.depth)
@@ -197,7 +202,7 @@ class Painter:
         pane = window.pane(identity)
         if pane is None:
             return line
-        name = "pane-active-border-style" if pane is window.active else "pane-border-style"
+        name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         base = self.style(pane.options, name, PLAIN, pane)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
         return draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth).text
@@ -231,7 +236,7 @@ class Painter:
         """Where the cursor stands: in the prompt, in a mode, or where the program has it."""
         if self._client.prompt is not None and picture.status_rows:
             return self._prompt_cursor(picture, self._client.prompt)
-        active = self.session.window.active
+        active = self._active
         placed = next((one for one in picture.placed if one.pane is active), None)
         if placed is None:
             return HIDDEN

@@ -8,6 +8,7 @@ from aimux.errors import ProtocolError
 from aimux.ids import PaneId
 from aimux.link.framing import number_field, text_field
 from aimux.model.client import Client
+from aimux.model.control import Control
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.security.clean import clean
@@ -44,8 +45,11 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
     """The client that a request comes from; it shows no session yet."""
     terminal = _fields(request, "terminal")
     pid = number_field(request, "pid")
-    columns = max(1, min(MAX_COLUMNS, number_field(terminal, "columns") or 80))
     environment = _fields(request, "environment")
+    control = _control(request)
+    # A control client says itself how large it is (refresh-client -C).
+    screen = terminal if control is None else {}
+    columns = max(1, min(MAX_COLUMNS, number_field(screen, "columns") or 80))
     return Client(
         id=state.new_client_id(),
         name=text_field(terminal, "tty") or f"client-{pid}",
@@ -53,16 +57,23 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         created=now,
         activity=now,
         terminal=bool(terminal),
-        refusal=_refusal(request, terminal),
-        term=text_field(terminal, "term"),
+        refusal=_refusal(request, terminal) if control is None else "",
+        term=text_field(terminal, "term") or text_field(environment, "TERM"),
         columns=columns,
-        rows=max(1, min(MAX_ROWS, number_field(terminal, "rows") or 24)),
-        sidebar_columns=sidebar_columns(state, columns),
+        rows=max(1, min(MAX_ROWS, number_field(screen, "rows") or 24)),
+        sidebar_columns=sidebar_columns(state, columns) if control is None else 0,
         depth=number_field(terminal, "depth") or 16,
         path=_encodable(text_field(request, "cwd")),
         read_only=bool(_fields(request, "flags").get("read_only")),
         environment={_encodable(name): _encodable(value) for name, value in environment.items()},
+        control=control,
     )
+
+
+def _control(request: Fields) -> Control | None:
+    """The control mode that `-C` asks for; given twice, it is without echo."""
+    level = number_field(_fields(request, "flags"), "control")
+    return Control(echo_off=level > 1) if level > 0 else None
 
 
 def _refusal(request: Fields, terminal: Fields) -> str:

@@ -16,9 +16,10 @@ from aimux.commands.lifecycle import close_pane
 from aimux.commands.queue import Queue
 from aimux.data import load_data
 from aimux.errors import CommandError
-from aimux.events import Event, PaneExited
+from aimux.events import Event, PaneDied, PaneExited
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
+from aimux.model.changes import Changes
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
@@ -30,6 +31,7 @@ from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
 from aimux.server.connection import Connection
+from aimux.server.control_clients import ControlClients
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
 from aimux.server.jobs import Jobs
@@ -86,11 +88,15 @@ class Server:
             settle=self.settle_soon,
             later=self._later,
         )
+        self._controls = ControlClients(
+            self, state, self._effects, self._language, clock, tasks, later=self._later
+        )
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
         self._ending = False
         self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
+        self._changes = Changes()
         self._settling = False
         self._status_timer: asyncio.TimerHandle | None = None
         self._status_seconds = 0
@@ -126,6 +132,8 @@ class Server:
         log.info("ending")
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
+        self.look()
+        self._controls.end()
         for process in list(self.processes.values()):
             process.close()
         self._jobs.stop()
@@ -192,8 +200,11 @@ class Server:
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
         self.state.clients[client.id] = client
-        requester = OneShotRequester(connection.reply)
         self._requests[connection] = client
+        if client.control is not None:
+            self._controls.arrive(connection, client, client.control, words)
+            return
+        requester = OneShotRequester(connection.reply)
         self._requesters[connection] = requester
         queue = Queue(
             self.state,
@@ -244,6 +255,15 @@ class Server:
             self.state.clients.pop(client.id, None)
         return client
 
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        self._controls.receive(connection, data, last=last)
+
+    def control_ended(self, connection: Connection) -> None:
+        """A control client has left."""
+        self._forget_request(connection)
+        self._end_if_empty()
+
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket."""
         self._clients.arrive(connection, hello)
@@ -255,6 +275,7 @@ class Server:
 
     def connection_lost(self, connection: Connection) -> None:
         """A peer has gone: a guard or a client's process takes its attachment with it."""
+        self._controls.lost(connection)
         client = self._clients.lost(connection) or self._forget_request(connection)
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")
@@ -263,6 +284,10 @@ class Server:
 
     def attach_client(self, client: Client) -> None:
         """Show a session on a client whose request runs now."""
+        if client.control is not None:
+            self._controls.attached(client)
+            fit_windows(self.state)
+            return
         guard = next(one for one, other in self._requests.items() if other is client)
         self._clients.attach(client, guard)
         fit_windows(self.state)
@@ -271,6 +296,7 @@ class Server:
     def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Take a client's session away; its guard prints the message."""
         attached = self._clients.detach(client, message, wish)
+        self._controls.leave(client)
         self.state.clients.pop(client.id, None)
         if attached is not None:
             self._forget_request(attached.guard)
@@ -336,13 +362,14 @@ class Server:
         code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
-        self.published(PaneExited(pane.id, exit_status, exit_signal))
         keep = pane.options.text("remain-on-exit")
         if keep == "on" or (keep == "failed" and code):
             self._mark_dead(pane)
+            self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:
             close_pane(self.state, self._effects, pane)
             self._facts.forget(pane)
+            self.published(PaneExited(pane.id, exit_status, exit_signal))
         self.settle_soon()
 
     def _mark_dead(self, pane: Pane) -> None:
@@ -359,6 +386,16 @@ class Server:
         """A program wrote something."""
         self._events.printed(pane)
 
+    def pane_output(self, pane: Pane, data: bytes) -> None:
+        """The bytes that a program wrote."""
+        self._controls.output(pane, data)
+
+    def hold_panes(self) -> None:
+        """Let those programs wait, and only those, that no client reads."""
+        held = self._controls.held(self.state.panes)
+        for process in list(self.processes.values()):
+            process.hold_back(held=process.pane.id in held)
+
     def pane_event(self, pane: Pane, event: ScreenEvent) -> None:
         """A program asked for something that is not drawn."""
         self._events.handle(pane, event)
@@ -371,6 +408,12 @@ class Server:
     def published(self, event: Event) -> None:
         """Something happened; the log has it."""
         log.info("%s", event)
+        self._controls.happened(event)
+
+    def look(self) -> None:
+        """Publish what changed since the last look."""
+        for event in self._changes.look(self.state):
+            self.published(event)
 
     # ---- drawing ----
 
@@ -384,6 +427,9 @@ class Server:
         self._settling = False
         fit_windows(self.state)
         self._events.settle()
+        self.look()
+        self._controls.settle()
+        self.hold_panes()
         self._schedule_status()
         for process in self.processes.values():
             process.fit()

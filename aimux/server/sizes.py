@@ -43,14 +43,27 @@ def wanted_size(state: State, window: Window) -> Size | None:
         return window.manual_size
     only_shown = window.options.flag("aggressive-resize")
     clients = [
-        (client, client_size(client, client.session.options))
-        for client in state.attached()
-        if client.session is not None
-        and not client.ignore_size
-        and (
-            client.session.window is window
-            if only_shown
-            else client.session.link_of(window) is not None
-        )
+        (client, size)
+        for client in _heeded(state.attached())
+        if (size := _size_for(client, window, only_shown=only_shown)) is not None
     ]
     return choice(clients) if clients else None
+
+
+def _heeded(clients: list[Client]) -> list[Client]:
+    """Those without the flag `ignore-size`; all, if they all have it."""
+    return [client for client in clients if not client.ignore_size] or clients
+
+
+def _size_for(client: Client, window: Window, *, only_shown: bool) -> Size | None:
+    """The size that a client has for a window; None if it has no say."""
+    session, control = client.session, client.control
+    if session is None:
+        return None
+    if session.window is not window and (only_shown or session.link_of(window) is None):
+        return None
+    if control is not None and window.id in control.window_sizes:
+        return control.window_sizes[window.id]
+    if control is not None and not control.sized:
+        return None
+    return client_size(client, session.options)

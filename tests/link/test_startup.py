@@ -36,7 +36,7 @@ def test_a_command_imports_nothing_heavy(aimux: Aimux) -> None:
         [sys.executable, "-c", "import sys; print(*sys.modules)"],
         capture_output=True, text=True, check=True,
     )  # fmt: skip
-    for words in (("ls",), ("kill-server",), ("-V",)):
+    for words in (("ls",), ("-C", "ls"), ("kill-server",), ("-V",)):
         assert modules_of(aimux, *words) & (HEAVY - set(bare.stdout.split())) == set()
 
 

@@ -1,0 +1,120 @@
+"""refresh-client: draw a client anew, and what a control client says of itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from aimux.commands.client_flags import set_flags
+from aimux.commands.command import Call, Command
+from aimux.errors import CommandError
+from aimux.ids import PaneId, WindowId
+from aimux.model.client import Client
+from aimux.model.control import MAX_SUBSCRIPTIONS, Control, Scope, Subscription
+
+MAX_SIZE = 10_000
+PANE_STATE = re.compile(r"%(\d{1,9}):(.*)")
+WINDOW_SIZE = re.compile(r"@(\d{1,9}):(?:(\d{1,9})x(\d{1,9}))?")
+CLIENT_SIZE = re.compile(r"(\d{1,9})[x,](\d{1,9})")
+WATCHED_ONE = re.compile(r"([%@])(\d{1,9})")
+WATCHED_ALL = {"%*": Scope.ALL_PANES, "@*": Scope.ALL_WINDOWS}
+
+PANE_STATES: dict[str, Callable[[Control, PaneId], None]] = {
+    "on": Control.turn_on,
+    "off": Control.turn_off,
+    "continue": Control.resume,
+    "pause": Control.pause,
+}
+
+
+def refresh_client(call: Call) -> None:
+    """refresh-client [-S] [-A pane:state] [-B name:what:format] [-C size] [-f flags]."""
+    arguments = call.arguments
+    client = call.the_client()
+    for flag in "Ff":
+        set_flags(client, arguments.get(flag))
+    for flag, action in (("A", _hear), ("B", _subscribe), ("C", _resize)):
+        if arguments.has(flag):
+            action(call, client, _control_of(client))
+            return
+    call.effects.redraw(client)
+
+
+def _control_of(client: Client) -> Control:
+    if client.control is None:
+        raise CommandError("not a control client")
+    return client.control
+
+
+def _hear(call: Call, _client: Client, control: Control) -> None:
+    """-A %1:state, perhaps repeated; what is no pane or no state is skipped, as in tmux."""
+    for value in call.arguments.all("A"):
+        found = PANE_STATE.match(value)
+        act = PANE_STATES.get(found[2]) if found else None
+        if found is not None and act is not None and PaneId(int(found[1])) in call.state.panes:
+            act(control, PaneId(int(found[1])))
+
+
+def _subscribe(call: Call, _client: Client, control: Control) -> None:
+    """-B name:what:format to watch a format, -B name not to; anything else is skipped."""
+    for value in call.arguments.all("B"):
+        name, *rest = value.split(":", 2)
+        if not rest:
+            control.subscriptions.pop(name, None)
+        elif len(rest) == 2:
+            if len(control.subscriptions) >= MAX_SUBSCRIPTIONS:
+                raise CommandError("too many subscriptions")
+            control.subscriptions[name] = _subscription(name, *rest)
+
+
+def _subscription(name: str, what: str, template: str) -> Subscription:
+    one = WATCHED_ONE.match(what)
+    if what in WATCHED_ALL or one is None:
+        return Subscription(name, WATCHED_ALL.get(what, Scope.SESSION), 0, template)
+    scope = Scope.PANE if one[1] == "%" else Scope.WINDOW
+    return Subscription(name, scope, int(one[2]), template)
+
+
+def _resize(call: Call, client: Client, control: Control) -> None:
+    """-C 80x24 or 80,24 for all windows; -C @1:80x24 for one, -C @1: as all again."""
+    value = call.arguments.get("C") or ""
+    single = WINDOW_SIZE.match(value)
+    if single is not None:
+        _resize_one(call, control, single)
+        return
+    whole = CLIENT_SIZE.match(value)
+    if whole is None:
+        raise CommandError("bad size argument")
+    client.columns, client.rows = _size(whole[1], whole[2])
+    control.sized = True
+
+
+def _resize_one(call: Call, control: Control, found: re.Match[str]) -> None:
+    window = WindowId(int(found[1]))
+    if found[2] is None:
+        control.window_sizes.pop(window, None)
+    else:
+        size = _size(found[2], found[3])
+        if window in call.state.windows:
+            control.window_sizes[window] = size
+
+
+def _size(columns: str, rows: str) -> tuple[int, int]:
+    size = int(columns), int(rows)
+    if not all(1 <= length <= MAX_SIZE for length in size):
+        raise CommandError("size too small or too big")
+    return size
+
+
+COMMANDS = (
+    Command(
+        name="refresh-client",
+        alias="refresh",
+        getopt="A:B:cC:Df:F:l::LRSt:U",
+        arity=(0, 1),
+        usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
+        " [-t target-client] [adjustment]",
+        unsupported="cDlLRU",
+        run=refresh_client,
+    ),
+)
