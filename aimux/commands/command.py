@@ -87,6 +87,7 @@ class Source:
         key: The key that a binding was run for.
         depth: How many files sourced one another to come here.
         formats: Extra format variables.
+        in_hook: A hook runs it, so it runs no hooks itself.
     """
 
     requester: Requester
@@ -97,6 +98,7 @@ class Source:
     key: str = ""
     depth: int = 0
     formats: dict[str, str] = field(default_factory=dict)
+    in_hook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,10 @@ class Continuation(Protocol):
         """Run these after the command that runs now and before those that follow it."""
         ...
 
+    def insert_hook(self, block: CommandBlock, source: Source, place: Target | None) -> None:
+        """The same for a hook's commands, whose current target is `place` and theirs alone."""
+        ...
+
     def wait(self) -> Callable[[], None]:
         """Hold the queue back until the returned function is called."""
         ...
@@ -166,7 +172,11 @@ class Continuation(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """One run of one command."""
+    """One run of one command.
+
+    Attributes:
+        landed: Where the command's after hook runs, if that is not its target: what it made.
+    """
 
     command: Command
     arguments: Arguments
@@ -174,6 +184,7 @@ class Call:
     effects: Effects
     source: Source
     queue: Continuation
+    landed: Target | None = None
     _target: Target | None = None
     _origin: Target | None = None
 
@@ -195,6 +206,15 @@ class Call:
         if self._target is None:
             self._target = self.find(self.arguments.get("t"), self.command.target)
         return self._target
+
+    def standing_target(self) -> Target | None:
+        """The target, if there is one now that the command has run; else what is current."""
+        for found in (self._target, self.queue.current):
+            if found is not None and found.exists(self.state):
+                return found
+        client = self.source.client
+        session = client.session if client is not None else None
+        return Target.of_session(session) if session is not None else None
 
     def origin(self) -> Target:
         """What `-s` names."""

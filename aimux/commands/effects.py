@@ -88,6 +88,10 @@ class Effects(Protocol):
         """Tell whoever listens that something happened."""
         ...
 
+    def look(self) -> None:
+        """A command has run: publish what it changed."""
+        ...
+
     def attach(self, client: Client, session: Session) -> None:
         """Show `session` on a client that shows none yet."""
         ...

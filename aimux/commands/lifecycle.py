@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from aimux.commands.effects import Effects
 from aimux.commands.groups import members, synchronize_from
-from aimux.events import SessionClosed, WindowClosed
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -49,7 +48,6 @@ def close_window(state: State, effects: Effects, window: Window) -> None:
     for session, link in list(state.links_of(window)):
         _unlink(state, effects, session, link)
     state.forget_window(window)
-    effects.publish(WindowClosed(window.id))
 
 
 def unlink_window(state: State, effects: Effects, session: Session, link: Link) -> None:
@@ -92,7 +90,6 @@ def close_session(state: State, effects: Effects, session: Session) -> None:
             for pane in link.window.panes:
                 effects.kill(pane)
             state.forget_window(link.window)
-    effects.publish(SessionClosed(session.id, session.name))
     if not state.sessions and state.server_options.get("exit-empty"):
         effects.shutdown()
 

@@ -53,6 +53,7 @@ def split_window(call: Call) -> None:
         undo.callback(_take_back, call, window, new)
         start_program(call, session, new, start)
         undo.pop_all()
+    call.landed = place
     if not arguments.has("d"):
         select(call, window, new)
         call.queue.current = place
@@ -189,6 +190,8 @@ def select_pane(call: Call) -> None:
         pane.input_off = arguments.has("d")
     else:
         chosen = _beside(call, window, pane)
+        if chosen is not window.active:
+            call.landed = call.target().with_pane(chosen)
         _move_to(call, window, chosen, keep_zoom=arguments.has("Z"))
         call.queue.current = call.target().with_pane(chosen)
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from aimux.commands.build import Language
 from aimux.commands.command import Call, Source
 from aimux.commands.effects import Effects
+from aimux.commands.hooks import run_after_hook
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError, SpawnError
@@ -22,12 +23,20 @@ from aimux.model.state import State
 MAX_ITEMS = 10_000
 
 
+@dataclass(slots=True)
+class Standing:
+    """What commands mean without a target; those that were given together share one."""
+
+    target: Target | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Item:
     """A command to run; items of one group share `group`."""
 
     command: BoundCommand
     source: Source
+    standing: Standing
     group: object
 
 
@@ -44,7 +53,7 @@ class Queue:
     ) -> None:
         self.language = language
         self.failed = False
-        self.current: Target | None = None
+        self._own = self._standing = Standing()
         self._state = state
         self._effects = effects
         self._idle = idle
@@ -53,14 +62,40 @@ class Queue:
         self._waits = 0
         self._running = False
 
-    def append(self, block: CommandBlock, source: Source) -> None:
-        """Run these after what is there. Raises CommandError, and runs none, if it is too much."""
-        self._items.extend(items_of(block, source))
+    @property
+    def running(self) -> bool:
+        """Whether a command runs at this moment."""
+        return self._running
+
+    @property
+    def current(self) -> Target | None:
+        """What the commands that run now mean without a target, if something made it so."""
+        return self._standing.target
+
+    @current.setter
+    def current(self, target: Target | None) -> None:
+        self._standing.target = target
+
+    def append(self, block: CommandBlock, source: Source, place: Target | None = None) -> None:
+        """Run these after what is there; without a target they mean `place`, if it is given.
+
+        Raises:
+            CommandError: It is too much; then nothing more runs at all.
+        """
+        standing = Standing(place) if place is not None else self._own
+        self._items.extend(items_of(block, source, standing))
         self._check_length()
 
     def insert(self, block: CommandBlock, source: Source) -> None:
         """Run these before what is there."""
-        items = items_of(block, source)
+        standing = self._standing if self._running else self._own
+        self._insert(items_of(block, source, standing))
+
+    def insert_hook(self, block: CommandBlock, source: Source, place: Target | None) -> None:
+        """The same, with a current target of their own."""
+        self._insert(items_of(block, source, Standing(place)))
+
+    def _insert(self, items: list[Item]) -> None:
         if self._running:
             self._inserted.extend(items)
         else:
@@ -91,6 +126,7 @@ class Queue:
         """Run until nothing is left or a command waits."""
         if self._running:
             return
+        self._effects.look()  # what happened meanwhile is not the next command's doing
         self._running = True
         try:
             while self._items and not self._waits:
@@ -111,12 +147,15 @@ class Queue:
             self,
         )
         self._log(item)
+        self._standing = item.standing
         try:
             run_command(call)
+            run_after_hook(call)
         except (CommandError, SpawnError) as error:
             self.failed = True
             item.source.requester.error(_located(item, str(error)))
             self._items = deque(one for one in self._items if one.group is not item.group)
+        self._effects.look()
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
 
@@ -129,12 +168,12 @@ class Queue:
             self._state.messages.append((self._effects.now(), text))
 
 
-def items_of(block: CommandBlock, source: Source) -> list[Item]:
+def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[Item]:
     """The commands of a block, each with a mark of its group."""
     items = []
     for group in block.groups:
         mark = object()
-        items += [Item(command, source, mark) for command in group]
+        items += [Item(command, source, standing, mark) for command in group]
     return items
 
 

@@ -20,7 +20,6 @@ from aimux.commands.spawn import (
 )
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
-from aimux.events import SessionRenamed
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.session import Session
@@ -48,6 +47,7 @@ def new_session(call: Call) -> None:
     session = _make(call, name, client)
     if arguments.has("t"):
         _join_group(call, session)
+    call.landed = Target.of_session(session)
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)
@@ -337,8 +337,7 @@ def rename_session(call: Call) -> None:
         return
     if call.state.session_named(name) is not None:
         raise CommandError(f"duplicate session: {name}")
-    old_name, session.name = session.name, name
-    call.effects.publish(SessionRenamed(session.id, old_name, name))
+    session.name = name
 
 
 COMMANDS = (

@@ -16,7 +16,6 @@ from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
 from aimux.commands.names import shown_name
 from aimux.errors import CommandError
-from aimux.events import SessionCreated
 from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
@@ -239,7 +238,6 @@ def make_session(
         activity=now,
     )
     state.sessions[identity] = session
-    call.effects.publish(SessionCreated(identity))
     return session
 
 

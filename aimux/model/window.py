@@ -23,6 +23,7 @@ class Window:
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
+        layout_version: Grows whenever the panes are placed anew.
         activity: When something was printed last, wall-clock seconds.
         created: When it was made, wall-clock seconds.
     """
@@ -42,6 +43,7 @@ class Window:
     layout_name: int = -1
     old_layout: str = ""
     manual_size: tuple[int, int] | None = None
+    layout_version: int = 0
 
     @property
     def zoomed(self) -> bool:
@@ -84,6 +86,7 @@ class Window:
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
+        self.layout_version += 1
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status

@@ -68,6 +68,10 @@ class Host(Protocol):
         """Something happened."""
         ...
 
+    def look(self) -> None:
+        """The state may have changed."""
+        ...
+
     def settle_soon(self) -> None:
         """Something that is drawn may have changed."""
         ...
@@ -139,6 +143,10 @@ class ServerEffects:
     def publish(self, event: Event) -> None:
         """Pass news on."""
         self._host.published(event)
+
+    def look(self) -> None:
+        """Let the server find out what changed."""
+        self._host.look()
 
     def attach(self, client: Client, session: Session) -> None:
         """Attach a client; its session is set already."""

@@ -16,9 +16,10 @@ from aimux.commands.lifecycle import close_pane
 from aimux.commands.queue import Queue
 from aimux.data import load_data
 from aimux.errors import CommandError
-from aimux.events import Event, PaneExited
+from aimux.events import Event, PaneDied, PaneExited
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
+from aimux.model.changes import Changes
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
@@ -32,6 +33,7 @@ from aimux.server.collector import collect_everything
 from aimux.server.connection import Connection
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
+from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.jobs import Jobs
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_process import PaneProcess
@@ -91,6 +93,15 @@ class Server:
         self._ending = False
         self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
+        self._changes = Changes()
+        self._hooks = Hooks(
+            state,
+            self._effects,
+            self._language,
+            HookRequester(self._config),
+            later=self._soon,
+            settle=self.settle_soon,
+        )
         self._settling = False
         self._status_timer: asyncio.TimerHandle | None = None
         self._status_seconds = 0
@@ -140,6 +151,9 @@ class Server:
                     await self._quiet.wait()
             except TimeoutError:
                 log.warning("%d connections did not end", len(self._connections))
+
+    def _soon(self, action: Callable[[], None]) -> None:
+        self._loop.call_soon(guarded("hooks", action))
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
@@ -336,13 +350,14 @@ class Server:
         code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
-        self.published(PaneExited(pane.id, exit_status, exit_signal))
         keep = pane.options.text("remain-on-exit")
         if keep == "on" or (keep == "failed" and code):
             self._mark_dead(pane)
+            self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:
             close_pane(self.state, self._effects, pane)
             self._facts.forget(pane)
+            self.published(PaneExited(pane.id, exit_status, exit_signal))
         self.settle_soon()
 
     def _mark_dead(self, pane: Pane) -> None:
@@ -369,8 +384,14 @@ class Server:
         self.draw_pane(pane)
 
     def published(self, event: Event) -> None:
-        """Something happened; the log has it."""
+        """Something happened; the log has it, and its hook runs soon."""
         log.info("%s", event)
+        self._hooks.happened(event)
+
+    def look(self) -> None:
+        """Publish what changed since the last look."""
+        for event in self._changes.look(self.state):
+            self.published(event)
 
     # ---- drawing ----
 
@@ -384,6 +405,7 @@ class Server:
         self._settling = False
         fit_windows(self.state)
         self._events.settle()
+        self.look()
         self._schedule_status()
         for process in self.processes.values():
             process.fit()

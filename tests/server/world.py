@@ -54,6 +54,9 @@ class RecordedEffects:
     def publish(self, event: Event) -> None:
         self.events.append(event)
 
+    def look(self) -> None:
+        pass
+
     def attach(self, client: Client, session: Session) -> None:
         self.asked.append(("attach", (client.name, session.name)))
 
