@@ -127,6 +127,19 @@ class Effects(Protocol):
         """Run a shell command with text as its input; its output is dropped."""
         ...
 
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        """Run a shell command beside a pane: it reads the program's output, types into it, or both.
+
+        Raises CommandError if it cannot be started.
+        """
+        ...
+
+    def close_pipe(self, pane: Pane) -> None:
+        """End a pane's pipe, if it has one; the command sees the end of its input."""
+        ...
+
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:
         """The last line that a `#()` command printed; starts it if it is due."""
         ...

@@ -376,7 +376,7 @@ _PANES: dict[str, Reader] = {
     "pane_mode": of_pane(lambda pane, _: pane.mode.name if pane.mode else ""),
     "pane_path": of_pane(lambda pane, _: pane.path),
     "pane_pid": of_pane(lambda pane, _: pane.pid),
-    "pane_pipe": of_pane(lambda _pane, _: flag(False)),
+    "pane_pipe": of_pane(lambda pane, _: flag(pane.piped)),
     "pane_search_string": of_pane(lambda pane, _: pane.search.text or ""),
     "pane_right": of_pane(lambda pane, _: pane.column + pane.columns - 1),
     "pane_start_command": of_pane(lambda pane, _: pane.start_command),

@@ -14,8 +14,10 @@ from aimux.commands import (
     options,
     pane_places,
     panes,
+    pipes,
     running,
     sessions,
+    waiting,
     windows,
 )
 from aimux.commands.arguments import always_commands, menu_commands
@@ -76,10 +78,8 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
     ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
     ("lock-server", "lock", "", (0, 0), ""),
     ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
-    ("pipe-pane", "pipep", "IOot:", (0, 1), "[-IOo] [-t target-pane] [shell-command]"),
     ("server-access", None, "adlrw", (0, 1), "[-adlrw] [-t target-pane] [user]"),
     ("show-prompt-history", "showphist", "T:", (0, 0), "[-T type]"),
-    ("wait-for", "wait", "LSU", (1, 1), "[-L|-S|-U] channel"),
 )
 _KINDS = {
     "choose-buffer": always_commands,
@@ -113,8 +113,10 @@ _FAMILIES = (
     options,
     pane_places,
     panes,
+    pipes,
     running,
     sessions,
+    waiting,
     windows,
 )
 

@@ -14,6 +14,7 @@ from aimux.model.key_tables import KeyTables
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
+from aimux.model.wait_channels import WaitChannels
 from aimux.model.window import Window
 
 MAX_MESSAGES = 1000
@@ -41,6 +42,7 @@ class State:
         environment: The global environment.
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
+        wait_channels: What `wait-for` waits for.
         socket_path: Where the server listens.
         pid: The server's process id.
         started: Wall-clock seconds.
@@ -63,6 +65,7 @@ class State:
     config_files: tuple[str, ...] = ()
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
+    wait_channels: WaitChannels = field(default_factory=WaitChannels)
     counters: Counters = field(default_factory=Counters)
 
     def new_session_id(self) -> SessionId:

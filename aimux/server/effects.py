@@ -24,6 +24,7 @@ from aimux.pty.process import PtyProcess, spawn
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.jobs import Jobs
+from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.supervision import guarded
 
@@ -84,7 +85,8 @@ class Host(Protocol):
 class ServerEffects:
     """The effects of one server."""
 
-    def __init__(self, host: Host, state: State, jobs: Jobs, clock: Clock) -> None:
+    def __init__(self, host: Host, state: State, jobs: Jobs, pipes: Pipes, clock: Clock) -> None:
+        self._pipes = pipes
         self._host = host
         self._state = state
         self._jobs = jobs
@@ -116,6 +118,7 @@ class ServerEffects:
 
     def kill(self, pane: Pane) -> None:
         """Hang a pane's program up."""
+        self._pipes.close(pane)
         running = self._host.processes.get(pane.id)
         if running is not None:
             running.close()
@@ -202,6 +205,27 @@ class ServerEffects:
             done=lambda _result: None,
             given=text.encode("utf-8", "surrogateescape"),
         )
+
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        """Run a shell command beside a pane."""
+        try:
+            self._pipes.open(
+                pane,
+                self._host.processes.get(pane.id),
+                ["/bin/sh", "-c", command],
+                path=session.path,
+                environment=self._job_environment(session),
+                to_command=to_command,
+                to_pane=to_pane,
+            )
+        except OSError as error:
+            raise CommandError(f"pipe error: {error.strerror}") from error
+
+    def close_pipe(self, pane: Pane) -> None:
+        """End a pane's pipe."""
+        self._pipes.close(pane)
 
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:
         """What a `#()` command printed last."""

@@ -43,6 +43,9 @@ class PaneProcess:
 
     Args:
         exited: Called with the wait status once the program has ended and all it wrote is read.
+
+    Attributes:
+        tap: Given all that the program writes, if somebody else wants it, too.
     """
 
     def __init__(
@@ -59,6 +62,7 @@ class PaneProcess:
         self._resized = 0.0
         self._told = self._size()
         self._open = True
+        self.tap: Callable[[bytes], None] | None = None
         pane.screen.on_reply = self._reply
         pane.screen.on_event = lambda event: owner.pane_event(pane, event)
         self._loop.add_reader(
@@ -74,8 +78,13 @@ class PaneProcess:
         if not data:
             self._stop_reading()
             return
-        self.pane.screen.feed(data)
+        self._take(data)
         self._pace()
+
+    def _take(self, data: bytes) -> None:
+        if self.tap is not None:
+            self.tap(data)
+        self.pane.screen.feed(data)
 
     def _fail(self) -> None:
         self._stop_reading()
@@ -168,7 +177,7 @@ class PaneProcess:
             if not data:
                 break
             rest += len(data)
-            self.pane.screen.feed(data)
+            self._take(data)
         self.close()
         self._exited(status)
 

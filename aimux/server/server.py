@@ -36,6 +36,7 @@ from aimux.server.facts import FactBook
 from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.jobs import Jobs
 from aimux.server.pane_events import PaneEvents
+from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
 from aimux.server.requesters import ConfigRequester, OneShotRequester
@@ -73,7 +74,8 @@ class Server:
         self._configured = asyncio.Event()
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
-        self._effects = ServerEffects(self, state, self._jobs, clock)
+        self._pipes = Pipes()
+        self._effects = ServerEffects(self, state, self._jobs, self._pipes, clock)
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
@@ -337,6 +339,7 @@ class Server:
 
     def _reap(self) -> None:
         """SIGCHLD: collect the programs that have ended."""
+        self._pipes.reap()
         for process in list(self.processes.values()):
             status = process.process.reap()
             if status is not None:
@@ -347,6 +350,7 @@ class Server:
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
+        self._pipes.close(pane)
         code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())

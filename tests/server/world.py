@@ -88,6 +88,15 @@ class RecordedEffects:
         del session
         self.asked.append(("pipe_text", (command, text)))
 
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        del session
+        self.asked.append(("open_pipe", (pane.id, command, to_command, to_pane)))
+
+    def close_pipe(self, pane: Pane) -> None:
+        self.asked.append(("close_pipe", pane.id))
+
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:
         del path, session
         self.asked.append(("format_job", command))
