@@ -75,6 +75,20 @@ class Requester(Protocol):
         ...
 
 
+class StandardInput(Protocol):
+    """The standard input of whoever asked.
+
+    Attributes:
+        was_read: It has been asked for already, and is not there a second time.
+    """
+
+    was_read: bool
+
+    def read(self, piece: Callable[[bytes], None], end: Callable[[], None]) -> None:
+        """Call `piece` with all that it holds, in order, then `end`; also if the asker leaves."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a command comes from, and what it may leave out.
@@ -87,6 +101,7 @@ class Source:
         key: The key that a binding was run for.
         depth: How many files sourced one another to come here.
         formats: Extra format variables.
+        standard_input: What the asker reads; None for one that reads nothing.
         in_hook: A hook runs it, so it runs no hooks itself.
     """
 
@@ -98,6 +113,7 @@ class Source:
     key: str = ""
     depth: int = 0
     formats: dict[str, str] = field(default_factory=dict)
+    standard_input: StandardInput | None = None
     in_hook: bool = False
 
 

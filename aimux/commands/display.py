@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.commands.arguments import always_commands
-from aimux.commands.command import Aim, Call, Command, Continuation, Flags, Source
+from aimux.commands.command import Aim, Call, Command, Continuation, Flags
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
+from aimux.commands.standard_input import pour
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
@@ -26,6 +27,11 @@ def display_message(call: Call) -> None:
     template = arguments.text(0)
     if template is not None and arguments.has("F"):
         raise CommandError("only one of -F or argument must be given")
+    pane = call.target().pane
+    if arguments.has("I"):
+        if pane is not None:
+            pour(call, pane)
+        return
     delay = _delay(call)
     client = _shown_on(call)
     context = call.context()
@@ -221,11 +227,6 @@ def block_of(call: Call, word: str | CommandBlock) -> CommandBlock:
     return word if isinstance(word, CommandBlock) else call.queue.language.read_string(word)
 
 
-def source_for(call: Call, client: Client) -> Source:
-    """The same asker, at another client."""
-    return replace(call.source, client=client)
-
-
 COMMANDS = (
     Command(
         name="command-prompt",
@@ -255,7 +256,7 @@ COMMANDS = (
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,
         flags=Flags.CAN_FAIL,
-        unsupported="Iv",
+        unsupported="v",
         run=display_message,
     ),
 )

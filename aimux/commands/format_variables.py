@@ -361,7 +361,7 @@ _PANES: dict[str, Reader] = {
     "pane_bottom": of_pane(lambda pane, _: pane.row + pane.rows - 1),
     "pane_current_command": of_pane(lambda pane, scope: scope.effects.foreground_command(pane)),
     "pane_current_path": of_pane(lambda pane, scope: scope.effects.foreground_path(pane)),
-    "pane_dead": of_pane(lambda pane, _: flag(pane.exited)),
+    "pane_dead": of_pane(lambda pane, _: flag(pane.exited or not pane.pid)),
     "pane_dead_signal": exit_part(lambda pane: pane.exited and pane.exited.signal),
     "pane_dead_status": exit_part(lambda pane: pane.exited and pane.exited.status),
     "pane_dead_time": exit_part(lambda pane: pane.exited and seconds(pane.exited.time)),

@@ -35,6 +35,10 @@ class Door(Protocol):
         """A one-shot command asks for commands to be run."""
         ...
 
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        ...
+
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket. Raises ProtocolError for a wrong one."""
         ...
@@ -125,10 +129,14 @@ class Connection:
             raise ProtocolError("no hello")
 
     def _handle_request(self, payload: bytes) -> None:
+        request = one_shot.decode(payload)
+        if self._asked and request.get("type") == "input":
+            data = os.fsencode(one_shot.text_field(request, "text"))
+            self._door.input_arrived(self, data, last=request.get("end") is True)
+            return
         if self._asked or self._hello:
             raise ProtocolError("a second request")
         self._asked = True
-        request = one_shot.decode(payload)
         if request.get("type") != "run":
             raise ProtocolError("unknown request")
         self._door.run_request(self, request)

@@ -42,6 +42,7 @@ from aimux.server.reading import language
 from aimux.server.requesters import ConfigRequester, OneShotRequester
 from aimux.server.requests import client_of, pane_of, words_of
 from aimux.server.sizes import fit_windows
+from aimux.server.standard_input import OneShotInput
 from aimux.server.supervision import guarded, supervised
 from aimux.vt.events import ScreenEvent
 
@@ -92,6 +93,7 @@ class Server:
         )
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
+        self._inputs: dict[Connection, OneShotInput] = {}
         self._ending = False
         self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
@@ -217,7 +219,9 @@ class Server:
             self._language,
             idle=lambda: self._answered(connection, requester),
         )
-        source = Source(requester, client=client, pane=pane_of(client, self.state))
+        given = self._inputs[connection] = OneShotInput(connection.reply)
+        pane = pane_of(client, self.state)
+        source = Source(requester, client=client, pane=pane, standard_input=given)
         try:
             queue.append(self._language.read_words(words), source)
         except CommandError as error:
@@ -229,6 +233,13 @@ class Server:
 
         guarded("a command", queue.run, failed=failed)()
         self.settle_soon()
+
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        given = self._inputs.get(connection)
+        if given is not None:
+            given.arrived(data, last=last)
+            self.settle_soon()
 
     def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
         """A one-shot command's queue has run empty: it is attached now, or has its answer."""
@@ -255,6 +266,7 @@ class Server:
 
     def _forget_request(self, connection: Connection) -> Client | None:
         self._requesters.pop(connection, None)
+        self._inputs.pop(connection, None)
         client = self._requests.pop(connection, None)
         if client is not None and self._clients.of(client) is None:
             self.state.clients.pop(client.id, None)
@@ -271,6 +283,9 @@ class Server:
 
     def connection_lost(self, connection: Connection) -> None:
         """A peer has gone: a guard or a client's process takes its attachment with it."""
+        given = self._inputs.pop(connection, None)
+        if given is not None:
+            given.lost()
         client = self._clients.lost(connection) or self._forget_request(connection)
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")

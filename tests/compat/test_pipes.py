@@ -1,6 +1,6 @@
 """pipe-pane and wait-for as tmux has them."""
 
-# ruff: noqa: E501  # a line of a script is a command line
+# a line of a script is a command line
 
 from collections.abc import Callable
 
