@@ -16,17 +16,17 @@ from aimux.commands.lifecycle import close_pane
 from aimux.commands.queue import Queue
 from aimux.data import load_data
 from aimux.errors import CommandError
-from aimux.events import Event, PaneDied, PaneExited
+from aimux.events import Event, PaneDied, PaneExited, SessionWindowChanged
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
-from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -81,7 +81,6 @@ class Server:
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
         self._facts = FactBook(state, clock, changed=self._facts_changed, later=self._later)
-        self._events = PaneEvents(self, state, self._effects, self._facts, later=self._later)
         self._clients = Clients(
             state,
             self._effects,
@@ -90,6 +89,17 @@ class Server:
             run=self._run_binding,
             settle=self.settle_soon,
             later=self._later,
+        )
+        self._alerts = Alerts(
+            state,
+            self._effects,
+            self._clients,
+            monotonic=clock.monotonic,
+            later=self._later,
+            changed=self.settle_soon,
+        )
+        self._events = PaneEvents(
+            self, state, self._effects, self._facts, self._alerts, later=self._later
         )
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
@@ -335,10 +345,6 @@ class Server:
         for attached in self._clients:
             attached.attachment.offer_clipboard(data)
 
-    def ring(self, session: Session, link: Link) -> None:
-        """A bell rang in a window."""
-        self._clients.ring(session, link)
-
     def _run_binding(self, block: CommandBlock, source: Source) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
         queue.append(block, source)
@@ -410,6 +416,8 @@ class Server:
     def look(self) -> None:
         """Publish what changed since the last look."""
         for event in self._changes.look(self.state):
+            if isinstance(event, SessionWindowChanged):
+                self._alerts.seen(self.state.windows[event.window])
             self.published(event)
 
     # ---- drawing ----
@@ -424,6 +432,7 @@ class Server:
         self._settling = False
         fit_windows(self.state)
         self._events.settle()
+        self._alerts.settle()
         self.look()
         self._schedule_status()
         for process in self.processes.values():
