@@ -9,6 +9,7 @@ from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Continuation, Flags
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
+from aimux.commands.prompt_history import PROMPT_TYPES, history_of
 from aimux.commands.standard_input import pour
 from aimux.errors import CommandError
 from aimux.model.client import Client
@@ -78,9 +79,12 @@ def show_message(call: Call, client: Client, text: str, delay: int | None) -> No
 def command_prompt(call: Call) -> None:
     """command-prompt [-1bFkiN] [-I inputs] [-p prompts] [-t client] [-T type] [template]."""
     client = call.the_client()
+    arguments = call.arguments
+    kind = arguments.get("T")
+    if kind is not None and kind not in PROMPT_TYPES:
+        raise CommandError(f"unknown type: {kind}")
     if client.prompt is not None:
         return
-    arguments = call.arguments
     template = arguments.positional[0] if arguments.positional else "%1"
     if arguments.has("F") and isinstance(template, str):
         template = call.expand(template)
@@ -183,7 +187,6 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         else:
             _ask(prompting, rest, [*answers, answer])
 
-    kind = call.arguments.get("T") or "command"
     incremental = prompting.incremental
     client.prompt = Prompt(
         label=label,
@@ -195,7 +198,7 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         key=call.arguments.has("k"),
         changed=prompting.change if incremental else None,
         last=text,
-        history=call.state.prompt_history.setdefault(kind, []),
+        history=history_of(call.state, call.arguments.get("T") or "command"),
     )
     if incremental:
         prompting.change("=")

@@ -104,6 +104,10 @@ class Effects(Protocol):
         """Stop the client's process as ctrl-z would."""
         ...
 
+    def lock(self, client: Client, command: str) -> None:
+        """Let a shell command have the client's terminal until it ends."""
+        ...
+
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide the client's sidebar."""
         ...

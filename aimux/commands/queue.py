@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aimux.commands.build import Language
-from aimux.commands.command import Call, Source
+from aimux.commands.command import Call, Flags, Source
 from aimux.commands.effects import Effects
 from aimux.commands.hooks import run_after_hook
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError, SpawnError
+from aimux.model.client import Client
 from aimux.model.command_list import BoundCommand, CommandBlock, print_command
 from aimux.model.state import State
 
@@ -166,6 +167,14 @@ class Queue:
             how = f"key {source.key}" if source.key else "command"
             text = f"{source.client.name} {how}: {print_command(item.command)}"
             self._state.messages.append((self._effects.now(), text))
+
+
+def require_permission(client: Client, block: CommandBlock) -> None:
+    """Raise CommandError if a client may only look, and a command would do more."""
+    if client.read_only and any(
+        Flags.READ_ONLY not in COMMANDS[command.name].flags for command in block
+    ):
+        raise CommandError("client is read-only")
 
 
 def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[Item]:

@@ -209,7 +209,7 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
         patterns = session.options.strings("update-environment")
         session.environment.update_from(client.environment, patterns)
     if call.command.name == "attach-session":
-        client.read_only = client.read_only or call.arguments.has("r")
+        set_flags(client, "read-only,ignore-size" if call.arguments.has("r") else None)
     set_flags(client, call.arguments.get("f"))
     if detach_others:
         for other in call.state.clients_of(session):
@@ -302,9 +302,21 @@ def toggle_sidebar(call: Call) -> None:
     call.effects.toggle_sidebar(call.the_client())
 
 
+# Control mode's, the outer terminal's clipboard, and looking at another part of a large window.
+_NOT_REFRESHED = "ABCclDLRU"
+
+
 def refresh_client(call: Call) -> None:
-    """refresh-client [-S] [-t target-client]."""
-    call.effects.redraw(call.the_client())
+    """refresh-client [-S] [-f flags] [-t target-client]."""
+    client = call.the_client()
+    arguments = call.arguments
+    for flag in _NOT_REFRESHED:
+        if arguments.has(flag):
+            raise CommandError(f"command refresh-client: flag not supported yet: -{flag}")
+    if arguments.has("f") or arguments.has("F"):
+        set_flags(client, arguments.get("f") or arguments.get("F"))
+        return
+    call.effects.redraw(client)
 
 
 # ---- the rest ----
@@ -398,7 +410,6 @@ COMMANDS = (
         arity=(0, 1),
         usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
         " [-t target-client] [adjustment]",
-        unsupported="ABcCDfFlLRU",
         run=refresh_client,
     ),
     Command(

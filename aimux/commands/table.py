@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands import (
+    access,
     buffers,
     capture,
     choosing,
@@ -10,11 +11,13 @@ from aimux.commands import (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
     pipes,
+    prompt_history,
     running,
     sessions,
     waiting,
@@ -41,7 +44,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
         " [template]",
     ),
-    ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
     ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
     (
         "customize-mode",
@@ -75,11 +77,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-x position] [-y position] [shell-command]",
     ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
-    ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
-    ("lock-server", "lock", "", (0, 0), ""),
-    ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
-    ("server-access", None, "adlrw", (0, 1), "[-adlrw] [-t target-pane] [user]"),
-    ("show-prompt-history", "showphist", "T:", (0, 0), "[-T type]"),
 )
 _KINDS = {
     "choose-buffer": always_commands,
@@ -102,6 +99,7 @@ def _missing() -> list[Command]:
 
 
 _FAMILIES = (
+    access,
     buffers,
     capture,
     choosing,
@@ -109,11 +107,13 @@ _FAMILIES = (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
     pipes,
+    prompt_history,
     running,
     sessions,
     waiting,

@@ -49,6 +49,10 @@ class Host(Protocol):
         """A client is to leave."""
         ...
 
+    def lock_client(self, client: Client, command: str) -> None:
+        """A client's terminal is to run a command."""
+        ...
+
     def toggle_sidebar(self, client: Client) -> None:
         """A client is to show or hide its sidebar."""
         ...
@@ -163,6 +167,10 @@ class ServerEffects:
     def suspend(self, client: Client) -> None:
         """Stop a client's process."""
         self._host.suspend_client(client)
+
+    def lock(self, client: Client, command: str) -> None:
+        """Let a command have a client's terminal."""
+        self._host.lock_client(client, command)
 
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""

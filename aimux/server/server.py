@@ -12,11 +12,19 @@ from collections.abc import Callable, Mapping
 from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
-from aimux.commands.lifecycle import close_pane
-from aimux.commands.queue import Queue
+from aimux.commands.lifecycle import close_pane, close_session
+from aimux.commands.prompt_history import history_lines, read_history
+from aimux.commands.queue import Queue, require_permission
 from aimux.data import load_data
 from aimux.errors import CommandError
-from aimux.events import Event, PaneDied, PaneExited, SessionWindowChanged
+from aimux.events import (
+    ClientDetached,
+    ClientSessionChanged,
+    Event,
+    PaneDied,
+    PaneExited,
+    SessionWindowChanged,
+)
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
@@ -33,7 +41,9 @@ from aimux.server.collector import collect_everything
 from aimux.server.connection import Connection
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
+from aimux.server.focus import Focus
 from aimux.server.hooks import HookRequester, Hooks
+from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
@@ -101,6 +111,10 @@ class Server:
         self._events = PaneEvents(
             self, state, self._effects, self._facts, self._alerts, later=self._later
         )
+        self._focus = Focus(state, self._effects)
+        self._idle_locks = IdleLocks(
+            state, now=clock.wall, later=self._later, lock=self.lock_client
+        )
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
         self._inputs: dict[Connection, OneShotInput] = {}
@@ -149,6 +163,7 @@ class Server:
 
     def _end_everything(self) -> None:
         log.info("ending")
+        self._save_history()
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
         for process in list(self.processes.values()):
@@ -190,6 +205,30 @@ class Server:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
+        self._load_history()
+
+    def _history_file(self) -> str:
+        """The option history-file; empty if answers to prompts are not kept."""
+        path = self.state.server_options.text("history-file")
+        home = self.state.environment.get("HOME") or ""
+        return f"{home}/{path.removeprefix('~/')}" if path.startswith("~/") else path
+
+    def _load_history(self) -> None:
+        path = self._history_file()
+        if path.startswith("/"):
+            try:
+                read_history(self.state, self._effects.read_file(path))
+            except CommandError as error:
+                log.info("history-file: %s", error)
+
+    def _save_history(self) -> None:
+        path = self._history_file()
+        if path.startswith("/"):
+            text = "".join(f"{line}\n" for line in history_lines(self.state))
+            try:
+                self._effects.write_file(path, text, append=False)
+            except CommandError as error:
+                log.warning("history-file: %s", error)
 
     # ---- connections ----
 
@@ -211,6 +250,10 @@ class Server:
             log.warning("too many connections")
             next((one for one in self._connections if one.silent), new).close()
 
+    def admits(self, user: int) -> bool:
+        """Whether a user may connect (`server-access`)."""
+        return self.state.access.admits(user)
+
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""
         if self._ending:
@@ -219,6 +262,8 @@ class Server:
             return
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
+        client.user = connection.user
+        client.read_only = client.read_only or not self.state.access.may_write(connection.user)
         self.state.clients[client.id] = client
         requester = OneShotRequester(connection.reply)
         self._requests[connection] = client
@@ -233,7 +278,9 @@ class Server:
         pane = pane_of(client, self.state)
         source = Source(requester, client=client, pane=pane, standard_input=given)
         try:
-            queue.append(self._language.read_words(words), source)
+            block = self._language.read_words(words)
+            require_permission(client, block)
+            queue.append(block, source)
         except CommandError as error:
             requester.error(str(error))
 
@@ -270,8 +317,11 @@ class Server:
 
     def _end_if_empty(self) -> None:
         """A server that was started for nothing leaves, unless it was told to stay."""
-        stays = self._settings.foreground or not self.state.server_options.flag("exit-empty")
-        if not (stays or self.state.sessions or self._requests):
+        options = self.state.server_options
+        if self._settings.foreground or not options.flag("exit-empty"):
+            return
+        sessions = self.state.sessions and not options.flag("exit-unattached")
+        if not (sessions or self._requests or self.state.attached()):
             self.stop()
 
     def _forget_request(self, connection: Connection) -> Client | None:
@@ -328,6 +378,12 @@ class Server:
         if attached is not None:
             attached.attachment.suspend()
 
+    def lock_client(self, client: Client, command: str) -> None:
+        """Let a command have a client's terminal."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.lock(command)
+
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         attached = self._clients.of(client)
@@ -347,7 +403,12 @@ class Server:
 
     def _run_binding(self, block: CommandBlock, source: Source) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
-        queue.append(block, source)
+        try:
+            if source.client is not None:
+                require_permission(source.client, block)
+            queue.append(block, source)
+        except CommandError as error:
+            source.requester.error(str(error))
         guarded("a binding", queue.run, failed=lambda: source.requester.error(OUR_FAULT))()
 
     # ---- panes ----
@@ -419,6 +480,16 @@ class Server:
             if isinstance(event, SessionWindowChanged):
                 self._alerts.seen(self.state.windows[event.window])
             self.published(event)
+            if isinstance(event, ClientSessionChanged | ClientDetached):
+                self._end_unattached()
+
+    def _end_unattached(self) -> None:
+        """A client has left a session: `destroy-unattached` and `exit-unattached`."""
+        for session in list(self.state.sessions.values()):
+            unwatched = not self.state.clients_of(session)
+            if unwatched and session.options.flag("destroy-unattached"):
+                close_session(self.state, self._effects, session)
+        self._end_if_empty()
 
     # ---- drawing ----
 
@@ -433,6 +504,8 @@ class Server:
         fit_windows(self.state)
         self._events.settle()
         self._alerts.settle()
+        self._focus.settle()
+        self._idle_locks.settle()
         self.look()
         self._schedule_status()
         for process in self.processes.values():

@@ -66,6 +66,9 @@ class RecordedEffects:
     def suspend(self, client: Client) -> None:
         self.asked.append(("suspend", client.name))
 
+    def lock(self, client: Client, command: str) -> None:
+        self.asked.append(("lock", (client.name, command)))
+
     def toggle_sidebar(self, client: Client) -> None:
         self.asked.append(("toggle_sidebar", client.name))
 
