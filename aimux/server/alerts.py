@@ -69,6 +69,7 @@ class Alerts:
         self._changed = changed
         self._pending: dict[WindowId, set[str]] = {}
         self._heard: dict[WindowId, float] = {}
+        self._options = (0, 0)
 
     # ---- what happens ----
 
@@ -96,11 +97,20 @@ class Alerts:
 
     def settle(self) -> None:
         """Begin to listen for silence where `monitor-silence` has been set."""
+        if not self._options_changed():
+            return
         for window in self._state.windows.values():
             seconds = window.options.number("monitor-silence")
             if seconds and window.id not in self._heard:
                 self._heard[window.id] = self._monotonic()
                 self._listen(window, seconds)
+
+    def _options_changed(self) -> bool:
+        windows = self._state.windows.values()
+        versions = sum(window.options.version for window in windows)
+        versions += self._state.window_options.version
+        before, self._options = self._options, (len(windows), versions)
+        return before != self._options
 
     def _listen(self, window: Window, seconds: float) -> None:
         self._later(seconds, lambda: self._maybe_silent(window))

@@ -35,8 +35,11 @@ class IdleLocks:
 
     def settle(self) -> None:
         """Begin to watch sessions that are not watched yet."""
-        for session in self._state.sessions.values():
-            if session.id not in self._used and self._seconds(session):
+        for client in self._state.attached():
+            session = client.session
+            if session is None or session.id in self._used:
+                continue
+            if self._seconds(session):
                 self._used[session.id] = self._now()
                 self._watch(session, self._seconds(session))
 
