@@ -14,6 +14,7 @@ from aimux.model.command_list import CommandBlock, print_arguments
 from aimux.model.option_row import Scope
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS, match_option
+from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
 
@@ -77,8 +78,7 @@ def _place(state: State, event: Event) -> Target | None:
     """Where an event happened; None if that has gone."""
     match event:
         case SessionEvent():
-            session = state.sessions.get(event.session)
-            return Target.of_session(session) if session is not None else None
+            return _session_place(state.sessions.get(event.session))
         case LinkEvent():
             return _link_place(state, event)
         case WindowEvent():
@@ -87,15 +87,18 @@ def _place(state: State, event: Event) -> Target | None:
             return _pane_place(state, event)
         case ClientEvent():
             client = state.clients.get(event.client)
-            shown = client.session if client is not None else None
-            return Target.of_session(shown) if shown is not None else None
+            return _session_place(client.session if client is not None else None)
         case _:
             return None
 
 
 def _used_last(state: State) -> Target | None:
-    session = best_session(state, state.sessions_by_name(), prefer_unattached=False)
-    return Target.of_session(session) if session is not None else None
+    return _session_place(best_session(state, state.sessions_by_name(), prefer_unattached=False))
+
+
+def _session_place(session: Session | None) -> Target | None:
+    shows = session is not None and session.current is not None
+    return Target.of_session(session) if session is not None and shows else None
 
 
 def _window_place(state: State, window: Window | None) -> Target | None:

@@ -13,7 +13,6 @@ from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
-from aimux.commands.prompt_history import history_lines, read_history
 from aimux.commands.queue import Queue, require_permission
 from aimux.data import load_data
 from aimux.errors import CommandError
@@ -42,6 +41,7 @@ from aimux.server.connection import Connection
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
 from aimux.server.focus import Focus
+from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
@@ -163,7 +163,7 @@ class Server:
 
     def _end_everything(self) -> None:
         log.info("ending")
-        self._save_history()
+        save_history(self.state, self._effects)
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
         for process in list(self.processes.values()):
@@ -205,30 +205,7 @@ class Server:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
-        self._load_history()
-
-    def _history_file(self) -> str:
-        """The option history-file; empty if answers to prompts are not kept."""
-        path = self.state.server_options.text("history-file")
-        home = self.state.environment.get("HOME") or ""
-        return f"{home}/{path.removeprefix('~/')}" if path.startswith("~/") else path
-
-    def _load_history(self) -> None:
-        path = self._history_file()
-        if path.startswith("/"):
-            try:
-                read_history(self.state, self._effects.read_file(path))
-            except CommandError as error:
-                log.info("history-file: %s", error)
-
-    def _save_history(self) -> None:
-        path = self._history_file()
-        if path.startswith("/"):
-            text = "".join(f"{line}\n" for line in history_lines(self.state))
-            try:
-                self._effects.write_file(path, text, append=False)
-            except CommandError as error:
-                log.warning("history-file: %s", error)
+        load_history(self.state, self._effects)
 
     # ---- connections ----
 
@@ -477,7 +454,7 @@ class Server:
     def look(self) -> None:
         """Publish what changed since the last look."""
         for event in self._changes.look(self.state):
-            if isinstance(event, SessionWindowChanged):
+            if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
                 self._alerts.seen(self.state.windows[event.window])
             self.published(event)
             if isinstance(event, ClientSessionChanged | ClientDetached):
