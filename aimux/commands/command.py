@@ -97,6 +97,20 @@ class Unguarded:
         """Nothing."""
 
 
+class StandardInput(Protocol):
+    """The standard input of whoever asked.
+
+    Attributes:
+        was_read: It has been asked for already, and is not there a second time.
+    """
+
+    was_read: bool
+
+    def read(self, piece: Callable[[bytes], None], end: Callable[[], None]) -> None:
+        """Call `piece` with all that it holds, in order, then `end`; also if the asker leaves."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a command comes from, and what it may leave out.
@@ -110,6 +124,8 @@ class Source:
         depth: How many files sourced one another to come here.
         formats: Extra format variables.
         typed: It came from a control client's standard input.
+        standard_input: What the asker reads; None for one that reads nothing.
+        in_hook: A hook runs it, so it runs no hooks itself.
     """
 
     requester: Requester
@@ -121,6 +137,8 @@ class Source:
     depth: int = 0
     formats: dict[str, str] = field(default_factory=dict)
     typed: bool = False
+    standard_input: StandardInput | None = None
+    in_hook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +192,10 @@ class Continuation(Protocol):
         """Run these after the command that runs now and before those that follow it."""
         ...
 
+    def insert_hook(self, block: CommandBlock, source: Source, place: Target | None) -> None:
+        """The same for a hook's commands, whose current target is `place` and theirs alone."""
+        ...
+
     def wait(self) -> Callable[[], None]:
         """Hold the queue back until the returned function is called."""
         ...
@@ -190,7 +212,11 @@ class Continuation(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """One run of one command."""
+    """One run of one command.
+
+    Attributes:
+        landed: Where the command's after hook runs, if that is not its target: what it made.
+    """
 
     command: Command
     arguments: Arguments
@@ -198,6 +224,7 @@ class Call:
     effects: Effects
     source: Source
     queue: Continuation
+    landed: Target | None = None
     _target: Target | None = None
     _origin: Target | None = None
 
@@ -219,6 +246,15 @@ class Call:
         if self._target is None:
             self._target = self.find(self.arguments.get("t"), self.command.target)
         return self._target
+
+    def standing_target(self) -> Target | None:
+        """The target, if there is one now that the command has run; else what is current."""
+        for found in (self._target, self.queue.current):
+            if found is not None and found.exists(self.state):
+                return found
+        client = self.source.client
+        session = client.session if client is not None else None
+        return Target.of_session(session) if session is not None else None
 
     def origin(self) -> Target:
         """What `-s` names."""

@@ -6,6 +6,7 @@ import os
 
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.hooks import run_hook_now
 from aimux.errors import CommandError, OptionError
 from aimux.model.command_list import argument_text
 from aimux.model.environment import Environment, check_variable_name
@@ -124,22 +125,9 @@ def _apply(call: Call, name: str) -> None:
 def set_hook(call: Call) -> None:
     """set-hook [-agpRuw] [-t target-pane] hook [command]."""
     if call.arguments.has("R"):
-        _run_hook(call, call.expand(call.arguments.texts()[0]))
+        run_hook_now(call, call.expand(call.arguments.texts()[0]))
     else:
         set_option(call)
-
-
-def _run_hook(call: Call, name: str) -> None:
-    """Run a hook's commands now: the session's, else the pane's (notify_run_hook of tmux)."""
-    row = match_option(name).row
-    target = call.target()
-    if row is None:
-        return
-    inherited = target.session.options if target.session is not None else call.state.session_options
-    if Scope.SESSION not in row.scope:
-        inherited = target.pane.options if target.pane is not None else call.state.window_options
-    for block in inherited.commands(row.name):
-        call.queue.insert(block, call.source)
 
 
 # ---- showing ----

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from aimux.commands.arguments import commands_after_first, commands_with_c
@@ -11,6 +11,7 @@ from aimux.commands.display import block_of, held
 from aimux.commands.effects import ShellResult
 from aimux.commands.modes import show_lines
 from aimux.errors import CommandError, ParseError
+from aimux.model.command_list import CommandBlock
 
 MAX_DEPTH = 50
 SIGNALLED = 128
@@ -135,8 +136,21 @@ def _source(call: Call, path: str) -> None:
         call.print(str(error))
         call.source.requester.fail(1)
         return
+    if call.arguments.has("v"):
+        for line in _verbose(block, path):
+            call.print(line)
     if not call.arguments.has("n"):
         call.queue.insert(block, replace(call.source, depth=call.source.depth + 1))
+
+
+def _verbose(block: CommandBlock, path: str) -> Iterator[str]:
+    """The commands of a file with their places, a line a group; blocks within come first."""
+    for group in block.groups:
+        for command in group:
+            for word in command.arguments.positional:
+                if isinstance(word, CommandBlock):
+                    yield from _verbose(word, path)
+        yield f"{path}:{group[0].line}: {CommandBlock((group,)).text}"
 
 
 def start_server(call: Call) -> None:
@@ -188,7 +202,6 @@ COMMANDS = (
         arity=(1, None),
         usage="[-Fnqv] path ...",
         flags=Flags.CAN_FAIL,
-        unsupported="v",
         run=source_file,
     ),
     Command(

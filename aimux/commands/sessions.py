@@ -48,6 +48,7 @@ def new_session(call: Call) -> None:
     session = _make(call, name, client)
     if arguments.has("t"):
         _join_group(call, session)
+    call.landed = Target.of_session(session)
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)

@@ -109,6 +109,11 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
     )
 
 
+def leave_empty(pane: Pane) -> None:
+    """Give a pane no program: its screen shows no cursor, and a line feed begins a line."""
+    pane.screen.feed(b"\x1b[20h\x1b[?25l")
+
+
 def default_shell(session: Session) -> str:
     """The shell for panes: the option, if it names a program."""
     shell = session.options.text("default-shell")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands import (
+    access,
     buffers,
     capture,
     choosing,
@@ -10,13 +11,17 @@ from aimux.commands import (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
+    pipes,
+    prompt_history,
     refresh,
     running,
     sessions,
+    waiting,
     windows,
 )
 from aimux.commands.arguments import always_commands, menu_commands
@@ -40,7 +45,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
         " [template]",
     ),
-    ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
     ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
     (
         "customize-mode",
@@ -74,13 +78,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-x position] [-y position] [shell-command]",
     ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
-    ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
-    ("lock-server", "lock", "", (0, 0), ""),
-    ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
-    ("pipe-pane", "pipep", "IOot:", (0, 1), "[-IOo] [-t target-pane] [shell-command]"),
-    ("server-access", None, "adlrw", (0, 1), "[-adlrw] [-t target-pane] [user]"),
-    ("show-prompt-history", "showphist", "T:", (0, 0), "[-T type]"),
-    ("wait-for", "wait", "LSU", (1, 1), "[-L|-S|-U] channel"),
 )
 _KINDS = {
     "choose-buffer": always_commands,
@@ -103,6 +100,7 @@ def _missing() -> list[Command]:
 
 
 _FAMILIES = (
+    access,
     buffers,
     capture,
     choosing,
@@ -110,13 +108,17 @@ _FAMILIES = (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
     refresh,
+    pipes,
+    prompt_history,
     running,
     sessions,
+    waiting,
     windows,
 )
 

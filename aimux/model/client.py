@@ -21,6 +21,7 @@ class Client:
 
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
+        user: The number of the user that it belongs to.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
         columns: Width of the terminal in cells.
@@ -45,6 +46,7 @@ class Client:
     pid: int
     created: float
     activity: float
+    user: int = 0
     terminal: bool = True
     refusal: str = ""
     term: str = ""
