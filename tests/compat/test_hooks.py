@@ -198,11 +198,11 @@ SCRIPTS = {
     "errors and waiting in hooks": START
     + r"""
         set-hook -g session-renamed 'kill-session -t nothing ; set-option -g @never 1'
-        set-hook -g session-renamed[2] 'run-shell "sleep 0.1" ; set-option -g @log "waited #{hook_session_name}"'
+        set-hook -g session-renamed[2] 'run-shell "sleep 0.1" ; set-option -gaF @log " waited #{hook_session_name}"'
         set-hook -g session-renamed[1] 'set-option -gF @log "early #{hook}"'
         rename-session one
+        until waited one: show-options -gv @log
         show-options -gv @log
-        until waited: show-options -gv @log
         show-options -gqv @never
         set-hook -g session-renamed 'nonsense'
         set-hook -g nonsense 'list-keys'
