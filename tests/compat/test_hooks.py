@@ -183,8 +183,8 @@ SCRIPTS = {
     """,
     "a hook starts no hook": START
     + r"""
-        set-hook -g session-renamed 'rename-session -t one two ; set-option -gaF @log "[#{hook_session_name}]"'
-        set-hook -g window-renamed 'rename-window -t work: again ; rename-session -t work never ; set-option -gaF @log "[#{hook_window_name}]"'
+        set-hook -g session-renamed 'set-option -gaF @log "[#{hook_session_name}]" ; rename-session two'
+        set-hook -g window-renamed 'set-option -gaF @log "[#{hook_window_name}]" ; rename-window again ; rename-session never'
         rename-session one
         list-sessions -F '#{session_name}'
         rename-session work
