@@ -23,7 +23,9 @@ from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.environment import Environment
+from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.model.window import Window
 
 # ---- new-session ----
 
@@ -197,9 +199,7 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
     path = call.arguments.get("c")
     if path is not None:
         session.path = call.expand(path)
-    if not call.arguments.has("E"):
-        patterns = session.options.strings("update-environment")
-        session.environment.update_from(client.environment, patterns)
+    _update_environment(call, client, session)
     if call.command.name == "attach-session" and call.arguments.has("r"):
         set_flags(client, "read-only,ignore-size")
     set_flags(client, call.arguments.get("f"))
@@ -211,7 +211,10 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
 
 
 def switch_client(call: Call) -> None:
-    """switch-client [-ElnprZ] [-c target-client] [-t target-session] [-T key-table]."""
+    """switch-client [-ElnprZ] [-c target-client] [-t target-session] [-T key-table].
+
+    `-F` is taken and means nothing, as in tmux 3.3a.
+    """
     arguments = call.arguments
     client = call.the_client("c")
     if arguments.has("r"):
@@ -222,7 +225,15 @@ def switch_client(call: Call) -> None:
         client.key_table = table
         return
     session = _switch_target(call, client)
+    _update_environment(call, client, session)
     show_session(client, session, now=call.effects.now())
+
+
+def _update_environment(call: Call, client: Client, session: Session) -> None:
+    """Give a session the variables of a client that `update-environment` names, unless `-E`."""
+    if not call.arguments.has("E"):
+        patterns = session.options.strings("update-environment")
+        session.environment.update_from(client.environment, patterns)
 
 
 def _switch_target(call: Call, client: Client) -> Session:
@@ -241,8 +252,18 @@ def _switch_target(call: Call, client: Client) -> Session:
         raise CommandError("no current session")
     if aim is Aim.PANE and target.link is not None and target.pane is not None:
         target.session.select(target.link)
-        target.link.window.select(target.pane, point=call.state.new_point())
+        _select_pane(call, target.link.window, target.pane)
     return target.session
+
+
+def _select_pane(call: Call, window: Window, pane: Pane) -> None:
+    """Make a pane active; a zoomed window stays so with `-Z` only."""
+    if pane is window.active:
+        return
+    zoomed = window.unzoom()
+    window.select(pane, point=call.state.new_point())
+    if zoomed and call.arguments.has("Z"):
+        window.zoom()
 
 
 def _session_beside(call: Call, client: Client, step: int) -> Session:
@@ -402,7 +423,6 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
         flags=Flags.READ_ONLY,
-        unsupported="F",
         run=switch_client,
     ),
     Command(

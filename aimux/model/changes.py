@@ -204,15 +204,13 @@ def _session_changes(identity: SessionId, before: _Seen, after: _Seen) -> Iterat
 
 
 def _apart(links: tuple[Link, ...], others: tuple[Link, ...]) -> list[Link]:
-    """Those of `links` that `others` do not have: neither the same ones nor the same places.
+    """Those of `links` that are at no place of `others`.
 
-    A group of sessions makes its links anew; a window that moves gets a new one.
+    A link that was renumbered is the same one and so at its own place; a group of sessions makes
+    its links anew, at the same places; a window that moves gets a link at another.
     """
-    same = frozenset(others)
     places = {(link.index, link.window.id) for link in others}
-    return [
-        link for link in links if link not in same and (link.index, link.window.id) not in places
-    ]
+    return [link for link in links if (link.index, link.window.id) not in places]
 
 
 def _is_new(window: Window, before: _Seen) -> bool:

@@ -50,7 +50,7 @@ class Hooks:
         settle: Called when something that is drawn may have changed.
     """
 
-    def __init__(  # a queue needs all of it
+    def __init__(
         self,
         state: State,
         effects: Effects,
@@ -64,11 +64,12 @@ class Hooks:
         self._requester = requester
         self._later = later
         self._due = False
+        self._stopped = False
         self._queue = Queue(state, effects, language, idle=settle)
 
     def happened(self, event: Event) -> None:
         """Queue an event's hook; what a hook's own command does at this moment runs none."""
-        if self._queue.running:
+        if self._queue.running or self._stopped:
             return
         hook = hook_of(self._state, event)
         if hook is None:
@@ -81,6 +82,11 @@ class Hooks:
             log.warning("hook %s: %s", event.hook, error)
         self._run_soon()
 
+    def stop(self) -> None:
+        """Run what is queued as far as that goes at once, and nothing after that."""
+        self._stopped = True
+        self._queue.run()
+
     def _run_soon(self) -> None:
         if not self._due:
             self._due = True
@@ -88,4 +94,5 @@ class Hooks:
 
     def _run(self) -> None:
         self._due = False
-        self._queue.run()
+        if not self._stopped:
+            self._queue.run()

@@ -157,8 +157,20 @@ class Server:
         await self._stopping.wait()
         server.close()
         remove(listener, self.state.socket_path, self._settings.socket_identity)
+        await self._run_last_hooks()
         self._end_everything()
         await self._say_goodbye()
+
+    async def _run_last_hooks(self) -> None:
+        """The hooks of the last session's end still run, and what they start may end.
+
+        A server that was told to leave (kill-server, a signal) does so at once.
+        """
+        if not self.state.sessions:
+            self.look()
+            self._hooks.stop()
+            await self._jobs.finish(STOP_SECONDS)
+        self._hooks.stop()
 
     def stop(self) -> None:
         """End the server; commands that have run are answered once the socket has gone."""

@@ -61,6 +61,11 @@ class Engine(Terminal):
             self._modes_version = self.modes.version
             self.emit(ModesChanged())
 
+    @property
+    def unfinished(self) -> str:
+        """The control sequence or string whose end the program has not written yet."""
+        return self._tokens.unfinished
+
     def _feed_plain(self, text: str) -> str:
         """Feed whole lines at once where that is possible; what is left to feed."""
         end = text.find("\n") + 1

@@ -82,6 +82,11 @@ class _OpenString:
             self._parts = ["".join(self._parts)]
         return self._parts[0]
 
+    @property
+    def text(self) -> str:
+        """What has come of it."""
+        return self._joined() + self.held
+
     def feed(self, text: str) -> tuple[str, str] | None:
         """The whole control string ("" if aborted) and what follows it, once it has ended."""
         text, self.held = self.held + text, ""
@@ -116,6 +121,11 @@ class Tokens:
     def idle(self) -> bool:
         """Whether the next chunk starts outside any control sequence."""
         return self._string is None and not self._sequence
+
+    @property
+    def unfinished(self) -> str:
+        """The control sequence or string whose end has not come; mostly empty."""
+        return self._string.text if self._string is not None else self._sequence
 
     def reset(self) -> None:
         """Forget what is held back."""

@@ -183,8 +183,8 @@ SCRIPTS = {
     """,
     "a hook starts no hook": START
     + r"""
-        set-hook -g session-renamed 'rename-session -t one two ; set-option -gaF @log "[#{hook_session_name}]"'
-        set-hook -g window-renamed 'rename-window -t work: again ; rename-session -t work never ; set-option -gaF @log "[#{hook_window_name}]"'
+        set-hook -g session-renamed 'set-option -gaF @log "[#{hook_session_name}]" ; rename-session two'
+        set-hook -g window-renamed 'set-option -gaF @log "[#{hook_window_name}]" ; rename-window again ; rename-session never'
         rename-session one
         list-sessions -F '#{session_name}'
         rename-session work
@@ -198,11 +198,11 @@ SCRIPTS = {
     "errors and waiting in hooks": START
     + r"""
         set-hook -g session-renamed 'kill-session -t nothing ; set-option -g @never 1'
-        set-hook -g session-renamed[2] 'run-shell "sleep 0.1" ; set-option -g @log "waited #{hook_session_name}"'
+        set-hook -g session-renamed[2] 'run-shell "sleep 0.1" ; set-option -gaF @log " waited #{hook_session_name}"'
         set-hook -g session-renamed[1] 'set-option -gF @log "early #{hook}"'
         rename-session one
+        until waited one: show-options -gv @log
         show-options -gv @log
-        until waited: show-options -gv @log
         show-options -gqv @never
         set-hook -g session-renamed 'nonsense'
         set-hook -g nonsense 'list-keys'

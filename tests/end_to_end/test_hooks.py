@@ -95,3 +95,26 @@ def test_a_client_that_may_only_look_is_told_so(aimux: World) -> None:
     assert aimux.ask("#{window_panes}", "work") == "1"
     terminal.type(PREFIX + b"d")
     assert terminal.wait_for_end() == 0
+
+
+def test_the_hook_of_the_last_sessions_end_still_runs(aimux: World) -> None:
+    aimux.do("new", "-d", "-s", "work", "cat")
+    ended = aimux.directory / "ended"
+    tell = f"run-shell 'sleep 0.1; echo #{{hook_session_name}} > {ended}'"
+    aimux.do("set-hook", "-g", "session-closed", tell)
+    aimux.do("send-keys", "-t", "work", "C-d")
+    wait_until(lambda: ended.exists() and ended.read_text() == "work\n")
+
+
+def test_a_last_hook_that_does_not_end_keeps_no_server(aimux: World) -> None:
+    aimux.do("new", "-d", "-s", "work", "cat")
+    aimux.do("set-hook", "-g", "session-closed", "run-shell 'sleep 1000'")
+    aimux.do("send-keys", "-t", "work", "C-d")
+    wait_until(lambda: not aimux.servers())
+
+
+def test_a_server_that_is_killed_waits_for_no_hook(aimux: World) -> None:
+    aimux.attached()
+    aimux.do("set-hook", "-g", "client-detached", "run-shell 'echo started; sleep 1000'")
+    aimux.do("kill-server")
+    wait_until(lambda: not aimux.servers())

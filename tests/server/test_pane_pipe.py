@@ -18,7 +18,7 @@ def test_a_command_that_never_reads_is_cut_off_at_the_limit() -> None:
                 pipe.feed(bytes(1 << 20))
                 if closed:
                     break
-        return closed
+            return list(closed)
 
     assert asyncio.run(run()) == ["closed"]
 
