@@ -19,7 +19,7 @@ SIGNALLED = 128
 
 
 def run_shell(call: Call) -> None:
-    """run-shell [-bC] [-d delay] [-t target-pane] [shell-command]."""
+    """run-shell [-bC] [-c start-directory] [-d delay] [-t target-pane] [shell-command]."""
     arguments = call.arguments
     delay = _delay(call)
     if arguments.has("C"):
@@ -70,6 +70,9 @@ def _after(call: Call, delay: float, action: Callable[[], None]) -> None:
 
 
 def _path(call: Call) -> str:
+    given = call.arguments.get("c")
+    if given is not None:
+        return call.resolve(call.expand(given))
     client, session = call.source.client, call.target().session
     if client is not None and client.session is None and client.path:
         return client.path
@@ -186,7 +189,7 @@ COMMANDS = (
     Command(
         name="run-shell",
         alias="run",
-        getopt="bd:Ct:",
+        getopt="bc:d:Ct:",
         arity=(0, 1),
         usage="[-bC] [-d delay] [-t target-pane] [shell-command]",
         target=Aim.PANE,

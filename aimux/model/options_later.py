@@ -6,6 +6,13 @@ tmux-version says that aimux is a tmux that has them.
 
 from aimux.model.option_row import INT_MAX, USHRT_MAX, OptionKind, OptionRow, Scope
 
+LATER_DEFAULTS = {
+    "terminal-features": (
+        "xterm*:clipboard:ccolour:cstyle:focus:title,screen*:title,rxvt*:ignorefkeys"
+    )
+}
+"""What options of 3.3a are by default in later versions, as far as clients ask."""
+
 LATER_OPTIONS = (
     OptionRow(
         "codepoint-widths",

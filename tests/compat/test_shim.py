@@ -160,5 +160,7 @@ def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> Non
     assert shim("show-options", "-gv", "menu-style")[1] == "fg=red\n"
     assert shim("display-message", "-pl", "#{pane_id}")[1] == "#{pane_id}\n"
     assert shim("list-clients", "-f", "1") == (0, "", "")
+    assert shim("run-shell", "-c", "/usr", "pwd > $HOME/where") == (0, "", "")
+    assert (shim.directory / "where").read_text() == "/usr\n"
     assert shim("kill-session", "-g", "-t", "mate")[0] == 0
     assert shim("list-sessions")[0] == 1
