@@ -134,7 +134,7 @@ SCRIPTS = {
     "vim-tmux-navigator": rf"""
         {START}
         split-window -h cat ; split-window -v cat
-        display-message -p '#{{pane_tty}}' ; list-panes -F '#{{pane_active}}'
+        display-message -p '#{{m:/dev/*,#{{pane_tty}}}}' ; list-panes -F '#{{pane_active}}'
         bind-key -n C-h if-shell "{IS_VIM}" "send-keys C-h" "select-pane -L"
         bind-key -n 'C-\' if-shell "{IS_VIM}" 'send-keys C-\\' 'select-pane -l'
         bind-key -T copy-mode-vi C-h select-pane -L
