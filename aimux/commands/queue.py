@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aimux.commands.build import Language
+from aimux.commands.build import Language, located
 from aimux.commands.command import Call, Flags, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
 from aimux.commands.hooks import run_after_hook
@@ -202,8 +202,9 @@ def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[It
 def _located(item: Item, text: str) -> str:
     """An error with its place where nobody waits for it: in the configuration at the start."""
     command = item.command
-    is_startup = item.source.client is None and command.source
-    return f"{command.source}:{command.line}: {text}" if is_startup else text
+    if item.source.client is None and command.source:
+        return located(text, command.source, command.line)
+    return text
 
 
 def run_command(call: Call) -> None:
@@ -211,7 +212,7 @@ def run_command(call: Call) -> None:
     command = call.command
     if command.run is None:
         raise CommandError(f"command not supported yet: {command.name}")
-    for flag in command.unsupported:
+    for flag in (*command.unsupported, *command.later):
         if call.arguments.has(flag):
             raise CommandError(f"command {command.name}: flag not supported yet: -{flag}")
     command.run(call)

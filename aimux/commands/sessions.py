@@ -158,9 +158,10 @@ def _dimension(call: Call, flag: str, word: str, default: int, terminal: int) ->
 
 def require_terminal(call: Call, client: Client) -> None:
     """Raise CommandError if a client cannot be attached: no terminal, or inside itself."""
-    inside = client.environment.get("AIMUX")
+    variable = "TMUX" if client.as_tmux else "AIMUX"
+    inside = client.environment.get(variable)
     if inside and any(pane.tty == client.name for pane in call.state.panes.values()):
-        raise CommandError("sessions should be nested with care, unset $AIMUX to force")
+        raise CommandError(f"sessions should be nested with care, unset ${variable} to force")
     if client.session is None and client.refusal:
         raise CommandError(client.refusal)
 
@@ -324,7 +325,7 @@ def has_session(call: Call) -> None:
 
 
 def kill_session(call: Call) -> None:
-    """kill-session [-aC] [-t target-session]."""
+    """kill-session [-aCg] [-t target-session]."""
     session = call.the_session()
     if call.arguments.has("C"):
         for link in session.ordered():
@@ -333,6 +334,9 @@ def kill_session(call: Call) -> None:
         for other in call.state.sessions_by_name():
             if other is not session:
                 close_session(call.state, call.effects, other)
+    elif call.arguments.has("g") and session.group:
+        for other in members(call.state, session.group):
+            close_session(call.state, call.effects, other)
     else:
         close_session(call.state, call.effects, session)
 
@@ -381,7 +385,7 @@ COMMANDS = (
     Command(
         name="kill-session",
         alias=None,
-        getopt="aCt:",
+        getopt="aCgt:",
         arity=(0, 0),
         usage="[-aC] [-t target-session]",
         target=Aim.SESSION,

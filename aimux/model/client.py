@@ -24,6 +24,7 @@ class Client:
         user: The number of the user that it belongs to.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
+        as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
@@ -49,6 +50,7 @@ class Client:
     user: int = 0
     terminal: bool = True
     refusal: str = ""
+    as_tmux: bool = False
     term: str = ""
     columns: int = 80
     rows: int = 24

@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
+from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
@@ -24,6 +25,7 @@ from aimux.events import (
     PaneExited,
     SessionWindowChanged,
 )
+from aimux.link.framing import number_field
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
@@ -33,6 +35,7 @@ from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.pty.processes import descends_from
 from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
@@ -62,6 +65,7 @@ MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 OUR_FAULT = "internal error: see the server's log"
 COLLECT_SECONDS = 1.0
+STARTER_SECONDS = 10.0
 AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
@@ -83,7 +87,8 @@ class Server:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        self._configured = asyncio.Event()
+        self._configured = False
+        self._postponed: dict[Connection, Mapping[str, object]] = {}
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
@@ -151,6 +156,8 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, self.stop)
         self._loop.add_signal_handler(signal.SIGCHLD, guarded("SIGCHLD", self._reap))
+        self.state.awaits_starter = not self._settings.foreground
+        self._later(STARTER_SECONDS, self._give_up_starter)
         self._load_configuration()
         server = await asyncio.start_unix_server(self._accept, sock=listener)
         log.info("serving on %s", self.state.socket_path)
@@ -208,7 +215,7 @@ class Server:
     # ---- configuration ----
 
     def _load_configuration(self) -> None:
-        queue = Queue(self.state, self._effects, self._language, idle=self._configured.set)
+        queue = Queue(self.state, self._effects, self._language, idle=self._configuration_loaded)
         source = Source(self._config)
         found = []
         for path in self._settings.config_files:
@@ -217,13 +224,43 @@ class Server:
             elif not self._settings.config_required:
                 continue
             try:
-                text = self._effects.read_file(path)
-                queue.append(self._language.read_file(text, source=path), source)
+                queue.append(self._read_configuration(path), source)
             except CommandError as error:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
         load_history(self.state, self._effects)
+
+    def _configuration_loaded(self) -> None:
+        """Nothing is left to be run; commands that came meanwhile have their turn."""
+        self._configured = True
+        while self._postponed:
+            connection = next(iter(self._postponed))
+            self.run_request(connection, self._postponed.pop(connection))
+
+    def _give_up_starter(self) -> None:
+        """The process that started the server has not come."""
+        if self.state.awaits_starter and not self._postponed:
+            self.state.awaits_starter = False
+            self._end_if_empty()
+
+    def _must_wait(self, request: Mapping[str, object]) -> bool:
+        """Whether a command comes before the configuration is loaded, and not from a job of it.
+
+        The job cannot end before it, and the configuration not before the job.
+        """
+        return not self._configured and not descends_from(number_field(request, "pid"), os.getpid())
+
+    def _read_configuration(self, path: str) -> CommandBlock:
+        text = self._effects.read_file(path)
+        if not is_toml(path):
+            return self._language.read_file(text, source=path)
+        found = read_configuration(
+            self._language, text, source=path, read_file=self._effects.read_file
+        )
+        for error in found.errors:
+            self._config.error(error)
+        return found.block
 
     # ---- connections ----
 
@@ -232,7 +269,6 @@ class Server:
         self._make_room(connection)
         self._connections[connection] = None
         try:
-            await self._configured.wait()
             await supervised("connection", connection.serve())
         finally:
             del self._connections[connection]
@@ -255,6 +291,11 @@ class Server:
             connection.reply(AGAIN)
             connection.close()
             return
+        if self._must_wait(request):
+            self._postponed[connection] = request
+            return
+        if self._configured:
+            self.state.awaits_starter = False
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
         client.user = connection.user
@@ -318,7 +359,8 @@ class Server:
     def _end_if_empty(self) -> None:
         """A server that was started for nothing leaves, unless it was told to stay."""
         options = self.state.server_options
-        if self._settings.foreground or not options.flag("exit-empty"):
+        stays = self._settings.foreground or not options.flag("exit-empty")
+        if stays or self.state.awaits_starter:
             return
         sessions = self.state.sessions and not options.flag("exit-unattached")
         if not (sessions or self._requests or self.state.attached()):
@@ -352,6 +394,7 @@ class Server:
         given = self._inputs.pop(connection, None)
         if given is not None:
             given.lost()
+        self._postponed.pop(connection, None)
         client = self._clients.lost(connection) or self._forget_request(connection)
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")
