@@ -268,6 +268,14 @@ class Call:
             base = client.path
         return str(PurePath(base) / path)
 
+    # ---- who asked ----
+
+    @property
+    def as_tmux(self) -> bool:
+        """Whether a program by the name of tmux asked: it shows no more than tmux has."""
+        client = self.source.client
+        return client is not None and client.as_tmux
+
     # ---- what it says ----
 
     def print(self, text: str) -> None:

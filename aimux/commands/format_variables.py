@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cache
 
-from aimux import __version__
 from aimux.commands.effects import Effects
 from aimux.commands.groups import members
 from aimux.commands.targets import MousePlace, Target
@@ -503,7 +502,7 @@ _SERVER: dict[str, Reader] = {
     "start_time": of_server(lambda scope: seconds(scope.state.started)),
     "uid": of_server(lambda _: os.getuid()),
     "user": of_server(lambda _: user_name()),
-    "version": of_server(lambda _: __version__),
+    "version": of_server(lambda scope: scope.state.server_options.text("tmux-version")),
 }
 
 _FORMATS: dict[str, Reader] = {

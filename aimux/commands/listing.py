@@ -99,8 +99,9 @@ def list_commands(call: Call) -> None:
     """list-commands [-F format] [command]."""
     wanted = call.arguments.text(0)
     template = call.arguments.get("F")
-    rows = [row for row in call.queue.language.table if wanted in (None, row.name, row.alias)]
-    for row in rows:
+    for row in call.queue.language.table:
+        if wanted not in (None, row.name, row.alias) or (call.as_tmux and row.is_addition):
+            continue
         call.print(_command_line(call, row, template))
 
 

@@ -178,6 +178,7 @@ def _show_all(call: Call) -> None:
         value_only=call.arguments.has("v"),
         inherited=call.arguments.has("A"),
         hooks=_hooks(call),
+        additions=not call.as_tmux,
     )
     for line in lines:
         call.print(line)

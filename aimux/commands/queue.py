@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aimux.commands.build import Language
+from aimux.commands.build import Language, located
 from aimux.commands.command import Call, Source
 from aimux.commands.effects import Effects
 from aimux.commands.table import COMMANDS
@@ -141,8 +141,9 @@ def items_of(block: CommandBlock, source: Source) -> list[Item]:
 def _located(item: Item, text: str) -> str:
     """An error with its place where nobody waits for it: in the configuration at the start."""
     command = item.command
-    is_startup = item.source.client is None and command.source
-    return f"{command.source}:{command.line}: {text}" if is_startup else text
+    if item.source.client is None and command.source:
+        return located(text, command.source, command.line)
+    return text
 
 
 def run_command(call: Call) -> None:

@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from aimux.commands.arguments import commands_after_first, commands_with_c
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.display import block_of, held
 from aimux.commands.effects import ShellResult
 from aimux.commands.modes import show_lines
 from aimux.errors import CommandError, ParseError
+from aimux.model.command_list import CommandBlock
 
 MAX_DEPTH = 50
 SIGNALLED = 128
@@ -130,13 +132,24 @@ def source_file(call: Call) -> None:
 def _source(call: Call, path: str) -> None:
     text = call.effects.read_file(path)
     try:
-        block = call.queue.language.read_file(text, source=path)
+        block = _read(call, text, path)
     except ParseError as error:  # tmux prints the causes, and says by its status that it failed
         call.print(str(error))
         call.source.requester.fail(1)
         return
     if not call.arguments.has("n"):
         call.queue.insert(block, replace(call.source, depth=call.source.depth + 1))
+
+
+def _read(call: Call, text: str, path: str) -> CommandBlock:
+    language = call.queue.language
+    if not is_toml(path):
+        return language.read_file(text, source=path)
+    found = read_configuration(language, text, source=path, read_file=call.effects.read_file)
+    for error in found.errors:
+        call.print(error)
+        call.source.requester.fail(1)
+    return found.block
 
 
 def start_server(call: Call) -> None:

@@ -164,9 +164,10 @@ def set_flags(client: Client, text: str | None) -> None:
 
 def require_terminal(call: Call, client: Client) -> None:
     """Raise CommandError if a client cannot be attached: no terminal, or inside itself."""
-    inside = client.environment.get("AIMUX")
+    variable = "TMUX" if client.as_tmux else "AIMUX"
+    inside = client.environment.get(variable)
     if inside and any(pane.tty == client.name for pane in call.state.panes.values()):
-        raise CommandError("sessions should be nested with care, unset $AIMUX to force")
+        raise CommandError(f"sessions should be nested with care, unset ${variable} to force")
     if client.session is None and client.refusal:
         raise CommandError(client.refusal)
 

@@ -134,10 +134,24 @@ def child_environment(
         SHELL=shell,
         PWD=start.path,
     )
-    if session.options.flag("tmux-environment"):
-        values.update(TMUX=values["AIMUX"], TMUX_PANE=values["AIMUX_PANE"])
+    if wants_tmux_environment(session, pane):
+        values.update(
+            TMUX=values["AIMUX"],
+            TMUX_PANE=values["AIMUX_PANE"],
+            TERM_PROGRAM="tmux",
+            TERM_PROGRAM_VERSION=state.server_options.text("tmux-version"),
+        )
     values.update(start.environment)
     return values
+
+
+def wants_tmux_environment(session: Session, pane: Pane) -> bool:
+    """Whether a pane's programs are to find tmux: what the pane says counts before the session.
+
+    It is not so everywhere: some agents draw less well once they find TMUX.
+    """
+    options = pane.options if pane.options.is_own("tmux-env") else session.options
+    return options.flag("tmux-env")
 
 
 def default_window_name(session: Session, words: Sequence[str]) -> str:
@@ -238,6 +252,8 @@ def make_session(
         created=now,
         activity=now,
     )
+    if call.as_tmux:
+        session.options.set("tmux-env", "on")
     state.sessions[identity] = session
     call.effects.publish(SessionCreated(identity))
     return session

@@ -20,6 +20,7 @@ class Client:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
+        as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
@@ -41,6 +42,7 @@ class Client:
     activity: float
     terminal: bool = True
     refusal: str = ""
+    as_tmux: bool = False
     term: str = ""
     columns: int = 80
     rows: int = 24

@@ -249,6 +249,7 @@ class Options:
         value_only: bool = False,
         inherited: bool = False,
         hooks: HookListing = HookListing.WITHOUT,
+        additions: bool = True,
     ) -> list[str]:
         """The lines that show-options prints without a name: user options, then the others.
 
@@ -257,9 +258,14 @@ class Options:
             value_only: As `-v`.
             inherited: As `-A`.
             hooks: Whether hooks are listed.
+            additions: Whether options are listed that tmux does not have.
         """
         names = [] if hooks is HookListing.ONLY else self._user_names()
-        names += [row.name for row in OPTIONS if scope in row.scope and hooks.lists(row)]
+        names += [
+            row.name
+            for row in OPTIONS
+            if scope in row.scope and hooks.lists(row) and (additions or not row.is_addition)
+        ]
         lines: list[str] = []
         for name in names:
             value, mark = self._marked(name, inherited=inherited)

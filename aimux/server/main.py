@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
+from aimux.link.tmux_version import default_version
 from aimux.model.environment import Environment
 from aimux.model.key_tables import KeyTables
 from aimux.model.option_row import Scope
@@ -60,10 +61,15 @@ def new_state(settings: ServerSettings, clock: Clock) -> State:
         socket_path=settings.socket_path,
         pid=os.getpid(),
         started=clock.wall(),
-        server_options=Options.with_defaults(Scope.SERVER),
+        server_options=Options.with_defaults(
+            Scope.SERVER, defaults={"tmux-version": default_version(settings.environment)}
+        ),
         session_options=Options.with_defaults(
             Scope.SESSION,
-            defaults={"default-shell": shell if usable else "/bin/sh", "mouse": "on"},
+            defaults={
+                "default-shell": shell if usable else "/bin/sh",
+                "mouse": "off" if settings.as_tmux else "on",
+            },
         ),
         window_options=Options.with_defaults(Scope.WINDOW),
     )

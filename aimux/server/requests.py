@@ -46,6 +46,8 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
     pid = number_field(request, "pid")
     columns = max(1, min(MAX_COLUMNS, number_field(terminal, "columns") or 80))
     environment = _fields(request, "environment")
+    flags = _fields(request, "flags")
+    as_tmux = bool(flags.get("tmux"))
     return Client(
         id=state.new_client_id(),
         name=text_field(terminal, "tty") or f"client-{pid}",
@@ -57,10 +59,11 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         term=text_field(terminal, "term"),
         columns=columns,
         rows=max(1, min(MAX_ROWS, number_field(terminal, "rows") or 24)),
-        sidebar_columns=sidebar_columns(state, columns),
+        sidebar_columns=0 if as_tmux else sidebar_columns(state, columns),
         depth=number_field(terminal, "depth") or 16,
         path=_encodable(text_field(request, "cwd")),
-        read_only=bool(_fields(request, "flags").get("read_only")),
+        read_only=bool(flags.get("read_only")),
+        as_tmux=as_tmux,
         environment={_encodable(name): _encodable(value) for name, value in environment.items()},
     )
 
@@ -90,6 +93,10 @@ def sidebar_columns(state: State, columns: int) -> int:
 
 
 def pane_of(client: Client, state: State) -> Pane | None:
-    """The pane that a command was typed in (`$AIMUX_PANE`), if it still lives."""
-    text = client.environment.get("AIMUX_PANE", "").removeprefix("%")
+    """The pane that a command was typed in (`$AIMUX_PANE`), if it still lives.
+
+    A program that goes by the name of tmux goes by $TMUX_PANE first.
+    """
+    names = ("TMUX_PANE", "AIMUX_PANE") if client.as_tmux else ("AIMUX_PANE",)
+    text = next(filter(None, map(client.environment.get, names)), "").removeprefix("%")
     return state.panes.get(PaneId(int(text))) if text.isdigit() else None

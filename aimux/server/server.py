@@ -10,6 +10,7 @@ import socket
 from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
+from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane
@@ -156,12 +157,22 @@ class Server:
             elif not self._settings.config_required:
                 continue
             try:
-                text = self._effects.read_file(path)
-                queue.append(self._language.read_file(text, source=path), source)
+                queue.append(self._read_configuration(path), source)
             except CommandError as error:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
+
+    def _read_configuration(self, path: str) -> CommandBlock:
+        text = self._effects.read_file(path)
+        if not is_toml(path):
+            return self._language.read_file(text, source=path)
+        found = read_configuration(
+            self._language, text, source=path, read_file=self._effects.read_file
+        )
+        for error in found.errors:
+            self._config.error(error)
+        return found.block
 
     # ---- connections ----
 

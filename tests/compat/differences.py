@@ -22,7 +22,7 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, and marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration|tmux-environment)\*? .*\n",
+        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration|tmux-env|tmux-version)\*? .*\n",
     ),
     Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
     Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
