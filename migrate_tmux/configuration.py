@@ -7,7 +7,6 @@ touches the same thing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from aimux.model.option_row import Scope
@@ -39,20 +38,28 @@ class PlainVariable:
 
     name: str
     value: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PlainKey:
-    """A key and the commands that it runs."""
+    """A key and the commands that it runs; with `command` None it is unbound."""
 
     table: str
     key: str
-    command: str
+    command: str | None
     note: str = ""
     repeat: bool = False
 
 
-Plain = PlainOption | PlainVariable | PlainKey
+@dataclass(frozen=True, slots=True)
+class PlainClearing:
+    """A key table that loses all its keys (`unbind-key -a`)."""
+
+    table: str
+
+
+Plain = PlainOption | PlainVariable | PlainKey | PlainClearing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +69,10 @@ class Ordered:
     Attributes:
         text: The lines.
         touches: What they may change, as `option NAME`, `key TABLE KEY`, `variable NAME`.
-        unbinds: The line does nothing but unbind: binding what it touches makes it superfluous.
     """
 
     text: str
     touches: frozenset[str]
-    unbinds: bool = False
 
 
 @dataclass(slots=True)
@@ -75,17 +80,14 @@ class Configuration:
     """What the two files hold."""
 
     options: dict[Scope, dict[str, TomlValue]] = field(default_factory=dict)
-    environment: dict[str, str] = field(default_factory=dict)
+    environment: dict[str, object] = field(default_factory=dict)
     keys: dict[tuple[str, str], PlainKey] = field(default_factory=dict)
+    cleared: list[str] = field(default_factory=list)
     ordered: list[Ordered] = field(default_factory=list)
 
-    def touched(self, things: Iterable[str]) -> bool:
-        """Whether something ordered may change one of these; mere unbinding does not count."""
-        wanted = frozenset(things)
-        return any(
-            EVERYTHING in line.touches or (not line.unbinds and wanted & line.touches)
-            for line in self.ordered
-        )
+    def touched(self, things: frozenset[str]) -> bool:
+        """Whether something ordered may change one of these."""
+        return any(EVERYTHING in line.touches or things & line.touches for line in self.ordered)
 
     def add(self, plain: Plain) -> str:
         """Keep a plain setting; returns where it stands, for the report."""
@@ -93,12 +95,13 @@ class Configuration:
             self.options.setdefault(plain.scope, {})[plain.name] = plain.value
             return f"config.toml [options.{SCOPES[plain.scope]}]"
         if isinstance(plain, PlainVariable):
-            self.environment[plain.name] = plain.value
+            hidden = {"value": plain.value, "hidden": True}
+            self.environment[plain.name] = hidden if plain.hidden else plain.value
             return "config.toml [environment]"
-        thing = key_thing(plain.table, plain.key)
-        self.ordered = [
-            line for line in self.ordered if not (line.unbinds and line.touches == {thing})
-        ]
+        if isinstance(plain, PlainClearing):
+            self.keys = {at: key for at, key in self.keys.items() if at[0] != plain.table}
+            self.cleared.append(plain.table)
+            return "keymap clear"
         self.keys[plain.table, plain.key] = plain
         return f"keymap [tables.{plain.table}]"
 
@@ -127,23 +130,17 @@ class Configuration:
         """The document of the keymap."""
         tables: dict[str, dict[str, object]] = {}
         for key in self.keys.values():
-            fields: dict[str, object] = {"command": key.command}
-            if key.note:
-                fields["note"] = key.note
-            if key.repeat:
-                fields["repeat"] = True
-            tables.setdefault(key.table, {})[key.key] = fields
-        return {"name": name, "tables": tables}
+            tables.setdefault(key.table, {})[key.key] = _key_fields(key)
+        cleared: dict[str, object] = {"clear": sorted(set(self.cleared))} if self.cleared else {}
+        return {"name": name, **cleared, "tables": tables}
 
 
-def key_thing(table: str, key: str) -> str:
-    """What binding a key touches."""
-    return f"key {table} {key}"
-
-
-def table_thing(table: str) -> str:
-    """What `unbind-key -a` touches; no key is bound plainly behind it."""
-    return f"table {table}"
+def _key_fields(key: PlainKey) -> dict[str, object] | bool:
+    if key.command is None:
+        return False
+    note: dict[str, object] = {"note": key.note} if key.note else {}
+    repeat: dict[str, object] = {"repeat": True} if key.repeat else {}
+    return {"command": key.command, **note, **repeat}
 
 
 def option_thing(name: str) -> str:
@@ -154,3 +151,18 @@ def option_thing(name: str) -> str:
 def variable_thing(name: str) -> str:
     """What setting a variable touches."""
     return f"variable {name}"
+
+
+def key_things(table: str, key: str) -> frozenset[str]:
+    """What binding a key touches."""
+    return frozenset({f"key {table} {key}", f"keys {table}"})
+
+
+def key_rivals(table: str, key: str) -> frozenset[str]:
+    """What must not have been touched where a key is bound plainly."""
+    return frozenset({f"key {table} {key}", f"table {table}"})
+
+
+def table_things(table: str) -> frozenset[str]:
+    """What clearing a table touches; also what must not have been touched before."""
+    return frozenset({f"table {table}", f"keys {table}"})

@@ -28,26 +28,21 @@ STYLED = (
 MOUSE = ("mode-mouse", "mouse-resize-pane", "mouse-select-pane", "mouse-select-window")
 MOUSE_ON = frozenset({"on", "copy-mode", "1", "yes"})
 
-# Options that are gone, and why nothing is lost.
+ALWAYS_UTF8 = "UTF-8 is always on"
+ALWAYS_XTERM = "modified keys are always sent as xterm sends them"
+ALWAYS_SO = frozenset({ALWAYS_UTF8, ALWAYS_XTERM})
+# Options that are gone, and why.
 GONE_OPTIONS = {
-    "utf8": "UTF-8 is always on",
-    "status-utf8": "UTF-8 is always on",
-    "mouse-utf8": "UTF-8 is always on",
-    "xterm-keys": "modified keys are always sent as xterm sends them",
-    "mouse-urgent": "tmux took it out",
+    "utf8": ALWAYS_UTF8,
+    "status-utf8": ALWAYS_UTF8,
+    "mouse-utf8": ALWAYS_UTF8,
+    "xterm-keys": ALWAYS_XTERM,
     "default-path": "removed in tmux 1.9; bind keys with -c '#{pane_current_path}' instead",
     "monitor-content": "removed in tmux 2.1",
     "visual-content": "removed in tmux 2.1",
     "c0-change-trigger": "removed in tmux 2.1",
     "c0-change-interval": "removed in tmux 2.1",
-    "display-panes-command": "removed in tmux; give display-panes a template instead",
-    "detach-on-destory": "a misspelling that no tmux knew",
 }
-RENAMED_OPTIONS = {
-    "pane-active-border-format": "pane-border-format",
-    "alternate-screen-on": "alternate-screen",
-}
-
 # Modes whose keys were bound with `bind -t TABLE` before 2.4.
 COPY_TABLES = {"vi-copy": "copy-mode-vi", "emacs-copy": "copy-mode"}
 GONE_TABLES = {
@@ -60,16 +55,10 @@ GONE_TABLES = {
 }
 # Commands of the old tables that are called otherwise now; the others kept their names.
 COPY_COMMANDS = {
-    "back-to-indentation": "back-to-indentation",
     "copy-end-of-line": "copy-end-of-line-and-cancel",
     "copy-line": "copy-line-and-cancel",
     "copy-pipe": "copy-pipe-and-cancel",
     "copy-selection": "copy-selection-and-cancel",
-    "delete": "delete",
-    "goto-line": "goto-line",
-    "scroll-down": "scroll-down",
-    "scroll-up": "scroll-up",
-    "start-named-buffer": "append-selection",
 }
 # Commands that asked in the status line by themselves, with what they ask now.
 COPY_PROMPTS = {
@@ -83,7 +72,6 @@ COPY_PROMPTS = {
 }
 GONE_COMMANDS = {
     "choose-list": "removed in tmux 2.4; display-menu does its work",
-    "set-remain-on-exit": "removed in tmux 1.5; set the option remain-on-exit",
 }
 
 
@@ -112,9 +100,6 @@ def translate_option(name: str, value: str | None) -> Translation | None:
     if name in MOUSE:
         state = "on" if (value or "off") in MOUSE_ON else "off"
         return Translation(("set-option", "-g", "mouse", state), "one option since tmux 2.1")
-    if name in RENAMED_OPTIONS:
-        words = ("set-option", "-g", RENAMED_OPTIONS[name], value or "")
-        return Translation(words, "renamed by tmux")
     return _translate_style(name, value or "default")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TMUX_CALL = re.compile(r"(?:^|[\s;|&($`'\"{])tmux(?=\s+[-a-z\"'$\\])")
@@ -12,41 +13,77 @@ _TPM = re.compile(r"/tpm(?:/tpm)?\b|\btpm/bin/|tmux-plugins/tpm")
 
 @dataclass(frozen=True, slots=True)
 class Plugin:
-    """A plugin that is not loaded.
+    """A plugin that aimux does not load.
 
     Attributes:
-        instead: What aimux does instead.
-        replaces: Whether aimux really does its work; if not, it is reported as dropped.
+        instead: What aimux does instead, and what it does not.
+        lines: Commands that do what the plugin does; they are taken where it is installed.
+        replaced: Whether nothing of what it is for is lost.
     """
 
     instead: str
-    replaces: bool = True
+    lines: tuple[str, ...] = ()
+    replaced: bool = True
+
+
+def _default(option: str, default: str, value: str, flag: str = "-g") -> str:
+    """tmux-sensible sets an option only where it has its default."""
+    condition = f"#{{==:#{{{option}}},{default}}}"
+    return f"if-shell -F '{condition}' 'set-option {flag} {option} {value}'"
+
+
+_IS_VIM = "#{m/ri:^[.]?g?(view|l?n?vim?x?|fzf)(diff)?(-wrapped)?$,#{pane_current_command}}"
+
+
+def _navigating(key: str, direction: str) -> tuple[str, ...]:
+    return (
+        f"bind-key -n '{key}' if-shell -F '{_IS_VIM}' {{ send-keys '{key}' }}"
+        f" {{ select-pane -{direction} }}",
+        f"bind-key -T copy-mode-vi '{key}' select-pane -{direction}",
+    )
 
 
 KNOWN = {
-    "tpm": Plugin("no plugin manager is needed; plugins that aimux has not built in are started"),
+    "tpm": Plugin("no plugin manager is needed: what aimux has not built in is started without it"),
     "tmux-sensible": Plugin(
-        "its settings are aimux's defaults or harmless: UTF-8, a short escape-time, mouse"
+        "its settings stand in config.toml",
+        lines=(
+            _default("escape-time", "500", "0", "-s"),
+            _default("history-limit", "2000", "50000"),
+            _default("display-time", "750", "4000"),
+            _default("status-interval", "15", "5"),
+            "set-option -g status-keys emacs",
+            "set-option -g focus-events on",
+            "set-option -gw aggressive-resize on",
+            "bind-key C-p previous-window",
+            "bind-key C-n next-window",
+        ),
     ),
     "tmux-yank": Plugin(
-        "copying sets the terminal's clipboard (OSC 52, option set-clipboard), also over SSH"
-    ),
-    "tmux-pain-control": Plugin(
-        "its keys are not bound; bind-key h, j, k, l, | and - bring them", replaces=False
+        "copying sets the terminal's clipboard (OSC 52, option set-clipboard), also over SSH;"
+        " its keys prefix y and Y are not bound",
+        lines=(
+            "bind-key -T copy-mode-vi y send-keys -X copy-selection-and-cancel",
+            "bind-key -T copy-mode y send-keys -X copy-selection-and-cancel",
+        ),
     ),
     "vim-tmux-navigator": Plugin(
-        "its keys C-h, C-j, C-k, C-l and C-\\ are not bound: bind them with if-shell -F on"
-        " '#{pane_current_command}'",
-        replaces=False,
+        "C-h, C-j, C-k, C-l and C-\\ go to vim where it runs, else to the pane beside",
+        lines=(
+            *_navigating("C-h", "L"),
+            *_navigating("C-j", "D"),
+            *_navigating("C-k", "U"),
+            *_navigating("C-l", "R"),
+            *_navigating("C-\\", "l"),
+        ),
     ),
     "tmux-resurrect": Plugin(
-        "aimux freeze-layout saves a session, aimux load-layout restores it and also reads"
-        " resurrect's save files; the keys prefix C-s and prefix C-r are not bound"
+        "aimux freeze-layout saves a session, aimux load-layout restores it and reads resurrect's"
+        " save files; its keys prefix C-s and C-r are not bound"
     ),
     "tmux-continuum": Plugin(
-        "nothing is saved by itself in this version: run aimux freeze-layout", replaces=False
+        "nothing is saved by itself: run aimux freeze-layout", replaced=False
     ),
-    "tmux-logging": Plugin("pipe-pane and capture-pane -S - do it by hand", replaces=False),
 }
 
 
@@ -71,6 +108,11 @@ def calls_tmux(text: str) -> bool:
     return _TMUX_CALL.search(text) is not None
 
 
-def start_of(name: str, directory: str) -> str:
-    """The shell command that starts a plugin without its manager, where it is installed."""
-    return f'for f in "{directory}/{name}/"*.tmux; do [ -x "$f" ] && "$f"; done; true'
+def starting(names: Iterable[str], directory: str) -> str:
+    """The command that starts plugins without their manager, where they are installed."""
+    listed = " ".join(names)
+    script = (
+        f'for plugin in {listed}; do for file in "{directory}/$plugin/"*.tmux;'
+        ' do [ -x "$file" ] && "$file"; done; done; true'
+    )
+    return f"run-shell -b '{script}'"
