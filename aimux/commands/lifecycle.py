@@ -93,7 +93,7 @@ def close_session(state: State, effects: Effects, session: Session) -> None:
                 effects.kill(pane)
             state.forget_window(link.window)
     effects.publish(SessionClosed(session.id, session.name))
-    if not state.sessions and state.server_options.get("exit-empty"):
+    if not (state.sessions or state.awaits_starter) and state.server_options.get("exit-empty"):
         effects.shutdown()
 
 

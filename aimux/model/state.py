@@ -44,6 +44,8 @@ class State:
         socket_path: Where the server listens.
         pid: The server's process id.
         started: Wall-clock seconds.
+        awaits_starter: The process that started the server has not had its turn: until then the
+            server does not end with its last session.
     """
 
     key_tables: KeyTables
@@ -61,6 +63,7 @@ class State:
     clients: dict[ClientId, Client] = field(default_factory=dict)
     marked: Pane | None = None
     config_files: tuple[str, ...] = ()
+    awaits_starter: bool = False
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
     counters: Counters = field(default_factory=Counters)

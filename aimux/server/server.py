@@ -18,6 +18,7 @@ from aimux.commands.queue import Queue
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import Event, PaneExited
+from aimux.link.framing import number_field
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.client import Client
@@ -27,6 +28,7 @@ from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.pty.processes import descends_from
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -48,6 +50,7 @@ MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 OUR_FAULT = "internal error: see the server's log"
 COLLECT_SECONDS = 1.0
+STARTER_SECONDS = 10.0
 AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
@@ -69,7 +72,8 @@ class Server:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        self._configured = asyncio.Event()
+        self._configured = False
+        self._postponed: dict[Connection, Mapping[str, object]] = {}
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._effects = ServerEffects(self, state, self._jobs, clock)
@@ -109,6 +113,8 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, self.stop)
         self._loop.add_signal_handler(signal.SIGCHLD, guarded("SIGCHLD", self._reap))
+        self.state.awaits_starter = not self._settings.foreground
+        self._later(STARTER_SECONDS, self._give_up_starter)
         self._load_configuration()
         server = await asyncio.start_unix_server(self._accept, sock=listener)
         log.info("serving on %s", self.state.socket_path)
@@ -148,7 +154,7 @@ class Server:
     # ---- configuration ----
 
     def _load_configuration(self) -> None:
-        queue = Queue(self.state, self._effects, self._language, idle=self._configured.set)
+        queue = Queue(self.state, self._effects, self._language, idle=self._configuration_loaded)
         source = Source(self._config)
         found = []
         for path in self._settings.config_files:
@@ -162,6 +168,26 @@ class Server:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
+
+    def _configuration_loaded(self) -> None:
+        """Nothing is left to be run; commands that came meanwhile have their turn."""
+        self._configured = True
+        while self._postponed:
+            connection = next(iter(self._postponed))
+            self.run_request(connection, self._postponed.pop(connection))
+
+    def _give_up_starter(self) -> None:
+        """The process that started the server has not come."""
+        if self.state.awaits_starter and not self._postponed:
+            self.state.awaits_starter = False
+            self._end_if_empty()
+
+    def _must_wait(self, request: Mapping[str, object]) -> bool:
+        """Whether a command comes before the configuration is loaded, and not from a job of it.
+
+        The job cannot end before it, and the configuration not before the job.
+        """
+        return not self._configured and not descends_from(number_field(request, "pid"), os.getpid())
 
     def _read_configuration(self, path: str) -> CommandBlock:
         text = self._effects.read_file(path)
@@ -181,7 +207,6 @@ class Server:
         self._make_room(connection)
         self._connections[connection] = None
         try:
-            await self._configured.wait()
             await supervised("connection", connection.serve())
         finally:
             del self._connections[connection]
@@ -200,6 +225,11 @@ class Server:
             connection.reply(AGAIN)
             connection.close()
             return
+        if self._must_wait(request):
+            self._postponed[connection] = request
+            return
+        if self._configured:
+            self.state.awaits_starter = False
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
         self.state.clients[client.id] = client
@@ -245,7 +275,7 @@ class Server:
     def _end_if_empty(self) -> None:
         """A server that was started for nothing leaves, unless it was told to stay."""
         stays = self._settings.foreground or not self.state.server_options.flag("exit-empty")
-        if not (stays or self.state.sessions or self._requests):
+        if not (stays or self.state.awaits_starter or self.state.sessions or self._requests):
             self.stop()
 
     def _forget_request(self, connection: Connection) -> Client | None:
@@ -266,6 +296,7 @@ class Server:
 
     def connection_lost(self, connection: Connection) -> None:
         """A peer has gone: a guard or a client's process takes its attachment with it."""
+        self._postponed.pop(connection, None)
         client = self._clients.lost(connection) or self._forget_request(connection)
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")
