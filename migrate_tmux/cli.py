@@ -1,26 +1,32 @@
-"""The commands `import-tmux`, `load-layout` and `freeze-layout`: their words and what they print."""
+"""The commands `import-tmux`, `load-layout`, `freeze-layout`: their words and what they print."""
 
 from __future__ import annotations
 
 import argparse
 import json
 import os
-import shlex
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import TextIO
 
 from rich.console import Console
 
-from aimux.errors import AimuxError, PathError
-from aimux.paths import config_directory
+from aimux.errors import LinkError, PathError
+from aimux.paths import config_directory, make_state_directory
+from aimux.security.clean import clean
 from migrate_tmux.aimux_server import AimuxServer
 from migrate_tmux.finishing import displaced_keys, let_tmux_be_called, shim_directory
 from migrate_tmux.importing import Importer
-from migrate_tmux.printed_report import print_report
+from migrate_tmux.layout_files import freeze_session, read_layout
+from migrate_tmux.live import take_over
+from migrate_tmux.printed_report import MAXIMUM_LINE, print_report
 from migrate_tmux.report import Report
 from migrate_tmux.result_files import Existing, toml_text, write_files
+from migrate_tmux.session_building import build_session
 from migrate_tmux.tmux_files import TmuxFiles
+from migrate_tmux.tmux_server import TmuxServer
 
 KEYMAP = "tmux-import"
 
@@ -36,7 +42,7 @@ def main(argv: Sequence[str], *, server: Sequence[str] = ()) -> int:
         AimuxError: It failed; the text is for standard error.
     """
     name, *words = argv
-    parser, run = _PARSERS[name]
+    parser, run = _COMMANDS[name]
     try:
         arguments = parser.parse_args(words)
     except SystemExit as end:
@@ -99,13 +105,64 @@ def _texts(importer: Importer) -> dict[Path, str]:
 
 def _show(report: Report, *, as_json: bool) -> None:
     if as_json:
-        json.dump(report.as_json(), sys.stdout, indent=2, ensure_ascii=False)
-        sys.stdout.write("\n")
+        _print_json(report.as_json())
     else:
         print_report(report, Console(highlight=False, markup=False))
 
+
 def _import_live(arguments: argparse.Namespace, server: AimuxServer) -> int:
-    raise PathError("import-tmux --live is not supported yet")
+    state = make_state_directory(os.environ)
+    tmux = TmuxServer(arguments.name)
+    result = take_over(tmux, server, Path(state), dry_run=arguments.dry_run)
+    if arguments.json:
+        _print_json(result.as_json())
+    else:
+        _print_lines(result.lines())
+    return 0
+
+
+# ---- layouts ----
+
+
+def _load_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
+    plans = read_layout(Path(arguments.file))
+    if arguments.name is not None and len(plans) == 1:
+        plans = [replace(plans[0], name=arguments.name)]
+    failed = False
+    for plan in plans:
+        try:
+            problems = build_session(server, plan)
+        except LinkError as error:
+            failed = True
+            _print_lines([str(error)], sys.stderr)
+            continue
+        _print_lines([f"{plan.name}: {len(plan.windows)} windows", *plan.notes])
+        _print_lines(problems, sys.stderr)
+    return 1 if failed else 0
+
+
+def _freeze_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
+    text = freeze_session(server, arguments.target)
+    if arguments.output is None:
+        sys.stdout.write(text)
+        return 0
+    existing = Existing.OVERWRITE if arguments.force else Existing.REFUSE
+    write_files({Path(arguments.output): text}, existing)
+    _print_lines([arguments.output])
+    return 0
+
+
+def _print_lines(lines: Iterable[str], file: TextIO | None = None) -> None:
+    for line in lines:
+        print(clean(line, limit=MAXIMUM_LINE), file=file)  # what the command says
+
+
+def _print_json(document: Mapping[str, object]) -> None:
+    json.dump(document, sys.stdout, indent=2, ensure_ascii=False)
+    sys.stdout.write("\n")
+
+
+# ---- their words ----
 
 
 def _import_parser() -> argparse.ArgumentParser:
@@ -113,16 +170,41 @@ def _import_parser() -> argparse.ArgumentParser:
         prog="aimux import-tmux",
         description="Write aimux's configuration from tmux's, or take over a running tmux server.",
     )
-    parser.add_argument("file", nargs="?", help="the tmux.conf that tmux would read, if not given")
-    parser.add_argument("--dry-run", action="store_true", help="write nothing")
+    parser.add_argument("file", nargs="?", help="a tmux.conf; by default the one tmux would read")
+    parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
     existing = parser.add_mutually_exclusive_group()
     existing.add_argument("--force", action="store_true", help="overwrite what stands there")
     existing.add_argument("--backup", action="store_true", help="keep a copy of what stands there")
     parser.add_argument("--live", action="store_true", help="take over a running tmux server")
-    parser.add_argument("-L", dest="name", help="with --live: the tmux server of this name")
+    parser.add_argument("-L", dest="name", metavar="NAME", help="with --live: that tmux server")
+    return parser
+
+
+def _load_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aimux load-layout",
+        description="Make the sessions of a tmuxp, tmuxinator or tmux-resurrect file.",
+    )
+    parser.add_argument("file")
+    parser.add_argument("-s", dest="name", metavar="NAME", help="call the session so")
+    return parser
+
+
+def _freeze_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="aimux freeze-layout",
+        description="Print a session as a file that load-layout and tmuxp load.",
+    )
+    parser.add_argument("-t", dest="target", metavar="SESSION", default="", help="which session")
+    parser.add_argument("-o", dest="output", metavar="FILE", help="write it to a file")
+    parser.add_argument("--force", action="store_true", help="overwrite what stands there")
     return parser
 
 
 Command = tuple[argparse.ArgumentParser, Callable[[argparse.Namespace, AimuxServer], int]]
-_PARSERS: dict[str, Command] = {"import-tmux": (_import_parser(), _import_tmux)}
+_COMMANDS: dict[str, Command] = {
+    "freeze-layout": (_freeze_parser(), _freeze_layout),
+    "import-tmux": (_import_parser(), _import_tmux),
+    "load-layout": (_load_parser(), _load_layout),
+}

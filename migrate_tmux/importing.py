@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aimux.commands.arguments import parse_flags
@@ -35,6 +35,7 @@ _VARIABLE = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
 # Variables that no configuration sets; they are the same for a file and for what it loads.
 FOREIGN = frozenset({"HOME", "LOGNAME", "SHELL", "TERM", "USER", "XDG_CONFIG_HOME"})
+SKIPPED = "as in tmux, what follows an error on a line does not run"
 UNDER_CONDITION = "config.toml commands, under its condition"
 
 
@@ -136,9 +137,7 @@ class Importer:
         self._tell(statement, statement.text, treatment, UNDER_CONDITION)
 
     def _commands(self, statement: Statement) -> None:
-        parsed = parse_text(
-            statement.text, source=None, context=MarkingContext(), line=0, one_group=True
-        )
+        parsed = parse_text(statement.text, source=None, context=MarkingContext())
         commands = list(parsed)
         if parsed.assignments:
             self._assignment(statement, parsed.assignments, alone=not commands)
@@ -174,7 +173,7 @@ class Importer:
 
     def _line(self, statement: Statement, commands: Sequence[ParsedCommand]) -> None:
         """Several commands on one line: each by itself if all are plain, else all in order."""
-        treated = [(one, self._treated(statement, one, written(one))) for one in commands]
+        treated = list(self._until_failure(statement, commands))
         if all(self._is_plain(treatment) for _, treatment in treated):
             for command, treatment in treated:
                 self._put(statement, written(command), treatment)
@@ -186,6 +185,18 @@ class Importer:
         where = self._keep(Ordered(text, touches))
         for command, treatment in treated:
             self._tell(statement, written(command), treatment, where if treatment.text else "")
+
+    def _until_failure(
+        self, statement: Statement, commands: Sequence[ParsedCommand]
+    ) -> Iterator[tuple[ParsedCommand, Treatment]]:
+        """The commands of a line with their treatments; behind one that fails none runs."""
+        failed = False
+        for command in commands:
+            treatment = (
+                left_out(SKIPPED) if failed else self._treated(statement, command, written(command))
+            )
+            failed = failed or treatment.fails
+            yield command, treatment
 
     def _treated(self, statement: Statement, command: ParsedCommand, raw: str) -> Treatment:
         name = self._full_name(command)
@@ -242,7 +253,8 @@ class Importer:
         fate = treatment.fate
         if self._block is not None and fate is Fate.CARRIED:
             fate = Fate.CONDITION
-        result = where if not treatment.changed or not treatment.text else one_line(treatment.text)
+        rewritten = treatment.changed and bool(treatment.text) and fate is Fate.TRANSLATED
+        result = one_line(treatment.text) if rewritten else where
         entry = Entry(fate, place, one_line(raw), result, treatment.remark)
         self.report.entries.append(entry)
         if treatment.calls_tmux and treatment.text:
@@ -281,7 +293,9 @@ class Importer:
         if block is None:
             return Treatment(quoted(str(word)), UNKNOWN)
         treated = [
-            (one, self._treated(statement, one, written(one))) for group in block.groups for one in group
+            (one, self._treated(statement, one, written(one)))
+            for group in block.groups
+            for one in group
         ]
         for command, treatment in treated:
             if treatment.changed or treatment.remark:
@@ -300,9 +314,7 @@ class Importer:
         if isinstance(word, CommandBlock) or marked_names(word):
             return None
         try:
-            return parse_text(
-                word, source=None, context=MarkingContext(), line=0, one_group=True
-            )
+            return parse_text(word, source=None, context=MarkingContext(), line=0, one_group=True)
         except ParseError:
             return None
 
@@ -316,7 +328,7 @@ class Importer:
         read = [(path, self._readable(path)) for path in paths if path not in self._stack]
         if len(read) < len(paths):
             return False
-        for path, found in read:
+        for _, found in read:
             if isinstance(found, str):
                 self._tell(statement, statement.text, left_out(found), "")
                 return True

@@ -108,7 +108,7 @@ def _translate_style(name: str, value: str) -> Translation | None:
     base, _, part = name.rpartition("-")
     if base not in STYLED or part not in {"fg", "bg", "attr"}:
         return None
-    style = value.replace("none", "default", 1) if part == "attr" else f"{part}={value}"
+    style = value if part == "attr" else f"{part}={value}"
     words = ("set-option", "-ag", f"{base}-style", style)
     return Translation(words, f"part of {base}-style since tmux 2.9")
 

@@ -37,9 +37,19 @@ class MarkingContext:
         """Nothing: the assignment itself is carried over."""
 
 
-def marking_language() -> Language:
-    """aimux's command language, reading without values; tmux's default aliases are known."""
-    return Language(tuple(COMMANDS.values()), MarkingContext(), _default_aliases)
+def marking_language(aliases: list[str]) -> Language:
+    """The command language, reading without values.
+
+    Args:
+        aliases: The entries of command-alias; may grow while a configuration is read.
+    """
+    return Language(tuple(COMMANDS.values()), MarkingContext(), lambda: aliases)
+
+
+def default_aliases() -> list[str]:
+    """The entries of command-alias in a fresh server."""
+    default = ROWS["command-alias"].default
+    return list(default) if isinstance(default, tuple) else []
 
 
 def marked_names(text: str) -> frozenset[str]:
@@ -62,8 +72,3 @@ def resolved(text: str, values: dict[str, str]) -> str | None:
     if not marked_names(text) <= values.keys():
         return None
     return _MARK.sub(lambda mark: values[mark[1]], text)
-
-
-def _default_aliases() -> tuple[str, ...]:
-    default = ROWS["command-alias"].default
-    return default if isinstance(default, tuple) else ()

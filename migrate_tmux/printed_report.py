@@ -81,13 +81,17 @@ def _singly(console: Console, fate: Fate, entries: list[Entry]) -> None:
     if not entries:
         return
     _title(console, fate, entries)
-    for entry in entries:
-        text = entry.text[:MAXIMUM_TEXT] + ("…" if len(entry.text) > MAXIMUM_TEXT else "")
-        _line(console, f"{entry.place}  {text}", indent=2)
-        if entry.result and not entry.result.startswith(("config.toml", "keymap")):
-            _line(console, f"now: {readable(entry.result)}"[:MAXIMUM_TEXT], indent=6)
-        if entry.remark:
-            _line(console, entry.remark, indent=6, style="italic")
+    for remark, group in groupby(entries, key=lambda entry: entry.remark):
+        for entry in group:
+            _line(console, f"{entry.place}  {_cut(entry.text)}", indent=2)
+            if entry.result and not entry.result.startswith(("config.toml", "keymap")):
+                _line(console, f"now: {_cut(readable(entry.result))}", indent=6)
+        if remark:
+            _line(console, remark, indent=6, style="italic")
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MAXIMUM_TEXT else f"{text[:MAXIMUM_TEXT]}…"
 
 
 def _displaced(console: Console, report: Report) -> None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from enum import Enum
 
+from typing_extensions import override
+
 
 class Fate(Enum):
     """What became of a command; the value is its name in JSON."""
@@ -23,6 +25,7 @@ class Place:
     file: str
     line: int
 
+    @override
     def __str__(self) -> str:
         return f"{self.file}:{self.line}"
 

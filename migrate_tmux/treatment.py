@@ -40,11 +40,17 @@ from migrate_tmux.old_syntax import (
     translate_copy_key,
     translate_option,
 )
-from migrate_tmux.placeholders import marked_names, marking_language, with_variables
+from migrate_tmux.placeholders import (
+    default_aliases,
+    marked_names,
+    marking_language,
+    with_variables,
+)
 from migrate_tmux.plugins import calls_tmux
 from migrate_tmux.report import Fate
 
 UNKNOWN = frozenset({EVERYTHING})
+QUIET = "aimux has no such option, and -q says that this is no error"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,11 @@ class Treatment:
     changed: bool = False
     calls_tmux: bool = False
 
+    @property
+    def fails(self) -> bool:
+        """Whether tmux, too, would fail here."""
+        return self.fate is Fate.DROPPED and not self.text and self.remark != QUIET
+
 
 def left_out(remark: str, *, fate: Fate = Fate.DROPPED) -> Treatment:
     """The treatment of a command that is not needed or not possible."""
@@ -83,7 +94,8 @@ class Treater:
     """Treats commands by tables."""
 
     def __init__(self) -> None:
-        self.language: Language = marking_language()
+        self._aliases = default_aliases()
+        self.language: Language = marking_language(self._aliases)
         self._scratch = {
             scope: Options.with_defaults(scope)
             for scope in (Scope.SERVER, Scope.SESSION, Scope.WINDOW)
@@ -126,7 +138,7 @@ class Treater:
     def _translated_key(self, command: ParsedCommand) -> Translation | None:
         """`bind -t vi-copy ...` of tmux before 2.4."""
         words = [word for word in command.arguments if isinstance(word, str)]
-        flags = next((at for at, word in enumerate(words[:3]) if word in {"-t", "-ct", "-nt"}), None)
+        flags = next((at for at, word in enumerate(words[:3]) if word in OLD_TABLE_FLAGS), None)
         is_binding = command.name.startswith(("bind", "unbind"))
         if flags is None or not is_binding or len(words) < flags + 3:
             return None
@@ -154,7 +166,10 @@ class Treater:
             match = match_option(name)
         except OptionError as error:
             old = translate_option(name, value)
-            return left_out(f"aimux has {_no_option(error)}") if old is None else self._translation(old)
+            why = QUIET if bound.arguments.has("q") else _no_option(error)
+            return self._translation(old) if old is not None else left_out(why)
+        if match.name == "command-alias" and value is not None:
+            self._aliases += value.split(",") if match.index is None else [value]
         touches = frozenset({option_thing(match.name)})
         remark = REMARKS.get(match.name, "")
         fate = Fate.TRANSLATED if remark else Fate.CARRIED
@@ -194,7 +209,7 @@ class Treater:
         except ParseError as error:
             return left_out(str(error))
         treated = Treatment(raw, key_things(table, key), rivals=key_rivals(table, key))
-        if not words or len(words) == 1 and marked_names(str(words[0])):
+        if not words or (len(words) == 1 and marked_names(str(words[0]))):
             return treated
         treated = replace(treated, remark=_binding_remark(block))
         command = block.text
@@ -221,6 +236,8 @@ class Treater:
 
 
 # ---- tables ----
+
+OLD_TABLE_FLAGS = frozenset({"-t", "-ct", "-nt"})
 
 ORDERED_OPTIONS = frozenset({"command-alias"})  # it changes how later lines are read
 TERMINFO_REMARK = "kept; aimux asks the terminal itself, so an entry for colours has no effect"
@@ -272,9 +289,10 @@ def _binding_remark(block: CommandBlock) -> str:
 
 
 def _no_option(error: OptionError) -> str:
-    return str(error).replace("invalid option: ", "no option ").replace(
-        "ambiguous option: ", "several options that begin with "
-    )
+    """The words of tmux as a sentence of the report."""
+    kind, _, name = str(error).partition(": ")
+    several = kind == "ambiguous option"
+    return f"aimux has {'several options that begin with' if several else 'no option'} {name}"
 
 
 def _toml_value(match: OptionMatch, value: str) -> TomlValue:
