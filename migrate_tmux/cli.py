@@ -13,7 +13,7 @@ from typing import TextIO
 
 from rich.console import Console
 
-from aimux.errors import LinkError, PathError
+from aimux.errors import LinkError, ParseError, PathError
 from aimux.paths import config_directory, make_state_directory
 from aimux.security.clean import clean
 from migrate_tmux.aimux_server import AimuxServer
@@ -62,7 +62,10 @@ def _import_tmux(arguments: argparse.Namespace, server: AimuxServer) -> int:
     named = arguments.file
     source = files.default() if named is None else str(Path(named).absolute())
     importer = Importer(files, source)
-    importer.read(source)
+    try:
+        importer.read(source)
+    except ParseError as error:
+        raise ParseError(f"{error} (tmux ignores the whole file, too)") from error
     report = importer.report
     let_tmux_be_called(importer.configuration, report, os.environ)
     report.displaced = displaced_keys(importer.configuration, importer.places)
@@ -77,13 +80,17 @@ def _write(arguments: argparse.Namespace, importer: Importer, server: AimuxServe
     report.files = [str(path) for path in texts]
     if arguments.dry_run:
         return
-    existing = Existing.OVERWRITE if arguments.force else Existing.REFUSE
-    existing = Existing.BACK_UP if arguments.backup else existing
-    report.backups = [str(path) for path in write_files(texts, existing)]
+    report.backups = [str(path) for path in write_files(texts, _existing(arguments))]
     report.written = True
     if report.calls_tmux:
         shim = os.path.expandvars(shim_directory(os.environ))
         report.files.append(server.run("shim", shim).strip())
+
+
+def _existing(arguments: argparse.Namespace) -> Existing:
+    if arguments.backup:
+        return Existing.BACK_UP
+    return Existing.OVERWRITE if arguments.force else Existing.REFUSE
 
 
 def _texts(importer: Importer) -> dict[Path, str]:
@@ -146,9 +153,8 @@ def _freeze_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
     if arguments.output is None:
         sys.stdout.write(text)
         return 0
-    existing = Existing.OVERWRITE if arguments.force else Existing.REFUSE
-    write_files({Path(arguments.output): text}, existing)
-    _print_lines([arguments.output])
+    backups = write_files({Path(arguments.output): text}, _existing(arguments))
+    _print_lines([arguments.output, *(f"backup: {path}" for path in backups)])
     return 0
 
 
@@ -173,9 +179,7 @@ def _import_parser() -> argparse.ArgumentParser:
     parser.add_argument("file", nargs="?", help="a tmux.conf; by default the one tmux would read")
     parser.add_argument("--dry-run", action="store_true", help="change nothing, only report")
     parser.add_argument("--json", action="store_true", help="print the report as JSON")
-    existing = parser.add_mutually_exclusive_group()
-    existing.add_argument("--force", action="store_true", help="overwrite what stands there")
-    existing.add_argument("--backup", action="store_true", help="keep a copy of what stands there")
+    _add_existing(parser)
     parser.add_argument("--live", action="store_true", help="take over a running tmux server")
     parser.add_argument("-L", dest="name", metavar="NAME", help="with --live: that tmux server")
     return parser
@@ -198,8 +202,14 @@ def _freeze_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("-t", dest="target", metavar="SESSION", default="", help="which session")
     parser.add_argument("-o", dest="output", metavar="FILE", help="write it to a file")
-    parser.add_argument("--force", action="store_true", help="overwrite what stands there")
+    _add_existing(parser)
     return parser
+
+
+def _add_existing(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_mutually_exclusive_group()
+    group.add_argument("--force", action="store_true", help="overwrite what stands there")
+    group.add_argument("--backup", action="store_true", help="keep a copy of what stands there")
 
 
 Command = tuple[argparse.ArgumentParser, Callable[[argparse.Namespace, AimuxServer], int]]

@@ -16,7 +16,8 @@ COST = (
     "Something here calls tmux, so new panes get TMUX and a `tmux` that is aimux (option tmux-env"
     " on, the shim first on PATH). It costs agents: with TMUX set, Claude Code gives up"
     " synchronised output and truecolor. Where agents run, turn it off:"
-    " aimux set-option -t SESSION tmux-env off"
+    " aimux set-option -t SESSION tmux-env off. A shell profile that sets PATH anew has to name the"
+    " shim's directory itself"
 )
 
 

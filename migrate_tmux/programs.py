@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from pathlib import Path
 
@@ -16,6 +17,7 @@ RESTARTED = frozenset(
 SHELLS = frozenset(
     {"ash", "bash", "csh", "dash", "elvish", "fish", "ksh", "nu", "sh", "tcsh", "zsh"}
 )
+_SYNTAX = re.compile(r"[;&|<>()$`*?\[\]{}~#=\n]")
 _GROUP_FIELD = 5  # of the fields behind the name in /proc/PID/stat: tpgid, proc(5)
 
 
@@ -31,7 +33,20 @@ def foreground_words(pid: int) -> tuple[str, ...]:
     except (OSError, IndexError):
         return ()
     words = tuple(word.decode(errors="replace") for word in data.rstrip(b"\0").split(b"\0"))
-    return () if program_name(words) in SHELLS else words
+    if program_name(words) not in SHELLS:
+        return words
+    return _of_shell(words) if words[1:2] == ("-c",) else ()
+
+
+def _of_shell(words: tuple[str, ...]) -> tuple[str, ...]:
+    """What `sh -c LINE` runs: the line's own words if the shell does nothing else for it."""
+    line = words[2] if len(words) > 2 else ""
+    if _SYNTAX.search(line):
+        return words
+    try:
+        return tuple(shlex.split(line))
+    except ValueError:
+        return words
 
 
 def program_name(words: tuple[str, ...]) -> str:

@@ -70,6 +70,7 @@ class _Builder:
         self._arrange(window, identity)
         for plan, pane in zip(window.panes, panes, strict=True):
             self._fill(plan, pane)
+        self._options(window.options_after, "-w", "-t", identity)
         if window.zoomed and len(panes) > 1:
             self._attempt("resize-pane", "-Z", "-t", identity)
         return identity
@@ -112,9 +113,9 @@ class _Builder:
         return self._server.run("split-window", *words).strip()
 
     def _arrange(self, window: WindowPlan, identity: str) -> None:
+        self._options(window.options, "-w", "-t", identity)
         if window.layout:
             self._attempt("select-layout", "-t", identity, window.layout)
-        self._options(window.options, "-w", "-t", identity)
 
     def _fill(self, plan: PanePlan, pane: str) -> None:
         if plan.title:

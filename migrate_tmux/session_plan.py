@@ -45,7 +45,8 @@ class WindowPlan:
         index: Where it is linked; None for the next free place.
         layout: A layout's name or string; empty for whatever splitting gives.
         directory: Where its panes start; empty for the session's.
-        options: Set once its panes are there.
+        options: Set before its layout, which may depend on them.
+        options_after: Set when everything has been typed.
         active: Whether it is the session's current window.
         zoomed: Whether its current pane is zoomed.
         link: The session and index of the same window, where it was made already.
@@ -57,6 +58,7 @@ class WindowPlan:
     layout: str = ""
     directory: str = ""
     options: Mapping[str, str] = field(default_factory=dict)
+    options_after: Mapping[str, str] = field(default_factory=dict)
     active: bool = False
     zoomed: bool = False
     link: tuple[str, int] | None = None

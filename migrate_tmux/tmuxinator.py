@@ -6,6 +6,7 @@ Source of the format: tmuxinator's README. Templates (ERB) are Ruby and are refu
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 from aimux.errors import PathError
@@ -65,17 +66,7 @@ def _started(windows: list[WindowPlan], document: Document) -> list[WindowPlan]:
     wanted = text_at(document, "startup_window")
     found = [at for at, one in enumerate(windows) if wanted in {one.name, str(at)}]
     current = found[0] if wanted and found else 0
-    return [
-        WindowPlan(
-            one.name,
-            one.panes,
-            layout=one.layout,
-            directory=one.directory,
-            options=one.options,
-            active=at == current,
-        )
-        for at, one in enumerate(windows)
-    ]
+    return [replace(one, active=at == current) for at, one in enumerate(windows)]
 
 
 def _window(item: object, before: list[str], root: str) -> WindowPlan:

@@ -91,7 +91,8 @@ def _window(document: Document, base: Path, before: list[str], *, hidden: bool) 
         index=int(str(index)) if str(index).isdecimal() else None,
         layout=text_at(document, "layout"),
         directory=start,
-        options=texts_at(document, "options") | texts_at(document, "options_after"),
+        options=texts_at(document, "options"),
+        options_after=texts_at(document, "options_after"),
         active=flag_at(document, "focus"),
     )
 
