@@ -239,7 +239,7 @@ def _offer_import(path: str, line: CommandLine) -> None:
     found = configuration_to_offer(os.environ)
     if found is None or not wants_import(found, os.environ):
         return
-    if _migrate(("import-tmux", found)) == 0 and _is_served(path):
+    if main(("import-tmux", found), program=AIMUX) == 0 and _is_served(path):
         directory = config_directory(os.environ)
         _finish(_ask(path, line, ("source-file", f"{directory}/config.toml"), Output()), path)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 _TMUX_CALL = re.compile(r"(?:^|[\s;|&($`'\"{])tmux(?=\s+[-a-z\"'$\\])")
+_TMUX_VARIABLE = "TMUX_PROGRAM"  # by which oh-my-tmux calls it
 _PLUGIN_SCRIPT = re.compile(r"/([^/\s'\"]+)/[^/\s'\"]+\.tmux\b")
 _TPM = re.compile(r"/tpm(?:/tpm)?\b|\btpm/bin/|tmux-plugins/tpm")
 
@@ -103,7 +104,7 @@ def plugin_of_script(shell_command: str) -> str | None:
 
 def calls_tmux(text: str) -> bool:
     """Whether a shell command, or a format with `#()`, seems to run the program tmux."""
-    return _TMUX_CALL.search(text) is not None
+    return _TMUX_VARIABLE in text or _TMUX_CALL.search(text) is not None
 
 
 def starting(names: Iterable[str], directory: str) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.format_buffers import buffer_values
+from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.keys.paste import encode_paste
 
@@ -83,14 +85,9 @@ def list_buffers(call: Call) -> None:
     template = call.arguments.get("F") or BUFFER_LINE
     wanted = call.arguments.get("f")
     for buffer in call.state.buffers:
-        values = {
-            "buffer_name": buffer.name,
-            "buffer_size": str(len(buffer.data)),
-            "buffer_sample": buffer.sample,
-            "buffer_created": str(int(buffer.created)),
-        }
-        if wanted is None or call.expand(wanted, None, **values) not in ("", "0"):
-            call.print(call.expand(template, None, **values))
+        values = buffer_values(buffer)
+        if wanted is None or call.expand(wanted, Target(), **values) not in ("", "0"):
+            call.print(call.expand(template, Target(), **values))
 
 
 def paste_buffer(call: Call) -> None:

@@ -307,7 +307,7 @@ class Call:
             self.effects,
             place,
             client=client if client is not None and client.session is not None else None,
-            extra={**self.source.formats, **extra},
+            extra={"command": self.command.name, **self.source.formats, **extra},
             mouse=self.source.mouse,
         )
 

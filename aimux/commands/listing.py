@@ -90,7 +90,8 @@ def list_clients(call: Call) -> None:
         session = client.session
         if session is None or (only is not None and session is not only):
             continue
-        context = call.context(Target.of_session(session), line=str(line))
+        kind = format_kind("client")
+        context = call.context(Target.of_session(session), line=str(line), **kind)
         context.client = client
         call.print(expand(template, context))
 

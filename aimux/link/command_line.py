@@ -80,6 +80,8 @@ class CommandLine:
             raise UsageError
 
     def _read(self, letters: str) -> None:
+        if letters.startswith("-"):
+            raise UsageError  # a long option: getopt(3) of BSD says no more
         for place, letter in enumerate(letters):
             if letter in self.values:
                 self.values[letter].append(self._argument(letter, letters[place + 1 :]))

@@ -20,7 +20,8 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
-        "tmux-environment",
+        "tmux-env",
+        "tmux-version",
     }
     assert added["sidebar-width"].maximum == 80
 
