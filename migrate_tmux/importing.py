@@ -19,6 +19,7 @@ from migrate_tmux.configuration import (
     PlainVariable,
     variable_thing,
 )
+from migrate_tmux.old_syntax import BRACES, quote_brace_keys
 from migrate_tmux.placeholders import MarkingContext, marked_names, resolved
 from migrate_tmux.plugin_loading import PluginLoading
 from migrate_tmux.plugins import calls_tmux
@@ -82,7 +83,15 @@ class Importer:
 
     def _parsed(self, path: str) -> tuple[str, list[Statement]]:
         text = self._files.read(path)
-        parse_text(text, source=path, context=MarkingContext())
+        try:
+            parse_text(text, source=path, context=MarkingContext())
+        except ParseError:
+            quoted_keys = quote_brace_keys(text)
+            if quoted_keys == text:
+                raise
+            parse_text(quoted_keys, source=path, context=MarkingContext())
+            text = quoted_keys
+            self.report.notes.append(f"{self._files.shown(path)}: {BRACES}")
         return text, read_statements(text, source=path)
 
     def _walk(self, path: str, text: str, statements: Sequence[Statement]) -> None:

@@ -5,6 +5,7 @@ Sources: tmux's CHANGES file, sections 1.8 to 3.3, and the manual pages of those
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from aimux.model.quoting import quote_argument
@@ -73,6 +74,18 @@ COPY_PROMPTS = {
 GONE_COMMANDS = {
     "choose-list": "removed in tmux 2.4; display-menu does its work",
 }
+
+
+# `bind {`: the braces are no keys but blocks since 3.0, unless they are quoted.
+_BRACE_KEY = re.compile(
+    r"^(\s*(?:un)?bind(?:-key)?(?:\s+-(?:[nrq]+|[Tt]\s+\S+))*\s+)([{}])(?=\s|$)", re.MULTILINE
+)
+BRACES = "{ and } as keys are quoted, which tmux needs since 3.0"
+
+
+def quote_brace_keys(text: str) -> str:
+    """A file's text with `{` and `}` quoted where they are the keys of bindings."""
+    return _BRACE_KEY.sub(r"\1'\2'", text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from aimux.commands.lexer import Lexer, TokenKind
 from migrate_tmux.placeholders import MarkingContext
 
 _BLANK = re.compile(r"(?:[ \t\n]|\\\n)*")
+_LAST_CONTINUATION = re.compile(r"[ \t]*(?:\\\n[ \t]*)+\Z")
 _DIRECTIVES = frozenset({TokenKind.IF, TokenKind.ELIF, TokenKind.ELSE, TokenKind.ENDIF})
 
 
@@ -87,7 +88,10 @@ def _statement(
     blank = _BLANK.match(text, start)
     begin = blank.end() if blank else start
     line = text.count("\n", 0, begin) + 1
-    return Statement(_kind(kinds), text[begin:end].strip(), line, frozenset(names))
+    written = _LAST_CONTINUATION.sub("", text[begin:end])
+    if written.endswith("$"):
+        written += "\n"  # a `$` that ends a text is an error, one that ends a line is itself
+    return Statement(_kind(kinds), written, line, frozenset(names))
 
 
 def _kind(kinds: list[TokenKind]) -> StatementKind:

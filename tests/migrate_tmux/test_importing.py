@@ -249,6 +249,15 @@ def test_what_aimux_does_not_do_is_dropped_with_its_reason(
     assert ordered(importer) == []
 
 
+def test_braces_were_keys_before_blocks(imported: Import) -> None:
+    importer = imported("unbind }\nbind -n { swap-pane -U\n")
+    assert importer.configuration.keys["prefix", "}"].command is None
+    assert importer.configuration.keys["root", "{"].command == "swap-pane -U"
+    assert importer.report.notes == [
+        "~/.tmux.conf: { and } as keys are quoted, which tmux needs since 3.0"
+    ]
+
+
 def test_behind_an_error_the_rest_of_its_line_is_dropped_as_in_tmux(imported: Import) -> None:
     importer = imported("set -g no-such 1 ; set -g mouse on\n")
     assert [entry.fate for entry in importer.report.entries] == [Fate.DROPPED, Fate.DROPPED]
