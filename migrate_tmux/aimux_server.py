@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from aimux.errors import LinkError
 
@@ -32,7 +33,7 @@ class AimuxServer:
             LinkError: It failed; the text is what it said.
         """
         done = subprocess.run(
-            [sys.executable, "-m", "aimux", *self._options, *words],
+            [sys.executable, "-IS", "-c", _program(), *self._options, *words],
             input=given or "",
             capture_output=True,
             check=False,
@@ -51,3 +52,11 @@ class AimuxServer:
         except LinkError:
             return False
         return True
+
+
+def _program() -> str:
+    """This very aimux, wherever it is run: a directory of that name beside it does not count."""
+    places = [place for place in sys.path if Path(place).is_absolute()]
+    own = str(Path(__file__).resolve().parents[1])
+    path = places if own in places else [own, *places]
+    return f"import sys; sys.path[:] = {path!a}; from aimux.cli import main; sys.exit(main())"

@@ -19,8 +19,15 @@ from migrate_tmux.configuration import (
     PlainVariable,
     variable_thing,
 )
+from migrate_tmux.loading import (
+    FOREIGN,
+    assigned_names,
+    condition_names,
+    expanded_names,
+    named_files,
+)
 from migrate_tmux.old_syntax import BRACES, quote_brace_keys
-from migrate_tmux.placeholders import MarkingContext, marked_names, resolved
+from migrate_tmux.placeholders import MarkingContext, marked_names
 from migrate_tmux.plugin_loading import PluginLoading
 from migrate_tmux.plugins import calls_tmux
 from migrate_tmux.report import Entry, Fate, Place, Report
@@ -31,11 +38,7 @@ from migrate_tmux.written import one_line, quoted, written, written_block
 
 MAXIMUM_DEPTH = 20  # of files that load files
 _IF_SHELL = next(row for row in RUNNING if row.name == "if-shell")
-_NAME = re.compile(r"[A-Za-z_@][A-Za-z0-9_@-]*")
-_VARIABLE = re.compile(r"\$\{?([A-Za-z_][A-Za-z0-9_]*)")
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")
-# Variables that no configuration sets; they are the same for a file and for what it loads.
-FOREIGN = frozenset({"HOME", "LOGNAME", "SHELL", "TERM", "USER", "XDG_CONFIG_HOME"})
 SKIPPED = "as in tmux, what follows an error on a line does not run"
 UNDER_CONDITION = "config.toml commands, under its condition"
 
@@ -97,14 +100,10 @@ class Importer:
     def _walk(self, path: str, text: str, statements: Sequence[Statement]) -> None:
         self._stack.append(path)
         self._texts.append(text)
-        for statement in statements:
-            if statement.kind is not StatementKind.COMMANDS:
-                self._conditions.update(_NAME.findall(statement.text))
+        self._conditions |= condition_names(statements)
         for statement in statements:
             self._statement(statement)
-            self._used.update(_VARIABLE.findall(statement.text))
-            if statement.kind is not StatementKind.COMMANDS:
-                self._used.update(_NAME.findall(statement.text))
+            self._used |= expanded_names(statement.text) | condition_names([statement])
         self._stack.pop()
         self._texts.pop()
 
@@ -236,8 +235,7 @@ class Importer:
 
     def _mentioned(self) -> set[str]:
         """The variables that the present files expand, and the names in their conditions."""
-        found = {name for text in self._texts for name in _VARIABLE.findall(text)}
-        return found | self._conditions
+        return self._conditions.union(*map(expanded_names, self._texts))
 
     # ---- keeping and telling ----
 
@@ -301,11 +299,7 @@ class Importer:
         block = self._branch_commands(word)
         if block is None:
             return Treatment(quoted(str(word)), UNKNOWN)
-        treated = [
-            (one, self._treated(statement, one, written(one)))
-            for group in block.groups
-            for one in group
-        ]
+        treated = [(one, self._treated(statement, one, written(one))) for one in block]
         for command, treatment in treated:
             if treatment.changed or treatment.remark:
                 where = one_line(treatment.text) or ""
@@ -331,7 +325,7 @@ class Importer:
 
     def _sourced(self, statement: Statement, command: ParsedCommand) -> bool:
         """Import the files that a line loads in its place; False if the line has to stay."""
-        paths = self._sourced_paths(command)
+        paths = named_files(command, self._files)
         if not paths or len(self._stack) >= MAXIMUM_DEPTH:
             return False
         read = [(path, self._readable(path)) for path in paths if path not in self._stack]
@@ -341,29 +335,13 @@ class Importer:
             if isinstance(found, str):
                 self._tell(statement, statement.text, left_out(found), "")
                 return True
-            if not self._may_stand_here(found[0]):
+            if not self._may_stand_here(*found):
                 return False
         self._tell(statement, statement.text, Treatment(statement.text), "read; its lines follow")
         for path, found in read:
             if not isinstance(found, str):
                 self._walk(path, *found)
         return True
-
-    def _sourced_paths(self, command: ParsedCommand) -> list[str]:
-        """The files that a source-file line means; none if that depends on the machine."""
-        words = [word for word in command.arguments if isinstance(word, str)]
-        flags = [word for word in words if word.startswith("-")]
-        patterns = [word for word in words if not word.startswith("-")]
-        if any(set(flag) & set("FnN") for flag in flags):
-            return []
-        paths: list[str] = []
-        for pattern in patterns:
-            place = resolved(pattern, self._files.variables)
-            found = [] if place is None else self._files.matching(place)
-            if not found:
-                return []
-            paths += found
-        return paths
 
     def _readable(self, path: str) -> tuple[str, list[Statement]] | str:
         """A file's text and statements, or why it is not loaded."""
@@ -372,15 +350,11 @@ class Importer:
         except (ParseError, PathError) as error:
             return f"tmux ignores the whole file: {error}"
 
-    def _may_stand_here(self, text: str) -> bool:
-        """Whether reading the text with the file that loads it, and not later, means the same."""
-        statements = read_statements(text, source="")
-        assigned = {name for statement in statements for name in statement.names}
-        needed = set(_VARIABLE.findall(text))
-        for statement in statements:
-            if statement.kind is not StatementKind.COMMANDS:
-                needed.update(_NAME.findall(statement.text))
-        return not assigned & self._mentioned() and not needed & self._set_before(needed)
+    def _may_stand_here(self, text: str, statements: Sequence[Statement]) -> bool:
+        """Whether reading a file with the one that loads it, and not later, means the same."""
+        needed = expanded_names(text) | condition_names(statements)
+        seen_too_early = assigned_names(statements) & self._mentioned()
+        return not seen_too_early and not needed & self._set_before(needed)
 
     def _set_before(self, names: set[str]) -> set[str]:
         """Which of the names may have been set by what stands before."""

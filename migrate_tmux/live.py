@@ -98,12 +98,21 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
             taking.result.problems += build_session(aimux, plan)
         except LinkError as error:
             taking.result.problems.append(str(error))
+            _forget_contents(plan)
         else:
             taking.made(plan)
     if not taking.result.sessions:
         raise LinkError("; ".join(taking.result.problems) or "tmux has no sessions")
     taking.set_options(aimux)
     return taking.result
+
+
+def _forget_contents(plan: SessionPlan) -> None:
+    """Remove the files of panes that will not be there to do it."""
+    for window in plan.windows:
+        for pane in window.panes:
+            if pane.contents is not None:
+                pane.contents.unlink(missing_ok=True)
 
 
 class _Taking:

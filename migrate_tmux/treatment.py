@@ -103,6 +103,7 @@ class Treater:
         self._by_name: dict[str, Callable[[BoundCommand, str], Treatment]] = {
             "bind-key": self._bind_key,
             "set-environment": _set_environment,
+            "set-hook": _set_hook,
             "set-option": self._set_option,
             "set-window-option": self._set_option,
             "unbind-key": _unbind_key,
@@ -239,6 +240,7 @@ class Treater:
 
 OLD_TABLE_FLAGS = frozenset({"-t", "-ct", "-nt"})
 
+HOOKS_AT_ONCE = ("after-set", "after-bind", "after-unbind", "after-source", "after-load")
 ORDERED_OPTIONS = frozenset({"command-alias"})  # it changes how later lines are read
 TERMINFO_REMARK = "kept; aimux asks the terminal itself, so an entry for colours has no effect"
 REMARKS = {
@@ -263,6 +265,13 @@ def _set_environment(bound: BoundCommand, raw: str) -> Treatment:
     if value is None or not is_simple or marked_names(name + value):
         return treated
     return replace(treated, plain=PlainVariable(name, value))
+
+
+def _set_hook(bound: BoundCommand, raw: str) -> Treatment:
+    """A hook runs later; but one on the commands of configurations may touch anything at once."""
+    name = bound.arguments.text(0) or ""
+    at_once = name.startswith(HOOKS_AT_ONCE) or bound.arguments.has("R") or marked_names(name)
+    return Treatment(raw, UNKNOWN if at_once else frozenset({option_thing(name)}))
 
 
 def _unbind_key(bound: BoundCommand, raw: str) -> Treatment:
