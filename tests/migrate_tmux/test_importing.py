@@ -135,6 +135,13 @@ def test_a_file_that_needs_what_was_set_before_it_stays_where_it_is(imported: Im
     assert ordered(importer)[-1] == "source ~/theme.conf"
 
 
+def test_a_file_that_assigns_what_its_loader_expands_stays_where_it_is(imported: Import) -> None:
+    # tmux reads the loader whole before it runs the line that loads the file.
+    files = {"colours.conf": "red=colour1\n"}
+    importer = imported('source ~/colours.conf\nset -g status-style "bg=$red"\n', **files)
+    assert ordered(importer)[0] == "source ~/colours.conf"
+
+
 def test_a_file_that_loads_itself_ends(imported: Import) -> None:
     assert ordered(imported("source ~/.tmux.conf\n")) == ["source ~/.tmux.conf"]
 
