@@ -17,7 +17,7 @@ COST = (
     " on, the shim first on PATH). It costs agents: with TMUX set, Claude Code gives up"
     " synchronised output and truecolor. Where agents run, turn it off:"
     " aimux set-option -t SESSION tmux-env off. A shell profile that sets PATH anew has to name the"
-    " shim's directory itself"
+    " shim's directory itself; on another machine `aimux shim DIRECTORY` makes it"
 )
 
 

@@ -14,7 +14,8 @@ from aimux.commands.table import COMMANDS
 from aimux.model.options_table import ROWS
 
 _BEGIN, _END = "\ue0f0", "\ue0f1"
-_MARK = re.compile(f"\\${_BEGIN}([A-Za-z0-9_]+){_END}")
+_USER = re.compile(r"[A-Za-z0-9_.][A-Za-z0-9_.-]*")
+_MARK = re.compile(f"\\${_BEGIN}(~?[A-Za-z0-9_.-]+){_END}")
 
 
 class MarkingContext:
@@ -25,8 +26,10 @@ class MarkingContext:
         return f"${_BEGIN}{name}{_END}"
 
     def home(self, user: str | None) -> str | None:
-        """A mark for $HOME; another user's home stays as it was written."""
-        return self.lookup_environment("HOME") if user is None else f"~{user}"
+        """A mark for $HOME, or one with `~` for another user's; None if no user is called so."""
+        if user is None:
+            return self.lookup_environment("HOME")
+        return f"${_BEGIN}~{user}{_END}" if _USER.fullmatch(user) else None
 
     def expand_condition(self, text: str) -> str:
         """Nothing: what depends on a condition is kept with it, never decided."""
@@ -53,18 +56,18 @@ def default_aliases() -> list[str]:
 
 
 def marked_names(text: str) -> frozenset[str]:
-    """The variables whose marks stand in a text."""
+    """The variables whose marks stand in a text, and the users with a `~` before them."""
     return frozenset(_MARK.findall(text))
 
 
 def with_variables(text: str) -> str:
-    """A text with its marks turned back into `${NAME}`."""
-    return _MARK.sub(r"${\1}", text)
+    """A text with its marks turned back into `${NAME}` and `~user`."""
+    return _MARK.sub(lambda mark: mark[1] if mark[1][0] == "~" else f"${{{mark[1]}}}", text)
 
 
 def readable(text: str) -> str:
-    """The same for people: `~` where a path begins with the home, `$NAME` elsewhere."""
-    return _MARK.sub(lambda mark: "~" if mark[1] == "HOME" else f"${mark[1]}", text)
+    """The same for people: `~` for the home."""
+    return with_variables(text).replace("${HOME}", "~")
 
 
 def resolved(text: str, values: dict[str, str]) -> str | None:

@@ -72,9 +72,16 @@ def _carried(console: Console, fate: Fate, entries: list[Entry]) -> None:
         numbers = line_numbers(entry.place.line for entry in listed)
         _line(console, result or "nothing to do", indent=2)
         _line(console, f"{file}:{numbers}", indent=6, style="dim")
-    for entry in entries:
-        if entry.remark:
-            _line(console, f"{entry.place}: {entry.remark}", indent=2)
+    _remarks(console, [entry for entry in entries if entry.remark])
+
+
+def _remarks(console: Console, entries: list[Entry]) -> None:
+    def what(entry: Entry) -> tuple[str, str]:
+        return entry.place.file, entry.remark
+
+    for (file, remark), group in groupby(sorted(entries, key=what), key=what):
+        numbers = line_numbers(entry.place.line for entry in group)
+        _line(console, f"{file}:{numbers}: {remark}", indent=2)
 
 
 def _singly(console: Console, fate: Fate, entries: list[Entry]) -> None:

@@ -12,10 +12,12 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from aimux.commands.lexer import Lexer, TokenKind
+from aimux.commands.parser import parse_text
+from aimux.errors import ParseError
 from migrate_tmux.placeholders import MarkingContext
 
 _BLANK = re.compile(r"(?:[ \t\n]|\\\n)*")
-_LAST_CONTINUATION = re.compile(r"[ \t]*(?:\\\n[ \t]*)+\Z")
+_LAST_CONTINUATION = re.compile(r"(?:\\\n[ \t]*)+\Z")
 _DIRECTIVES = frozenset({TokenKind.IF, TokenKind.ELIF, TokenKind.ELSE, TokenKind.ENDIF})
 
 
@@ -89,9 +91,17 @@ def _statement(
     begin = blank.end() if blank else start
     line = text.count("\n", 0, begin) + 1
     written = _LAST_CONTINUATION.sub("", text[begin:end])
-    if written.endswith("$"):
-        written += "\n"  # a `$` that ends a text is an error, one that ends a line is itself
+    if written.endswith("$") and not _is_readable(written):
+        written += "\n"  # a bare `$` that ends a text is an error, one that ends a line is itself
     return Statement(_kind(kinds), written, line, frozenset(names))
+
+
+def _is_readable(text: str) -> bool:
+    try:
+        parse_text(text, source=None, context=MarkingContext())
+    except ParseError:
+        return False
+    return True
 
 
 def _kind(kinds: list[TokenKind]) -> StatementKind:

@@ -6,6 +6,7 @@ Only commands that stand for themselves are treated here; those that hold or loa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
@@ -214,7 +215,8 @@ class Treater:
             return treated
         treated = replace(treated, remark=_binding_remark(block))
         command = block.text
-        if not self._means(command, block):
+        others = any(name.startswith("~") for name in marked_names(command))
+        if others or not self._means(command, block):
             return treated
         note = arguments.get("N") or ""
         plain = PlainKey(table, key, with_variables(command), note, arguments.has("r"))
@@ -240,6 +242,7 @@ class Treater:
 
 OLD_TABLE_FLAGS = frozenset({"-t", "-ct", "-nt"})
 
+OWN_FILE = re.compile(r"TMUX_CONF|tmux\.conf")
 HOOKS_AT_ONCE = ("after-set", "after-bind", "after-unbind", "after-source", "after-load")
 ORDERED_OPTIONS = frozenset({"command-alias"})  # it changes how later lines are read
 TERMINFO_REMARK = "kept; aimux asks the terminal itself, so an entry for colours has no effect"
@@ -253,7 +256,11 @@ REMARKS = {
 def _kept(bound: BoundCommand, raw: str) -> Treatment:
     """Any other command runs as it was written."""
     harmless = bound.name in {"display-message", "start-server", "refresh-client"}
-    return Treatment(raw, NOTHING if harmless else UNKNOWN)
+    reads_itself = any(OWN_FILE.search(text) for text in bound.arguments.texts())
+    remark = "it reads tmux's own file: keep that" if reads_itself else ""
+    if bound.name == "source-file":
+        remark = "the file is not imported but loaded from its place: keep it, if it is there"
+    return Treatment(raw, NOTHING if harmless else UNKNOWN, remark=remark)
 
 
 def _set_environment(bound: BoundCommand, raw: str) -> Treatment:

@@ -57,9 +57,10 @@ def test_a_global_option_with_a_plain_value_stands_in_a_table(imported: Import) 
 
 
 def test_a_value_that_depends_on_the_machine_stays_a_command(imported: Import) -> None:
-    importer = imported('set -g default-terminal "$TERM"\nset -g @x ~/y\n')
+    lines = ['set -g default-terminal "$TERM"', "set -g @x ~/y", "set -g @z ~root/y"]
+    importer = imported("\n".join([*lines, "bind x new-window -c ~root"]))
     assert importer.configuration.options == {}
-    assert ordered(importer) == ['set -g default-terminal "$TERM"', "set -g @x ~/y"]
+    assert ordered(importer) == [*lines, "bind x new-window -c ~root"]
 
 
 def test_what_follows_an_append_to_the_same_option_keeps_its_place(imported: Import) -> None:
@@ -126,7 +127,9 @@ def test_a_pattern_loads_every_file_in_order(imported: Import) -> None:
 def test_a_file_whose_place_depends_on_the_machine_stays_where_it_is(
     imported: Import, text: str
 ) -> None:
-    assert ordered(imported(f"{text}\n")) == [text]
+    importer = imported(f"{text}\n")
+    assert ordered(importer) == [text]
+    assert "loaded from its place" in only(importer).remark
 
 
 def test_a_file_that_needs_what_was_set_before_it_stays_where_it_is(imported: Import) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aimux.commands.parser import ParsedBlock, parse_text
@@ -53,6 +53,7 @@ def test_statements_of_real_files_mean_what_the_file_means(path: Path) -> None:
 
 
 @given(st.text(alphabet="ab \t\n\\;{}'\"#%$~=", max_size=40))
+@settings(max_examples=300, deadline=None)
 def test_whatever_can_be_parsed_has_statements_that_mean_the_same(text: str) -> None:
     try:
         whole = meaning(text)
