@@ -17,6 +17,7 @@ from aimux.commands.build import Language
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import is_later, later_flags
 from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find_client
 from aimux.errors import CommandError
 from aimux.keys.mouse import MouseEvent
@@ -133,8 +134,14 @@ class Command:
 
     @property
     def spec(self) -> ArgumentSpec:
-        """The grammar of its words."""
-        return ArgumentSpec(self.getopt, *self.arity, self.kind)
+        """The grammar of its words, later tmux's flags included."""
+        later = "".join(flag + value for flag, value in self.later.items())
+        return ArgumentSpec(self.getopt + later, *self.arity, self.kind)
+
+    @property
+    def later(self) -> dict[str, str]:
+        """The flags of later versions of tmux that are read and not done."""
+        return later_flags(self.name, self.getopt)
 
 
 class Continuation(Protocol):
@@ -275,6 +282,11 @@ class Call:
         """Whether a program by the name of tmux asked: it shows no more than tmux has."""
         client = self.source.client
         return client is not None and client.as_tmux
+
+    @property
+    def is_later(self) -> bool:
+        """Whether aimux says that it is a tmux after 3.3, and lists what that has."""
+        return is_later(self.state.server_options.text("tmux-version"))
 
     # ---- what it says ----
 

@@ -1,4 +1,4 @@
-r"""Reads config.toml, aimux's own configuration file, as the commands that it stands for.
+"""Reads config.toml, aimux's own configuration file, as the commands that it stands for.
 
 ```toml
 keymap = "mine"                       # keymaps/mine.toml beside this file, or one of aimux's
@@ -9,8 +9,8 @@ TOKEN = { value = "secret", hidden = true }
 
 [options.server]                      # also options.session, options.window, options.pane
 escape-time = 10
-command-alias = ["e=split-window"]    # an array from its first item on
-user-keys = { 3 = "\u001b[1;9z" }    # or by index
+command-alias = ["e=split-window"]         # an array from its first item on
+terminal-overrides = { 3 = "xterm*:RGB" }  # or by index
 
 [hooks]
 after-new-window = ["display-message hello"]

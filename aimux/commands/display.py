@@ -35,7 +35,9 @@ def display_message(call: Call) -> None:
             call.print(f"{name}={value}")
         return
     given = (template, arguments.get("F"), MESSAGE)
-    text = expand(next(one for one in given if one is not None), context, time=True)
+    text = next(one for one in given if one is not None)
+    if not arguments.has("l"):
+        text = expand(text, context, time=True)
     if arguments.has("p"):
         call.print(text)
     elif client is not None:
@@ -250,7 +252,7 @@ COMMANDS = (
     Command(
         name="display-message",
         alias="display",
-        getopt="ac:d:INpt:F:v",
+        getopt="lac:d:INpt:F:v",
         arity=(0, 1),
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,

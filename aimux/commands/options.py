@@ -9,7 +9,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.errors import CommandError, OptionError
 from aimux.model.command_list import argument_text
 from aimux.model.environment import Environment, check_variable_name
-from aimux.model.option_row import Scope
+from aimux.model.option_row import Additions, Scope
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import OptionMatch, match_option, scope_of
 
@@ -171,6 +171,11 @@ def _hooks(call: Call) -> HookListing:
     return HookListing.WITH if call.arguments.has("H") else HookListing.WITHOUT
 
 
+def _additions(call: Call) -> Additions:
+    own = Additions.NONE if call.as_tmux else Additions.AIMUX
+    return own | Additions.LATER if call.is_later else own
+
+
 def _show_all(call: Call) -> None:
     options, scope = scoped(call, None)
     lines = options.show_all(
@@ -178,7 +183,7 @@ def _show_all(call: Call) -> None:
         value_only=call.arguments.has("v"),
         inherited=call.arguments.has("A"),
         hooks=_hooks(call),
-        additions=not call.as_tmux,
+        additions=_additions(call),
     )
     for line in lines:
         call.print(line)

@@ -317,7 +317,7 @@ def has_session(call: Call) -> None:
 
 
 def kill_session(call: Call) -> None:
-    """kill-session [-aC] [-t target-session]."""
+    """kill-session [-aCg] [-t target-session]."""
     session = call.the_session()
     if call.arguments.has("C"):
         for link in session.ordered():
@@ -326,6 +326,9 @@ def kill_session(call: Call) -> None:
         for other in call.state.sessions_by_name():
             if other is not session:
                 close_session(call.state, call.effects, other)
+    elif call.arguments.has("g") and session.group:
+        for other in members(call.state, session.group):
+            close_session(call.state, call.effects, other)
     else:
         close_session(call.state, call.effects, session)
 
@@ -375,7 +378,7 @@ COMMANDS = (
     Command(
         name="kill-session",
         alias=None,
-        getopt="aCt:",
+        getopt="aCgt:",
         arity=(0, 0),
         usage="[-aC] [-t target-session]",
         target=Aim.SESSION,

@@ -20,6 +20,7 @@ from aimux.commands import (
 )
 from aimux.commands.arguments import always_commands, menu_commands
 from aimux.commands.command import Command, Flags
+from aimux.commands.later_tmux import LATER_COMMANDS
 
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
@@ -73,6 +74,15 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-x position] [-y position] [shell-command]",
     ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
+    (
+        "new-pane",
+        "newp",
+        "bc:de:EfF:hIkl:Lm:p:PR:s:S:t:vx:X:y:Y:Z",
+        (0, None),
+        "[-bdEfhIkLPvZ] [-c start-directory] [-e environment] [-F format] [-l size] [-m message]"
+        " [-p percentage] [-R inactive-style] [-s style] [-S border-style] [-t target-pane]"
+        " [-x width] [-X x-position] [-y height] [-Y y-position] [shell-command [argument ...]]",
+    ),
     ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
     ("lock-server", "lock", "", (0, 0), ""),
     ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
@@ -92,7 +102,16 @@ _KINDS = {
 def _missing() -> list[Command]:
     rows = []
     for name, alias, getopt, arity, usage in _MISSING:
-        row = Command(name, alias, getopt, arity, usage, run=None, flags=Flags.CAN_FAIL)
+        row = Command(
+            name,
+            alias,
+            getopt,
+            arity,
+            usage,
+            run=None,
+            flags=Flags.CAN_FAIL,
+            is_addition=name in LATER_COMMANDS,
+        )
         if name in _KINDS:
             row = Command(
                 name, alias, getopt, arity, usage, None, flags=Flags.CAN_FAIL, kind=_KINDS[name]

@@ -21,7 +21,8 @@ VARIABLE = "AIMUX_TMUX_VERSION"
 DEFAULT = "3.3a"
 QUESTION = ("show-options", "-sv", "tmux-version")
 PATIENCE_SECONDS = 2.0
-_CHARACTERS = frozenset("abcdefghijklmnopqrstuvwxyz0123456789.-")
+_DIGITS = frozenset("0123456789")
+_CHARACTERS = _DIGITS | frozenset("abcdefghijklmnopqrstuvwxyz.-")
 
 
 def tmux_version(path: Callable[[], str], environment: Environment) -> str:
@@ -42,7 +43,8 @@ def tmux_version(path: Callable[[], str], environment: Environment) -> str:
 def default_version(environment: Environment) -> str:
     """What the option tmux-version is in a server with this environment."""
     wanted = environment.get(VARIABLE, "")
-    return wanted if wanted and set(wanted) <= _CHARACTERS else DEFAULT
+    is_version = set(wanted) <= _CHARACTERS and set(wanted) & _DIGITS
+    return wanted if is_version else DEFAULT
 
 
 def _ask(path: str, environment: Environment) -> str:

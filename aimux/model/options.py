@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from aimux.errors import OptionError
 from aimux.model.command_list import CommandBlock
-from aimux.model.option_row import TEXT_KINDS, OptionKind, OptionRow, Scope
+from aimux.model.option_row import TEXT_KINDS, Additions, OptionKind, OptionRow, Scope
 from aimux.model.option_values import Value, read_value, value_text
 from aimux.model.options_table import OPTIONS, ROWS, split_index
 from aimux.model.quoting import quote_argument
@@ -250,7 +250,7 @@ class Options:
         value_only: bool = False,
         inherited: bool = False,
         hooks: HookListing = HookListing.WITHOUT,
-        additions: bool = True,
+        additions: Additions = Additions.AIMUX,
     ) -> list[str]:
         """The lines that show-options prints without a name: user options, then the others.
 
@@ -259,13 +259,13 @@ class Options:
             value_only: As `-v`.
             inherited: As `-A`.
             hooks: Whether hooks are listed.
-            additions: Whether options are listed that tmux does not have.
+            additions: Which options are listed that tmux 3.3a does not have.
         """
         names = [] if hooks is HookListing.ONLY else self._user_names()
         names += [
             row.name
             for row in OPTIONS
-            if scope in row.scope and hooks.lists(row) and (additions or not row.is_addition)
+            if scope in row.scope and hooks.lists(row) and _is_listed(row, additions)
         ]
         lines: list[str] = []
         for name in names:
@@ -387,6 +387,12 @@ def _item_texts(items: Items, index: int | None) -> list[str] | str | None:
 def _split_items(row: OptionRow, text: str) -> list[str]:
     parts = re.split(f"[{re.escape(row.separator)}]", text) if row.separator else [text]
     return [part for part in parts if part]
+
+
+def _is_listed(row: OptionRow, additions: Additions) -> bool:
+    if row.is_addition:
+        return Additions.AIMUX in additions
+    return not row.is_later or Additions.LATER in additions
 
 
 def _check_number(row: OptionRow, number: int) -> None:

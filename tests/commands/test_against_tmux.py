@@ -12,6 +12,7 @@ from aimux.errors import AimuxError, CommandError, OptionError, ParseError
 from aimux.keys.names import canonical_name
 from aimux.model.command_list import BoundCommand, CommandBlock
 from aimux.model.key_tables import KeyTables
+from aimux.model.option_row import Additions
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import Scope, match_option
 
@@ -316,7 +317,7 @@ def test_all_defaults_are_shown_as_tmux_shows_them(
     scope: Scope,
     arguments: dict[str, object],
 ) -> None:
-    ours = globals_of[scope].show_all(scope, additions=False, **arguments)
+    ours = globals_of[scope].show_all(scope, additions=Additions.NONE, **arguments)
     assert ours == tmux("show-options", flags)[1].splitlines()
 
 
@@ -329,7 +330,7 @@ def test_inherited_options_are_marked_as_tmux_marks_them(
     parent = globals_of[Scope.WINDOW if scope is Scope.PANE else scope]
     own = Options(Options(parent) if scope is Scope.PANE else parent)
     hooks = HookListing.WITH if "H" in flags else HookListing.WITHOUT
-    ours = own.show_all(scope, inherited=True, hooks=hooks, additions=False)
+    ours = own.show_all(scope, inherited=True, hooks=hooks, additions=Additions.NONE)
     theirs = [
         # The window of a new session is given an own automatic-rename by its command.
         line.replace("automatic-rename off", "automatic-rename* on")
@@ -438,7 +439,7 @@ def test_options_are_set_and_refused_as_by_tmux(
         name = next(word for word in words if word not in {"-a", "-u"})
         touched.append(name.partition("[")[0])
         assert our_change(options, words) == tmux("set-option", "-g", *words)[1]
-    ours = options.show_all(Scope.SESSION, hooks=HookListing.WITH, additions=False)
+    ours = options.show_all(Scope.SESSION, hooks=HookListing.WITH, additions=Additions.NONE)
     assert ours == tmux("show-options", "-gH")[1].splitlines()
 
 

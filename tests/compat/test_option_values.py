@@ -23,9 +23,8 @@ PROBES = {
 SCOPES = {Scope.SERVER: "-s", Scope.SESSION: "-g"}
 # Setting them has effects beyond their value, or asks the machine.
 LEFT_OUT = ("default-shell", "exit-empty", "exit-unattached", "command-alias")
-TESTED = [
-    row for row in OPTIONS if not (row.is_addition or row.is_hook) and row.name not in LEFT_OUT
-]
+SPECIFIED = [row for row in OPTIONS if not (row.is_addition or row.is_later or row.is_hook)]
+TESTED = [row for row in SPECIFIED if row.name not in LEFT_OUT]
 
 
 def probes(row: OptionRow) -> Iterator[str]:

@@ -138,3 +138,27 @@ def test_a_command_costs_little_more_than_python(shim: Program) -> None:
     assert "aimux.link.one_shot" in modules
     assert not modules & {"site", "typing", "socket", "dataclasses", "pathlib", "argparse"}
     assert os.access(program, os.X_OK)
+
+
+def test_a_later_tmux_lists_what_it_has(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    assert "menu-style" not in shim("show-options", "-gw")[1]
+    assert shim("list-commands", "new-pane")[1] == ""
+    shim("set-option", "-s", "tmux-version", "3.7c")
+    assert "\nmenu-style default\n" in shim("show-options", "-gw")[1]
+    assert shim("list-commands", "new-pane")[1].startswith("new-pane (newp) ")
+    assert "sidebar" not in shim("show-options", "-g")[1]
+
+
+def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    shim("new-session", "-d", "-s", "mate", "-t", "work")
+    refused = "command list-windows: flag not supported yet: -O\n"
+    assert shim("list-windows", "-O", "name") == (1, "", refused)
+    assert shim("new-pane") == (1, "", "command not supported yet: new-pane\n")
+    assert shim("set-option", "-g", "menu-style", "fg=red") == (0, "", "")
+    assert shim("show-options", "-gv", "menu-style")[1] == "fg=red\n"
+    assert shim("display-message", "-pl", "#{pane_id}")[1] == "#{pane_id}\n"
+    assert shim("list-clients", "-f", "1") == (0, "", "")
+    assert shim("kill-session", "-g", "-t", "mate")[0] == 0
+    assert shim("list-sessions")[0] == 1

@@ -29,7 +29,8 @@ def test_the_program_answers_as_tmux(tmp_path: Path) -> None:
 def test_the_version_without_a_server_is_the_environments(tmp_path: Path) -> None:
     program = make_shim(tmp_path)
     assert version_of(program, AIMUX_TMUX_VERSION="3.7c") == (0, "tmux 3.7c\n")
-    assert version_of(program, AIMUX_TMUX_VERSION="\x1b]0;x\x07") == (0, "tmux 3.3a\n")
+    for wrong in ("\x1b]0;x1\x07", "master", ""):
+        assert version_of(program, AIMUX_TMUX_VERSION=wrong) == (0, "tmux 3.3a\n")
 
 
 def test_a_link_of_any_name_is_tmux_too(tmp_path: Path) -> None:
