@@ -69,6 +69,8 @@ def _run(words: list[str], program: str) -> int:
         own = OWN_COMMANDS.get(line.command[0])
         if own is not None:
             return own(line.command)
+        if line.command[0] in MIGRATION:
+            return _migrate(line.command, _server_options(line))
     return _run_with_server(_socket_path(line), line)
 
 
@@ -118,24 +120,28 @@ def _shim(command: Sequence[str]) -> int:
     return 0
 
 
-def _import_tmux(command: Sequence[str]) -> int:
+def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:
+    """A command of `migrate_tmux`, which speaks to the server by ordinary commands.
+
+    Args:
+        command: Its words.
+        server: The global options that name the server.
+    """
     from importlib import import_module  # noqa: PLC0415  # start-up time
 
-    try:
-        migration = import_module("migrate_tmux.cli")
-    except ModuleNotFoundError as error:
-        if error.name != "migrate_tmux.cli":
-            raise
-        return _missing(command)
-    return int(migration.main(list(command[1:])))
+    return int(import_module("migrate_tmux.cli").main(list(command), server=server))
+
+
+def _server_options(line: CommandLine) -> list[str]:
+    return ["-S", _socket_path(line), *(word for name in line.values["f"] for word in ("-f", name))]
 
 
 def _missing(command: Sequence[str]) -> int:
     raise LinkError(f"aimux: {command[0]} is not part of this version")
 
 
+MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
-    "import-tmux": _import_tmux,
     "mcp": _missing,
     "shim": _shim,
 }

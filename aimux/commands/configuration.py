@@ -175,6 +175,11 @@ class _Reader:
         if not isinstance(value, str):
             raise ParseError("not a name")
         document = self._keymap_document(value)
+        if "prefix" in document:
+            # Before everything else: the option in this file is the user's own choice.
+            groups, self._result.groups = self._result.groups, []
+            self._set("keymap", ["set-option", "-g", "prefix"], document["prefix"])
+            self._result.groups += groups
         for table in cleared_tables(document):
             self._command("keymap", ["unbind-key", "-aq", "-T", table])
         for row in keymap_rows(document, self._language.read_string):

@@ -3,7 +3,8 @@
 A document holds `tables`, by name; a table holds, by key, an inline table of `command` (text of the
 command language), and maybe `note`, `repeat` and `addition` (a key that tmux does not have), or
 `false` for a key that is to be bound to nothing. `clear` may list tables that lose all their keys
-before that. The document comes from `aimux.data` or from the user's `keymaps` directory.
+before that; `prefix` may name the prefix key that the keymap is made for (only a user's
+configuration heeds it). The document comes from `aimux.data` or the user's `keymaps` directory.
 """
 
 from collections.abc import Callable, Iterator, Mapping

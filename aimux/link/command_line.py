@@ -20,7 +20,9 @@ HELP = f"""\
 Without a command: new-session. `aimux list-commands` lists the others; beside them there are
 
   shim directory  make a tmux in the directory that is aimux
-  import-tmux     turn a tmux configuration into aimux's
+  import-tmux     turn a tmux configuration into aimux's; --live: take over a running tmux
+  load-layout     make the sessions of a tmuxp, tmuxinator or tmux-resurrect file
+  freeze-layout   print a session as a file that load-layout and tmuxp read
 
   -2              the terminal shows 256 colours
   -C              control mode; -CC also without echo
