@@ -12,13 +12,15 @@ from aimux.commands import (
     listing,
     modes,
     options,
+    overlays,
     pane_places,
     panes,
+    popups,
     running,
     sessions,
     windows,
 )
-from aimux.commands.arguments import always_commands, menu_commands
+from aimux.commands.arguments import always_commands
 from aimux.commands.command import Command, Flags
 
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
@@ -48,30 +50,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         (0, 0),
         "[-NZ] [-F format] [-f filter] [-t target-pane]",
     ),
-    (
-        "display-menu",
-        "menu",
-        "c:t:OT:x:y:",
-        (1, None),
-        "[-O] [-c target-client] [-t target-pane] [-T title] [-x position] [-y position]"
-        " name key command ...",
-    ),
-    (
-        "display-panes",
-        "displayp",
-        "bd:Nt:",
-        (0, 1),
-        "[-bN] [-d duration] [-t target-client] [template]",
-    ),
-    (
-        "display-popup",
-        "popup",
-        "Bb:Cc:d:e:Eh:s:S:t:T:w:x:y:",
-        (0, None),
-        "[-BCE] [-b border-lines] [-c target-client] [-d start-directory] [-e environment]"
-        " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"
-        " [-x position] [-y position] [shell-command]",
-    ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
     ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
     ("lock-server", "lock", "", (0, 0), ""),
@@ -84,8 +62,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
 _KINDS = {
     "choose-buffer": always_commands,
     "choose-client": always_commands,
-    "display-menu": menu_commands,
-    "display-panes": always_commands,
 }
 
 
@@ -111,8 +87,10 @@ _FAMILIES = (
     listing,
     modes,
     options,
+    overlays,
     pane_places,
     panes,
+    popups,
     running,
     sessions,
     windows,

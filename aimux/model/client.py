@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aimux.ids import ClientId
+from aimux.model.overlay import Overlay
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 
@@ -31,6 +32,7 @@ class Client:
         repeating: Whether a repeated binding keeps the table for `repeat-time`.
         message: What the status line shows instead; cleared by a key or a timer.
         prompt: The prompt that takes the keys.
+        overlay: What lies over its screen and takes the keys before a prompt does.
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -57,12 +59,19 @@ class Client:
     focused: bool = True
     message: str | None = None
     prompt: Prompt | None = None
+    overlay: Overlay | None = None
     drag: Callable[[int, int], None] | None = None
 
     @property
     def window_columns(self) -> int:
         """The width that it leaves for a window."""
         return max(1, self.columns - self.sidebar_columns)
+
+    def close_overlay(self) -> None:
+        """Take the overlay away, if there is one, and tell it."""
+        overlay, self.overlay = self.overlay, None
+        if overlay is not None:
+            overlay.end()
 
     def end_message(self, text: str) -> None:
         """Take a message away, unless another one has come meanwhile."""

@@ -31,7 +31,8 @@ from aimux.protocol.messages import (
     TitleSet,
     Welcome,
 )
-from aimux.server.picture import Painter, Picture, Placed
+from aimux.server.covering import StripRows, Strips, cover_row, cover_text, strips_within
+from aimux.server.picture import Painter, Picture, Placed, patch_id
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.row import Row
@@ -42,9 +43,12 @@ Send = Callable[[bytes], None]
 
 @dataclass(slots=True)
 class Sent:
-    """What a client has of one pane: the rows by identity and version, or a mode's texts."""
+    """What a client has of one pane: a mode's texts, or its rows.
 
-    rows: list[tuple[Row | None, int]] = field(default_factory=list)
+    A row's text follows from its identity, its version and what lies over it.
+    """
+
+    rows: list[tuple[Row | None, int, Strips]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     mode: object = None
 
@@ -80,6 +84,9 @@ class Attachment:
         self._frame = 0
         self._seen = 0
         self._sent: dict[PaneId, Sent] = {}
+        self._over: StripRows = {}
+        self._patches: list[str] = []
+        self._bare_status: list[str] = []
         self._status: list[str] = []
         self._told: dict[type[Message], Message] = {}
         self._last_frame: Frame | None = None
@@ -132,14 +139,18 @@ class Attachment:
     def refresh_all(self) -> None:
         """Send everything again."""
         self._told.clear()
-        self._sent.clear()
-        self._status.clear()
+        self._forget_sent()
         self.picture = None
         self._layout_due = self._facts_due = True
         self.flush()
 
+    def _forget_sent(self) -> None:
+        self._sent.clear()
+        self._status.clear()
+        self._patches.clear()
+
     def flush(self, only: Pane | None = None) -> None:
-        """Send what changed; rows of one pane only, if one is given."""
+        """Send what changed; of one pane only, if one is given: its rows, or a popup over all."""
         if not self._ready:
             self._behind = True
             return
@@ -157,8 +168,7 @@ class Attachment:
         if picture != self.picture:
             self.picture = picture
             self._generation += 1
-            self._sent.clear()
-            self._status.clear()
+            self._forget_sent()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
         self._tell_if_new(TitleSet(self._title()))
@@ -182,8 +192,12 @@ class Attachment:
         picture = self.picture
         if picture is None:
             return
-        panes = tuple(self._changed_panes(picture.placed, only))
-        status = tuple(self._changed_status(picture)) if only is None else ()
+        self._over = self.painter.over(picture)
+        if only is None:
+            self._bare_status, self.ranges = self.painter.status(picture)
+        rows_of = only if any(one.pane is only for one in picture.placed) else None
+        panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patches(picture))
+        status = tuple(self._changed_status(picture)) if rows_of is None else ()
         frame = Frame(
             self._frame + 1, self._generation, panes, status, self.painter.cursor(picture)
         )
@@ -195,11 +209,40 @@ class Attachment:
         self._tell(frame)
 
     def _changed_status(self, picture: Picture) -> Iterable[tuple[int, str]]:
-        rows, self.ranges = self.painter.status(picture)
+        rows = self._covered_status(picture, self._bare_status)
         before, self._status = self._status, rows
         for index, row in enumerate(rows):
             if index >= len(before) or before[index] != row:
                 yield index, row
+
+    def _covered_status(self, picture: Picture, rows: Sequence[str]) -> list[str]:
+        columns, depth = picture.columns, self.client.depth
+        return [
+            cover_text(text, columns, self._over.get(row, ()), depth)
+            for row, text in zip(picture.status_rows, rows, strict=True)
+        ]
+
+    def _changed_patches(self, picture: Picture) -> Iterable[PaneRows]:
+        before, self._patches = self._patches, self._patch_texts(picture)
+        for index, text in enumerate(self._patches):
+            if index >= len(before) or before[index] != text:
+                yield PaneRows(patch_id(index), ((0, text),))
+
+    def _patch_texts(self, picture: Picture) -> list[str]:
+        return [
+            cover_text(
+                " " * box.columns,
+                box.columns,
+                self._strips(box.row, box.column, box.columns),
+                self.client.depth,
+            )
+            for box in picture.patches
+        ]
+
+    def _strips(self, row: int, column: int, columns: int) -> Strips:
+        """What lies over some cells of a row of the terminal."""
+        strips = self._over.get(row)
+        return strips_within(strips, column, columns, self.client.depth) if strips else ()
 
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
@@ -223,12 +266,16 @@ class Attachment:
         rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
         known, depth = sent.rows, self.client.depth
         del known[len(rows) :]
-        known.extend([(None, 0)] * (len(rows) - len(known)))
+        known.extend([(None, 0, ())] * (len(rows) - len(known)))
         for index, row in enumerate(rows):
             before = known[index]
-            if before[0] is not row or before[1] != row.version:
-                known[index] = (row, row.version)
-                yield index, render_row(row, placed.columns, depth)
+            strips = self._strips(placed.row + index, placed.column, placed.columns)
+            if before[0] is not row or before[1] != row.version or before[2] != strips:
+                known[index] = (row, row.version, strips)
+                if strips:
+                    yield index, cover_row(row, placed.columns, strips, depth)
+                else:
+                    yield index, render_row(row, placed.columns, depth)
 
     def _mode_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
         mode = placed.pane.mode
@@ -236,24 +283,37 @@ class Attachment:
             return
         pane = placed.pane
         rows = mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
-        rows = rows[placed.top : placed.top + placed.rows]
+        rows = [
+            self._covered(placed, index, text)
+            for index, text in enumerate(rows[placed.top : placed.top + placed.rows])
+        ]
         for index, text in enumerate(rows):
             if index >= len(sent.texts) or sent.texts[index] != text:
                 yield index, text
         sent.texts = rows
+
+    def _covered(self, placed: Placed, index: int, text: str) -> str:
+        strips = self._strips(placed.row + index, placed.column, placed.columns)
+        return cover_text(text, placed.columns, strips, self.client.depth)
 
     # ---- the first picture ----
 
     def first_paint(self) -> str:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
+        self._over = self.painter.over(picture)
         parts = [
             _at(placed.row + index, placed.column, text)
             for placed in picture.placed
             for index, text in self._rows_of(placed)
         ]
         parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
-        rows, _ranges = self.painter.status(picture)
+        texts = self._patch_texts(picture)
+        parts += [
+            _at(box.row, box.column, text) for box, text in zip(picture.patches, texts, strict=True)
+        ]
+        bare, self.ranges = self.painter.status(picture)
+        rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)
         if cursor.visible:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from aimux.commands.effects import Effects
@@ -15,13 +16,17 @@ from aimux.model.borders import BorderView, border_cells
 from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
+from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
+from aimux.model.popup import Popup
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
+from aimux.server.covering import StripRows, uncovered
+from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -56,6 +61,7 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         top: The window's first row that is shown; more than 0 where it is too high for the client.
         status_rows: The rows of the status line.
+        patches: Where an overlay stands on borders.
     """
 
     columns: int
@@ -65,14 +71,25 @@ class Picture:
     placed: tuple[Placed, ...]
     borders: tuple[Cells, ...]
     status_rows: tuple[int, ...]
+    patches: tuple[Box, ...] = ()
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
-        """The panes as the client is told of them."""
-        return tuple(
+        """The panes and patches as the client is told of them."""
+        panes = [
             PaneBox(one.pane.id, one.column, one.row, one.columns, one.rows, active=False)
             for one in self.placed
-        )
+        ]
+        patches = [
+            PaneBox(patch_id(index), one.column, one.row, one.columns, one.rows, active=False)
+            for index, one in enumerate(self.patches)
+        ]
+        return (*panes, *patches)
+
+
+def patch_id(index: int) -> int:
+    """What stands for a pane's identity where a client is told of a patch."""
+    return -1 - index
 
 
 class Painter:
@@ -86,6 +103,7 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
+        self._overlays = OverlayDrawing(self._mode_style)
 
     @property
     def session(self) -> Session:
@@ -113,14 +131,17 @@ class Painter:
         room = client.rows - count
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
+        boxes = client.overlay.boxes if client.overlay is not None else ()
+        borders, patches = uncovered(self._borders(window, first, room), boxes, self.depth)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
-            top=self._offset(window, room),
+            top=window.first_row_shown(room),
             placed=self._placed(window, first, room, hidden=set(status)),
-            borders=self._borders(window, first, room),
+            borders=borders,
             status_rows=tuple(status),
+            patches=patches,
         )
 
     def _covers_status(self) -> bool:
@@ -131,7 +152,7 @@ class Painter:
         self, window: Window, first: int, room: int, *, hidden: set[int]
     ) -> tuple[Placed, ...]:
         width = self._client.window_columns
-        top = self._offset(window, room)
+        top = window.first_row_shown(room)
         placed = []
         for pane in window.visible_panes:
             start = max(first, first + pane.row - top)
@@ -143,13 +164,6 @@ class Painter:
                 skipped = start - (first + pane.row - top)
                 placed.append(Placed(pane, pane.column, start, columns, end - start, skipped))
         return tuple(placed)
-
-    def _offset(self, window: Window, room: int) -> int:
-        """The window's first row shown where it is too high for the client: the cursor's is."""
-        if window.rows <= room:
-            return 0
-        cursor = window.active.row + window.active.screen.cursor_y
-        return max(0, min(window.rows - room, cursor - room + 1))
 
     def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
         view = BorderView(
@@ -163,7 +177,7 @@ class Painter:
             border_status=window.border_status,
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
-            offset=(0, self._offset(window, room)),
+            offset=(0, window.first_row_shown(room)),
         )
         pieces = border_cells(
             view,
@@ -225,12 +239,40 @@ class Painter:
         except OptionError:
             return base
 
+    # ---- what lies over it ----
+
+    def over(self, picture: Picture) -> StripRows:
+        """The client's overlay as strips over the rows of the terminal."""
+        overlay = self._client.overlay
+        return self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+
+    def _mode_style(self) -> Style:
+        return self.style(self.session.window.options, "mode-style", PLAIN)
+
+    def _numbered(self, picture: Picture) -> Iterator[NumberedPane]:
+        """The visible panes as display-panes numbers them."""
+        window, options = self.session.window, self.session.options
+        indexes = self._indexes(window)
+        for one in picture.placed:
+            name = "active-" if one.pane is window.active else ""
+            yield NumberedPane(
+                column=one.column,
+                row=one.row,
+                columns=one.columns,
+                rows=one.rows,
+                index=indexes[one.pane.id],
+                size=f"{one.pane.columns}x{one.pane.rows}",
+                colour=options.text(f"display-panes-{name}colour"),
+            )
+
     # ---- the cursor ----
 
     def cursor(self, picture: Picture) -> Cursor:
         """Where the cursor stands: in the prompt, in a mode, or where the program has it."""
         if self._client.prompt is not None and picture.status_rows:
             return self._prompt_cursor(picture, self._client.prompt)
+        if self._client.overlay is not None:
+            return _overlay_cursor(self._client.overlay)
         active = self.session.window.active
         placed = next((one for one in picture.placed if one.pane is active), None)
         if placed is None:
@@ -293,6 +335,18 @@ class Painter:
             base = self.style(options, "message-style", PLAIN)
             return draw(client.message, columns=picture.columns, base=base, depth=self.depth).text
         return None
+
+
+def _overlay_cursor(overlay: Overlay) -> Cursor:
+    """A popup's program has a cursor, unless the popup's menu is open."""
+    if not isinstance(overlay, Popup) or overlay.menu is not None:
+        return HIDDEN
+    screen, box, border = overlay.pane.screen, overlay.box, overlay.border
+    row, column = box.row + border + screen.cursor_y, box.column + border + screen.cursor_x
+    inside = screen.cursor_y < box.rows - 2 * border and screen.cursor_x < box.columns - 2 * border
+    if not screen.cursor_visible or not inside:
+        return HIDDEN
+    return Cursor(row, column, visible=True, shape=screen.cursor_shape)
 
 
 def _box(pane: Pane) -> Box:

@@ -14,9 +14,12 @@ from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.queue import Queue
+from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import Event, PaneExited
+from aimux.ids import PaneId
+from aimux.keys.mouse import MouseEvent
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.client import Client
@@ -40,6 +43,7 @@ from aimux.server.requesters import ConfigRequester, OneShotRequester
 from aimux.server.requests import client_of, pane_of, words_of
 from aimux.server.sizes import fit_windows
 from aimux.server.supervision import guarded, supervised
+from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
 
 KEYMAPS = ("tmux", "aimux")
@@ -64,6 +68,7 @@ class Server:
     ) -> None:
         self.state = state
         self.processes: dict[int, PaneProcess] = {}
+        self._popups: dict[int, Callable[[int], None]] = {}
         self._settings = settings
         self._clock = clock
         self._loop = asyncio.get_running_loop()
@@ -308,8 +313,39 @@ class Server:
         """A bell rang in a window."""
         self._clients.ring(session, link)
 
-    def _run_binding(self, block: CommandBlock, source: Source) -> None:
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in a client's status line."""
+        attached = self._clients.of(client)
+        return attached.attachment.ranges if attached is not None else ()
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        """Run commands as if the person at a client had asked for them."""
+        attached = self._clients.of(client)
+        if attached is None:
+            return
+        requester = attached.requester
+        try:
+            if isinstance(commands, str):
+                commands = self._language.read_string(commands)
+        except CommandError as error:
+            requester.error(str(error))
+            return
+        source = Source(requester, client=client, mouse=mouse, mouse_event=mouse_event)
+        self._run_binding(commands, source, current)
+
+    def _run_binding(
+        self, block: CommandBlock, source: Source, current: Target | None = None
+    ) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
+        queue.current = current
         queue.append(block, source)
         guarded("a binding", queue.run, failed=lambda: source.requester.error(OUR_FAULT))()
 
@@ -321,6 +357,17 @@ class Server:
             self, pane, process, exited=lambda status: self._exited(pane, status)
         )
 
+    def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
+        """A popup has a program now."""
+        self._popups[pane.id] = ended
+        self.adopt(pane, process)
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        """The program of a popup is a pane's from now on."""
+        del self._popups[pane.id]
+        self.processes[identity] = self.processes.pop(pane.id)
+        pane.id = identity
+
     def _reap(self) -> None:
         """SIGCHLD: collect the programs that have ended."""
         for process in list(self.processes.values()):
@@ -330,6 +377,11 @@ class Server:
 
     def _exited(self, pane: Pane, status: int) -> None:
         process = self.processes.pop(pane.id, None)
+        popup_ended = self._popups.pop(pane.id, None)
+        if popup_ended is not None:
+            popup_ended(abs(os.waitstatus_to_exitcode(status)))
+            self.settle_soon()
+            return
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
@@ -356,12 +408,14 @@ class Server:
         self._clients.flush_pane(pane)
 
     def pane_printed(self, pane: Pane) -> None:
-        """A program wrote something."""
-        self._events.printed(pane)
+        """A program wrote something. What one in a popup does concerns no window."""
+        if pane.id not in self._popups:
+            self._events.printed(pane)
 
     def pane_event(self, pane: Pane, event: ScreenEvent) -> None:
-        """A program asked for something that is not drawn."""
-        self._events.handle(pane, event)
+        """A program asked for something that is not drawn. One in a popup asks in vain."""
+        if pane.id not in self._popups:
+            self._events.handle(pane, event)
 
     def pane_failed(self, pane: Pane) -> None:
         """Our code failed on a pane: it is shown as it is, and gets no more output."""
