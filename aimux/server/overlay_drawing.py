@@ -16,7 +16,6 @@ from aimux.styles.draw import draw
 from aimux.styles.escapes import without_erasing
 from aimux.styles.sgr import sgr
 from aimux.styles.style import DIM, PLAIN, Style
-from aimux.styles.style import overlay as overlaid
 from aimux.vt.render import render_row
 from aimux.vt.row import Row
 
@@ -111,7 +110,7 @@ class OverlayDrawing:
         if lines is None:
             yield from inside
             return
-        base = overlaid(popup.style, popup.border_style)
+        base = popup.border_style
         edge = side(lines, base=base, depth=depth)
         yield top_border(lines, popup.title, columns=columns, base=base, depth=depth)
         for text in inside:
