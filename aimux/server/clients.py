@@ -79,7 +79,7 @@ class Clients:
 
     # ---- coming ----
 
-    def attach(self, client: Client, guard: Connection) -> None:
+    def attach(self, client: Client, guard: Connection) -> AttachedClient:
         """Show a session on a client whose one-shot command runs now."""
         painter = Painter(self._state, self._effects, client)
         attachment = Attachment(
@@ -89,7 +89,7 @@ class Clients:
             facts=lambda: self._facts.message(client, self._effects),
             title=painter.title,
         )
-        self._attached[client.id] = AttachedClient(
+        attached = self._attached[client.id] = AttachedClient(
             client=client,
             attachment=attachment,
             guard=guard,
@@ -100,6 +100,7 @@ class Clients:
             monotonic=self._clock.monotonic,
             changed=self._settle,
         )
+        return attached
 
     def arrive(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket. Raises ProtocolError for one that nobody has."""

@@ -220,14 +220,11 @@ class Server:
         self.settle_soon()
 
     def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
-        """A one-shot command's queue has run empty: it is attached now, or has its answer."""
+        """A one-shot command's queue has run empty: it has its answer, unless it is attached."""
         client = self._requests.get(connection)
         if client is None:
             return
-        attached = self._clients.of(client)
-        if attached is not None:
-            attached.introduce()
-        elif not self._ending:
+        if self._clients.of(client) is None and not self._ending:
             self._answer(connection, requester)
 
     def _answer(self, connection: Connection, requester: OneShotRequester) -> None:
@@ -269,7 +266,9 @@ class Server:
     def attach_client(self, client: Client) -> None:
         """Show a session on a client whose request runs now."""
         guard = next(one for one, other in self._requests.items() if other is client)
-        self._clients.attach(client, guard)
+        attached = self._clients.attach(client, guard)
+        # Not once the queue is empty: a command behind this one may hold it back, as prompts do.
+        self._loop.call_soon(guarded("attaching", attached.introduce))
         fit_windows(self.state)
         self._clients.show_lines(client, self._config.take())
 
