@@ -51,7 +51,8 @@ def place(call: Call, client: Client, *, columns: int, rows: int) -> tuple[int, 
     variables = {f"popup_{name}": str(value) for name, value in values.items()}
 
     def cells(flag: str, names: Mapping[str, str]) -> int:
-        template = call.arguments.get(flag) or "C"
+        given = call.arguments.get(flag)
+        template = given if given is not None else "C"
         found = NUMBER.match(call.expand(names.get(template, template), None, **variables))
         return int(found[1]) if found is not None else 0
 

@@ -1,0 +1,105 @@
+"""Rows under an overlay: its cells instead of their own, however both are made."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from aimux.model.layout_cell import Box
+from aimux.protocol.messages import Cells
+from aimux.server.covering import (
+    Strip,
+    cover_row,
+    cover_strips,
+    cover_text,
+    strips_within,
+    text_cells,
+    uncovered,
+)
+from aimux.vt.engine import Engine
+from aimux.vt.render import TRUECOLOUR, render_row, row_text
+
+DEPTH = TRUECOLOUR
+OVER = (Strip(3, 2, "\x1b[41m##\x1b[0m"),)
+
+
+def seen(text: str, columns: int) -> tuple[str, str]:
+    """The characters that ANSI text leaves on a row, and the row with its looks."""
+    screen = Engine(columns, 1)
+    screen.feed(text.encode())
+    return row_text(screen.rows[0]).ljust(columns), render_row(screen.rows[0], columns)
+
+
+@pytest.mark.parametrize(
+    ("below", "wanted"),
+    [
+        ("abcdefgh", "abc##fgh"),
+        ("ab\x1b[6X", "ab ##   "),
+        ("日本語日", "日 ## 日"),
+        ("\x1b[1mabcdefgh\x1b[0m", "abc##fgh"),
+    ],
+)
+def test_a_row_of_text_shows_on_both_sides(below: str, wanted: str) -> None:
+    text, _ = seen(cover_text(below, 8, OVER, DEPTH), 8)
+    assert text.rstrip() == wanted.rstrip()
+
+
+def test_looks_go_on_behind_and_do_not_reach_the_overlay() -> None:
+    text = cover_text("\x1b[1;32mabcdefgh\x1b[0m", 8, OVER, DEPTH)
+    assert seen(text, 8)[1] == ("\x1b[0;1;32mabc\x1b[0;41m##\x1b[0;1;32mfgh\x1b[m")
+
+
+def test_a_row_of_a_screen_is_covered_as_its_text_is() -> None:
+    screen = Engine(8, 1)
+    screen.feed("a\x1b[35m日bcdef".encode())
+    row = screen.rows[0]
+    by_text = cover_text(render_row(row, 8), 8, OVER, DEPTH)
+    assert seen(cover_row(row, 8, OVER, DEPTH), 8) == seen(by_text, 8)
+
+
+def test_only_the_end_of_a_covered_row_may_be_erased() -> None:
+    assert "X" not in cover_text("ab\x1b[6X", 8, OVER, DEPTH)
+
+
+@given(st.text(alphabet="ab日é \u200d", max_size=12), st.integers(0, 10), st.integers(1, 6))
+def test_a_covered_row_is_exactly_as_wide(below: str, column: int, columns: int) -> None:
+    screen = Engine(16, 1)
+    screen.feed(below.encode())
+    text = cover_row(screen.rows[0], 16, (Strip(column, columns, "#" * columns),), DEPTH)
+    checked = Engine(20, 1)
+    checked.feed(f"{text}|".encode())
+    assert checked.cursor_x == 17
+
+
+def test_strips_are_cut_at_both_ends_of_a_pane() -> None:
+    strips = (Strip(2, 6, "abcdef"), Strip(10, 2, "xy"))
+    assert strips_within(strips, 4, 3, DEPTH) == (Strip(0, 3, "cde"),)
+    assert strips_within(strips, 6, 5, DEPTH) == (Strip(0, 2, "ef"), Strip(4, 1, "x"))
+    assert strips_within(strips, 8, 2, DEPTH) == ()
+
+
+def test_a_layer_over_another_leaves_what_it_does_not_cover() -> None:
+    below = {1: (Strip(0, 8, "abcdefgh"),), 2: (Strip(0, 1, "z"),)}
+    above = {1: (Strip(2, 2, "##"),), 3: (Strip(5, 1, "#"),)}
+    assert cover_strips(below, above, DEPTH) == {
+        1: (Strip(0, 2, "ab"), Strip(2, 2, "##"), Strip(4, 4, "efgh")),
+        2: (Strip(0, 1, "z"),),
+        3: (Strip(5, 1, "#"),),
+    }
+
+
+def test_borders_are_cut_where_a_box_lies_over_them() -> None:
+    borders = (Cells(0, 0, 8, "abcdefgh"), Cells(1, 4, 1, "|"), Cells(5, 4, 1, "|"))
+    left, patches = uncovered(borders, (Box(2, 0, 4, 3),), DEPTH)
+    assert left == (Cells(0, 0, 2, "ab"), Cells(0, 6, 2, "gh"), Cells(5, 4, 1, "|"))
+    assert patches == (Box(2, 0, 4, 1), Box(4, 1, 1, 1))
+
+
+def test_without_a_box_borders_stay_as_they_are() -> None:
+    borders = (Cells(0, 0, 2, "ab\x1b[1X"),)
+    assert uncovered(borders, (), DEPTH) == (borders, ())
+
+
+def test_text_is_cut_between_its_looks() -> None:
+    assert text_cells("\x1b[31mabcd\x1b[0m", 4, 1, 3, DEPTH) == "\x1b[0;31mbc\x1b[m"
