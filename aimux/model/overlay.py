@@ -22,12 +22,16 @@ class Taken(Enum):
     PASSES = auto()  # it closes, and the key goes where it would go without it
 
 
+EVERYWHERE = Box(0, 0, 1 << 16, 1 << 16)
+"""More than any terminal has."""
+
+
 class Overlay(Protocol):
     """One overlay, from `display-menu`, `display-popup` or `display-panes`."""
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """What it covers with cells of its own, in cells of the terminal; the last is on top."""
+        """The cells of the terminal that it may draw on; the last box is on top."""
         ...
 
     @property

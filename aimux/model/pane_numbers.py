@@ -12,7 +12,7 @@ from typing import Final
 from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
-from aimux.model.overlay import Taken
+from aimux.model.overlay import EVERYWHERE, Taken
 
 LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 DIGIT_COLUMNS: Final = 5
@@ -114,8 +114,8 @@ class PaneNumbers:
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """Only the cells of the numbers are drawn: panes show through."""
-        return ()
+        """Numbers may stand in every row; panes are seen around them."""
+        return (EVERYWHERE,)
 
     @property
     def modes(self) -> InputModes | None:

@@ -31,8 +31,9 @@ from aimux.protocol.messages import (
     TitleSet,
     Welcome,
 )
-from aimux.server.covering import StripRows, Strips, cover_row, cover_text, strips_within
-from aimux.server.picture import Painter, Picture, Placed, patch_id
+from aimux.server.covering import StripRows, cover_text
+from aimux.server.patched_rows import PatchedRows
+from aimux.server.picture import PATCH, Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.row import Row
@@ -43,12 +44,9 @@ Send = Callable[[bytes], None]
 
 @dataclass(slots=True)
 class Sent:
-    """What a client has of one pane: a mode's texts, or its rows.
+    """What a client has of one pane: the rows by identity and version, or a mode's texts."""
 
-    A row's text follows from its identity, its version and what lies over it.
-    """
-
-    rows: list[tuple[Row | None, int, Strips]] = field(default_factory=list)
+    rows: list[tuple[Row | None, int]] = field(default_factory=list)
     texts: list[str] = field(default_factory=list)
     mode: object = None
 
@@ -85,7 +83,7 @@ class Attachment:
         self._seen = 0
         self._sent: dict[PaneId, Sent] = {}
         self._over: StripRows = {}
-        self._patches: list[str] = []
+        self._patch = PatchedRows()
         self._bare_status: list[str] = []
         self._status: list[str] = []
         self._told: dict[type[Message], Message] = {}
@@ -147,7 +145,7 @@ class Attachment:
     def _forget_sent(self) -> None:
         self._sent.clear()
         self._status.clear()
-        self._patches.clear()
+        self._patch.forget()
 
     def flush(self, only: Pane | None = None) -> None:
         """Send what changed; of one pane only, if one is given: its rows, or a popup over all."""
@@ -196,7 +194,7 @@ class Attachment:
         if only is None:
             self._bare_status, self.ranges = self.painter.status(picture)
         rows_of = only if any(one.pane is only for one in picture.placed) else None
-        panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patches(picture))
+        panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
         status = tuple(self._changed_status(picture)) if rows_of is None else ()
         frame = Frame(
             self._frame + 1, self._generation, panes, status, self.painter.cursor(picture)
@@ -222,34 +220,21 @@ class Attachment:
             for row, text in zip(picture.status_rows, rows, strict=True)
         ]
 
-    def _changed_patches(self, picture: Picture) -> Iterable[PaneRows]:
-        before, self._patches = self._patches, self._patch_texts(picture)
-        for index, text in enumerate(self._patches):
-            if index >= len(before) or before[index] != text:
-                yield PaneRows(patch_id(index), ((0, text),))
-
-    def _patch_texts(self, picture: Picture) -> list[str]:
-        return [
-            cover_text(
-                " " * box.columns,
-                box.columns,
-                self._strips(box.row, box.column, box.columns),
-                self.client.depth,
-            )
-            for box in picture.patches
-        ]
-
-    def _strips(self, row: int, column: int, columns: int) -> Strips:
-        """What lies over some cells of a row of the terminal."""
-        strips = self._over.get(row)
-        return strips_within(strips, column, columns, self.client.depth) if strips else ()
+    def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
+        rows = tuple(self._patch.changed(picture, self._over, self.client.depth))
+        if rows:
+            yield PaneRows(PATCH, rows)
 
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
             if only is None or one.pane is only:
-                rows = tuple(self._changed_rows(one))
+                rows = tuple(row for row in self._changed_rows(one) if self._is_seen(one, row[0]))
                 if rows:
                     yield PaneRows(one.pane.id, rows)
+
+    def _is_seen(self, placed: Placed, index: int) -> bool:
+        """Whether no overlay stands on a pane's row; once none does, the client gets all anew."""
+        return self.picture is None or not self.picture.is_patched(placed.row + index)
 
     def _changed_rows(self, placed: Placed) -> Iterable[tuple[int, str]]:
         pane = placed.pane
@@ -266,16 +251,12 @@ class Attachment:
         rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
         known, depth = sent.rows, self.client.depth
         del known[len(rows) :]
-        known.extend([(None, 0, ())] * (len(rows) - len(known)))
+        known.extend([(None, 0)] * (len(rows) - len(known)))
         for index, row in enumerate(rows):
             before = known[index]
-            strips = self._strips(placed.row + index, placed.column, placed.columns)
-            if before[0] is not row or before[1] != row.version or before[2] != strips:
-                known[index] = (row, row.version, strips)
-                if strips:
-                    yield index, cover_row(row, placed.columns, strips, depth)
-                else:
-                    yield index, render_row(row, placed.columns, depth)
+            if before[0] is not row or before[1] != row.version:
+                known[index] = (row, row.version)
+                yield index, render_row(row, placed.columns, depth)
 
     def _mode_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
         mode = placed.pane.mode
@@ -283,18 +264,11 @@ class Attachment:
             return
         pane = placed.pane
         rows = mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
-        rows = [
-            self._covered(placed, index, text)
-            for index, text in enumerate(rows[placed.top : placed.top + placed.rows])
-        ]
+        rows = rows[placed.top : placed.top + placed.rows]
         for index, text in enumerate(rows):
             if index >= len(sent.texts) or sent.texts[index] != text:
                 yield index, text
         sent.texts = rows
-
-    def _covered(self, placed: Placed, index: int, text: str) -> str:
-        strips = self._strips(placed.row + index, placed.column, placed.columns)
-        return cover_text(text, placed.columns, strips, self.client.depth)
 
     # ---- the first picture ----
 
@@ -308,10 +282,9 @@ class Attachment:
             for index, text in self._rows_of(placed)
         ]
         parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
-        texts = self._patch_texts(picture)
-        parts += [
-            _at(box.row, box.column, text) for box, text in zip(picture.patches, texts, strict=True)
-        ]
+        if picture.patch is not None:
+            rows_over = PatchedRows().changed(picture, self._over, self.client.depth)
+            parts += [_at(picture.patch.row + index, 0, text) for index, text in rows_over]
         bare, self.ranges = self.painter.status(picture)
         rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]

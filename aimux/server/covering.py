@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from aimux.model.layout_cell import Box
-from aimux.protocol.messages import Cells
 from aimux.styles.escapes import without_erasing
 from aimux.vt.engine import Engine
 from aimux.vt.render import render_row
@@ -24,6 +22,7 @@ class Strip:
     text: str
 
 
+SIXTEEN = 16  # blanks have no colour at all
 Strips = tuple[Strip, ...]
 """From left to right; none overlaps another."""
 StripRows = Mapping[int, Strips]
@@ -62,11 +61,6 @@ def _within(strip: Strip, column: int, columns: int, depth: int) -> Strip | None
     return Strip(start - column, stop - start, text)
 
 
-def cover_row(row: Row, columns: int, strips: Strips, depth: int) -> str:
-    """A screen's row with strips over it."""
-    return _joined(strips, columns, lambda start, stop: row_cells(row, start, stop, depth))
-
-
 def cover_text(text: str, columns: int, strips: Strips, depth: int) -> str:
     """A row of ANSI text with strips over it."""
     if not strips:
@@ -92,12 +86,13 @@ def _joined(strips: Strips, columns: int, cells: Callable[[int, int], str]) -> s
 def cover_strips(below: StripRows, above: StripRows, depth: int) -> dict[int, Strips]:
     """Two layers of strips as one."""
     return {
-        row: _merged(below.get(row, ()), above.get(row, ()), depth)
+        row: merged(below.get(row, ()), above.get(row, ()), depth)
         for row in below.keys() | above.keys()
     }
 
 
-def _merged(below: Strips, above: Strips, depth: int) -> Strips:
+def merged(below: Strips, above: Strips, depth: int) -> Strips:
+    """The same of one row."""
     parts = list(above)
     for strip in below:
         place = strip.column
@@ -113,33 +108,6 @@ def _between(strip: Strip, start: int, stop: int, depth: int) -> Strips:
     return tuple(Strip(part.column + start, part.columns, part.text) for part in parts)
 
 
-def uncovered(
-    cells: Sequence[Cells], boxes: Sequence[Box], depth: int
-) -> tuple[tuple[Cells, ...], tuple[Box, ...]]:
-    """Borders as far as no box lies over them, and the places of their other parts."""
-    left = list(cells)
-    covered: list[Box] = []
-    for box in boxes:
-        pieces = [_split(one, box, depth) for one in left]
-        left = [piece for kept, _ in pieces for piece in kept]
-        covered += [hidden for _, hidden in pieces if hidden is not None]
-    return tuple(left), tuple(covered)
-
-
-def _split(cells: Cells, box: Box, depth: int) -> tuple[tuple[Cells, ...], Box | None]:
-    start = max(cells.column, box.column)
-    stop = min(cells.column + cells.columns, box.column + box.columns)
-    if not box.row <= cells.row < box.row + box.rows or start >= stop:
-        return (cells,), None
-    kept = (
-        *_piece(cells, cells.column, start, depth),
-        *_piece(cells, stop, cells.column + cells.columns, depth),
-    )
-    return kept, Box(start, cells.row, stop - start, 1)
-
-
-def _piece(cells: Cells, start: int, stop: int, depth: int) -> Iterator[Cells]:
-    if start < stop:
-        first, last = start - cells.column, stop - cells.column
-        text = text_cells(cells.text, cells.columns, first, last, depth)
-        yield Cells(cells.row, start, stop - start, text)
+def joined(strips: Strips, columns: int) -> str:
+    """Strips as a whole row of so many cells; blanks where there is none."""
+    return cover_text(" " * columns, columns, strips, SIXTEEN)

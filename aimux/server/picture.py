@@ -25,13 +25,15 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
-from aimux.server.covering import StripRows, uncovered
+from aimux.server.covering import StripRows
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
 from aimux.styles.width import text_width
 
+PATCH = -1
+"""What stands for a pane's identity where a client is told of the patch."""
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
 
@@ -61,7 +63,9 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         top: The window's first row that is shown; more than 0 where it is too high for the client.
         status_rows: The rows of the status line.
-        patches: Where an overlay stands on borders.
+        patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
+            that no pane's edge cuts what stands on it; what `placed` has there is not seen.
+        patched_borders: The borders in these rows.
     """
 
     columns: int
@@ -71,25 +75,23 @@ class Picture:
     placed: tuple[Placed, ...]
     borders: tuple[Cells, ...]
     status_rows: tuple[int, ...]
-    patches: tuple[Box, ...] = ()
+    patch: Box | None = None
+    patched_borders: tuple[Cells, ...] = ()
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
-        """The panes and patches as the client is told of them."""
-        panes = [
-            PaneBox(one.pane.id, one.column, one.row, one.columns, one.rows, active=False)
-            for one in self.placed
-        ]
-        patches = [
-            PaneBox(patch_id(index), one.column, one.row, one.columns, one.rows, active=False)
-            for index, one in enumerate(self.patches)
-        ]
-        return (*panes, *patches)
+        """The patch and the panes below it, as the client is told of them."""
+        patch = () if self.patch is None else ((PATCH, self.patch),)
+        panes = ((one.pane.id, one) for one in self.placed)
+        return tuple(
+            PaneBox(number, box.column, box.row, box.columns, box.rows, active=False)
+            for number, box in (*patch, *panes)
+        )
 
-
-def patch_id(index: int) -> int:
-    """What stands for a pane's identity where a client is told of a patch."""
-    return -1 - index
+    def is_patched(self, row: int) -> bool:
+        """Whether a row of the terminal belongs to the patch."""
+        patch = self.patch
+        return patch is not None and patch.row <= row < patch.row + patch.rows
 
 
 class Painter:
@@ -131,18 +133,29 @@ class Painter:
         room = client.rows - count
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
-        boxes = client.overlay.boxes if client.overlay is not None else ()
-        borders, patches = uncovered(self._borders(window, first, room), boxes, self.depth)
+        patch = self._patch(set(status))
+        borders = self._borders(window, first, room)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
             top=window.first_row_shown(room),
             placed=self._placed(window, first, room, hidden=set(status)),
-            borders=borders,
+            borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
-            patches=patches,
+            patch=patch,
+            patched_borders=tuple(one for one in borders if _is_within(one, patch)),
         )
+
+    def _patch(self, status: set[int]) -> Box | None:
+        """All of the window's rows that the overlay stands on."""
+        boxes = self._client.overlay.boxes if self._client.overlay is not None else ()
+        if not boxes:
+            return None
+        first = max(0, min(box.row for box in boxes))
+        end = min(self._client.rows, max(box.row + box.rows for box in boxes))
+        rows = [row for row in range(first, end) if row not in status]
+        return Box(0, rows[0], self._client.window_columns, len(rows)) if rows else None
 
     def _covers_status(self) -> bool:
         """Whether a prompt or a message needs a row, which without a status line is a window's."""
@@ -347,6 +360,10 @@ def _overlay_cursor(overlay: Overlay) -> Cursor:
     if not screen.cursor_visible or not inside:
         return HIDDEN
     return Cursor(row, column, visible=True, shape=screen.cursor_shape)
+
+
+def _is_within(cells: Cells, patch: Box | None) -> bool:
+    return patch is not None and patch.row <= cells.row < patch.row + patch.rows
 
 
 def _box(pane: Pane) -> Box:

@@ -6,16 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimux.model.layout_cell import Box
-from aimux.protocol.messages import Cells
 from aimux.server.covering import (
     Strip,
-    cover_row,
     cover_strips,
     cover_text,
+    joined,
     strips_within,
     text_cells,
-    uncovered,
 )
 from aimux.vt.engine import Engine
 from aimux.vt.render import TRUECOLOUR, render_row, row_text
@@ -50,14 +47,6 @@ def test_looks_go_on_behind_and_do_not_reach_the_overlay() -> None:
     assert seen(text, 8)[1] == ("\x1b[0;1;32mabc\x1b[0;41m##\x1b[0;1;32mfgh\x1b[m")
 
 
-def test_a_row_of_a_screen_is_covered_as_its_text_is() -> None:
-    screen = Engine(8, 1)
-    screen.feed("a\x1b[35m日bcdef".encode())
-    row = screen.rows[0]
-    by_text = cover_text(render_row(row, 8), 8, OVER, DEPTH)
-    assert seen(cover_row(row, 8, OVER, DEPTH), 8) == seen(by_text, 8)
-
-
 def test_only_the_end_of_a_covered_row_may_be_erased() -> None:
     assert "X" not in cover_text("ab\x1b[6X", 8, OVER, DEPTH)
 
@@ -66,7 +55,8 @@ def test_only_the_end_of_a_covered_row_may_be_erased() -> None:
 def test_a_covered_row_is_exactly_as_wide(below: str, column: int, columns: int) -> None:
     screen = Engine(16, 1)
     screen.feed(below.encode())
-    text = cover_row(screen.rows[0], 16, (Strip(column, columns, "#" * columns),), DEPTH)
+    strips = (Strip(column, columns, "#" * columns),)
+    text = cover_text(render_row(screen.rows[0], 16), 16, strips, DEPTH)
     checked = Engine(20, 1)
     checked.feed(f"{text}|".encode())
     assert checked.cursor_x == 17
@@ -89,16 +79,8 @@ def test_a_layer_over_another_leaves_what_it_does_not_cover() -> None:
     }
 
 
-def test_borders_are_cut_where_a_box_lies_over_them() -> None:
-    borders = (Cells(0, 0, 8, "abcdefgh"), Cells(1, 4, 1, "|"), Cells(5, 4, 1, "|"))
-    left, patches = uncovered(borders, (Box(2, 0, 4, 3),), DEPTH)
-    assert left == (Cells(0, 0, 2, "ab"), Cells(0, 6, 2, "gh"), Cells(5, 4, 1, "|"))
-    assert patches == (Box(2, 0, 4, 1), Box(4, 1, 1, 1))
-
-
-def test_without_a_box_borders_stay_as_they_are() -> None:
-    borders = (Cells(0, 0, 2, "ab\x1b[1X"),)
-    assert uncovered(borders, (), DEPTH) == (borders, ())
+def test_strips_make_a_row_with_blanks_between_them() -> None:
+    assert joined((Strip(1, 2, "ab"), Strip(5, 1, "c")), 8) == " ab  c  "
 
 
 def test_text_is_cut_between_its_looks() -> None:
