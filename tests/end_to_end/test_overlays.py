@@ -39,6 +39,7 @@ POPUPS = (
     *(("-b", name, "-T", name) for name in ("rounded", "double", "heavy", "simple", "padded")),
 )
 SETTINGS = (
+    ("set", "-g", "default-command", "cat"),
     ("set", "-g", "mouse", "on"),
     ("set", "-g", "status-right", ""),
     ("set", "-g", "display-panes-time", "100000"),
@@ -66,10 +67,8 @@ class Pair:
         self._scripts: list[subprocess.Popen[str]] = []
         # tmux draws nothing in panes while a menu is open: cat writes nothing by itself.
         size = ("-x", str(COLUMNS), "-y", str(ROWS))
-        self.run("new", "-d", "-s", "work", "-n", "one", *size, "cat")
-        self.run("set", "-g", "default-command", "cat")
-        for setting in SETTINGS:
-            self.run(*setting)
+        settings = [word for setting in SETTINGS for word in (";", *setting)]
+        self.run("new", "-d", "-s", "work", "-n", "one", *size, "cat", *settings)
         self.world.do("set", "-g", "sidebar", "off")
         self.ours = self.world.attached()
         self.theirs = self.world.terminal_of(*self._base, "attach", "-t", "work")
@@ -375,21 +374,32 @@ def test_detaching_ends_what_runs_in_a_popup(aimux: World) -> None:
     assert aimux.ask("#{session_name}", "work") == "work"
 
 
+HOSTILE = r"""
+printf '\033]2;stolen\a\033]0;stolen\a\033kstolen\033\\\033]7;file:///stolen\a'
+printf '\033]52;c;c3RvbGVu\a\033Ptmux;\033\033]52;c;c3RvbGVu\a\033\\\a'
+printf '\033[?1049h\033[2;30Hfar\033[20;1Hlow\033[1;1H#[bg=red]'
+printf 'pri''nted#{pid}'
+cat
+"""
+
+
 def test_nothing_that_a_program_prints_in_a_popup_escapes_it(aimux: World) -> None:
+    aimux.do("new", "-d", "-s", "work")
+    for name in ("set-clipboard", "set-titles", "allow-rename"):
+        aimux.do("set", "-g", name, "on")
+    (aimux.directory / "hostile").write_text(HOSTILE)
     terminal = aimux.attached()
-    aimux.do("set", "-g", "set-clipboard", "on")
-    aimux.do("set", "-g", "set-titles", "on")
-    escapes = r"\033]2;stolen\a\033]52;c;c3RvbGVu\a\a\033]7;file:///stolen\a\033kstolen\033\\"
-    marks = r"\033[?1049h\033[?5h\033[20;1Hlow\033[1;1H"
-    terminal.type(PREFIX + b':display-popup -w 20 -h 5 "')
-    terminal.type(f"printf '{escapes}{marks}'; echo prin''ted; cat\"\r".encode())
-    terminal.wait_for("printed")
-    assert b"stolen" not in terminal.output.split(b"printed")[-1]
-    assert b"c3RvbGVu" not in terminal.output[terminal.output.index(b"\x1b[?2004h") :].replace(
-        escapes.encode(), b""
-    )
+    terminal.type(PREFIX + b":display-popup -w 30 -h 5 'sh hostile'\r")
+    terminal.wait_for("#[bg=red]printed#{pid}")
+    assert "┌──" in terminal.text
+    assert b"stolen" not in terminal.output
+    assert b"c3RvbGVu" not in terminal.output
     assert aimux.run("show-buffer").returncode == 1
-    assert aimux.ask("#{pane_title}#{window_name}#{pane_path}").count("stolen") == 0
+    assert "stolen" not in aimux.ask("#{pane_title}#{window_name}#{pane_path}#{session_alerts}")
+    top = next(row for row, text in enumerate(terminal.rows) if "┌──" in text)
+    inside = [row.find("│") for row in terminal.rows[top + 1 : top + 4]]
+    assert len(set(inside)) == 1
+    assert not any("low" in row for row in terminal.rows[top + 4 :])
 
 
 def test_a_menu_behind_an_attach_is_seen(aimux: World) -> None:

@@ -17,7 +17,7 @@ from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
 from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
 from aimux.server.attachment import Attachment
-from aimux.server.picture import Painter
+from aimux.server.picture import PATCH, Painter
 from aimux.styles.style import parse_style
 from aimux.vt.engine import Engine
 from tests.picture import OuterScreen
@@ -161,7 +161,9 @@ def test_panes_go_on_drawing_around_and_below_a_menu(desk: Desk) -> None:
     desk.settle()
     desk.world.pane.screen.feed(b"\x1b[H\x1b[2Jnews everywhere\r\nmore news, here")
     desk.attachment.flush(desk.world.pane)
-    desk.sent()
+    (frame,) = desk.sent()
+    sent = {pane.pane: [row for row, _ in pane.rows] for pane in frame.panes}
+    assert sent == {desk.world.pane.id: [0, *range(7, 11)], PATCH: list(range(6))}
     assert desk.rows[0].startswith("news everywhere")
     assert desk.rows[1][:12] == "mo┌─T─────┐h"
 
