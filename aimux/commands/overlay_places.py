@@ -91,7 +91,7 @@ def _at_mouse(call: Call, whole_rows: int, columns: int, rows: int) -> dict[str,
 def _at_pane(call: Call, client: Client, columns: int, rows: int) -> dict[str, int]:
     pane, window = call.the_pane(), call.the_window()
     lines, on_top = _status(client)
-    first = (lines if on_top else 0) - window.first_row_shown(client.rows - lines)
+    first = (lines if on_top else 0) - window.first_row_shown(client.rows - lines, window.active)
     top = first + pane.row + rows
     return {
         "pane_top": client.rows - rows if top >= client.rows else top,

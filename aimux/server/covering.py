@@ -15,7 +15,7 @@ from aimux.vt.slices import slice_of
 
 @dataclass(frozen=True, slots=True)
 class Strip:
-    """ANSI text over some cells of a row; it begins and ends in default attributes."""
+    """ANSI text over some cells of a row; it is as `protocol.messages` says of a row's text."""
 
     column: int
     columns: int

@@ -139,7 +139,7 @@ class Painter:
             columns=client.columns,
             rows=client.rows,
             first_row=first,
-            top=window.first_row_shown(room),
+            top=window.first_row_shown(room, window.active),
             placed=self._placed(window, first, room, hidden=set(status)),
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
@@ -165,7 +165,7 @@ class Painter:
         self, window: Window, first: int, room: int, *, hidden: set[int]
     ) -> tuple[Placed, ...]:
         width = self._client.window_columns
-        top = window.first_row_shown(room)
+        top = window.first_row_shown(room, window.active)
         placed = []
         for pane in window.visible_panes:
             start = max(first, first + pane.row - top)
@@ -190,7 +190,7 @@ class Painter:
             border_status=window.border_status,
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
-            offset=(0, window.first_row_shown(room)),
+            offset=(0, window.first_row_shown(room, window.active)),
         )
         pieces = border_cells(
             view,

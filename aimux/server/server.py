@@ -314,8 +314,7 @@ class Server:
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""
-        attached = self._clients.of(client)
-        return attached.attachment.ranges if attached is not None else ()
+        return self._clients.status_ranges(client)
 
     def run_at(
         self,

@@ -26,9 +26,9 @@ def find_end(text: str, start: int, stops: str) -> int:
     return -1
 
 
-_ERASED = re.compile(r"\x1b\[([0-9]{1,5})X")
+_ERASED_END = re.compile(r"\x1b\[([0-9]{1,5})X\Z")
 
 
 def without_erasing(text: str) -> str:
-    """ANSI text of a row with blanks for its erased cells (ECH), so that text may follow it."""
-    return _ERASED.sub(lambda match: " " * int(match[1]), text) if "X" in text else text
+    """ANSI text of a row with blanks for the erased cells at its end, so that text may follow."""
+    return _ERASED_END.sub(lambda match: " " * int(match[1]), text) if text[-1:] == "X" else text

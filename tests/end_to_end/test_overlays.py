@@ -241,6 +241,18 @@ def test_a_menu_that_stays_open_is_chosen_from_by_clicks(pair: Pair) -> None:
     pair.shows("chose-one", gone="Off")
 
 
+def test_a_wrong_command_of_an_item_is_told_when_it_is_chosen(pair: Pair) -> None:
+    pair.script("display-menu", "Bad", "b", "nonsense", "Worse", "w", "select-window -t :77")
+    pair.shows("Worse")
+    pair.type(b"b")
+    pair.shows("nonsense", gone="Worse")
+    pair.script("display-menu", "Bad", "b", "nonsense", "Worse", "w", "select-window -t :77")
+    pair.shows("Worse")
+    pair.type(b"w")
+    pair.shows("77", gone="Worse")
+    assert pair.ends() == [(0, ""), (0, "")]
+
+
 # ---- panes' numbers ----
 
 
