@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -22,7 +22,6 @@ class Strip:
     text: str
 
 
-SIXTEEN = 16  # blanks have no colour at all
 Strips = tuple[Strip, ...]
 """From left to right; none overlaps another."""
 StripRows = Mapping[int, Strips]
@@ -44,43 +43,11 @@ def row_cells(row: Row, start: int, stop: int, depth: int) -> str:
     return without_erasing(render_row(slice_of(row, start, stop), stop - start, depth))
 
 
-def strips_within(strips: Strips, column: int, columns: int, depth: int) -> Strips:
-    """The strips, or their parts, over some cells of a row, counted from the first of these."""
-    return tuple(
-        part for strip in strips if (part := _within(strip, column, columns, depth)) is not None
-    )
-
-
-def _within(strip: Strip, column: int, columns: int, depth: int) -> Strip | None:
-    start = max(strip.column, column)
-    stop = min(strip.column + strip.columns, column + columns)
-    if start >= stop:
-        return None
-    first, last = start - strip.column, stop - strip.column
-    text = text_cells(strip.text, strip.columns, first, last, depth)
-    return Strip(start - column, stop - start, text)
-
-
 def cover_text(text: str, columns: int, strips: Strips, depth: int) -> str:
     """A row of ANSI text with strips over it."""
     if not strips:
         return text
-    return _joined(
-        strips, columns, lambda start, stop: text_cells(text, columns, start, stop, depth)
-    )
-
-
-def _joined(strips: Strips, columns: int, cells: Callable[[int, int], str]) -> str:
-    parts: list[str] = []
-    place = 0
-    for strip in strips:
-        if strip.column > place:
-            parts.append(cells(place, strip.column))
-        parts.append(without_erasing(strip.text))
-        place = strip.column + strip.columns
-    if place < columns:
-        parts.append(cells(place, columns))
-    return "".join(parts)
+    return joined(merged((Strip(0, columns, text),), strips, depth), columns)
 
 
 def cover_strips(below: StripRows, above: StripRows, depth: int) -> dict[int, Strips]:
@@ -95,19 +62,30 @@ def merged(below: Strips, above: Strips, depth: int) -> Strips:
     """The same of one row."""
     parts = list(above)
     for strip in below:
-        place = strip.column
-        for over in above:
-            parts += _between(strip, place, over.column, depth)
-            place = max(place, over.column + over.columns)
-        parts += _between(strip, place, strip.column + strip.columns, depth)
+        for start, stop in gaps(above, strip.column, strip.columns):
+            first, last = start - strip.column, stop - strip.column
+            text = text_cells(strip.text, strip.columns, first, last, depth)
+            parts.append(Strip(start, stop - start, text))
     return tuple(sorted(parts, key=lambda strip: strip.column))
 
 
-def _between(strip: Strip, start: int, stop: int, depth: int) -> Strips:
-    parts = strips_within((strip,), start, stop - start, depth)
-    return tuple(Strip(part.column + start, part.columns, part.text) for part in parts)
+def gaps(strips: Strips, column: int, columns: int) -> Iterator[tuple[int, int]]:
+    """Where, from `column` on, cells are that no strip covers: (first, behind the last)."""
+    place, end = column, column + columns
+    for strip in strips:
+        if place < min(strip.column, end):
+            yield place, min(strip.column, end)
+        place = max(place, strip.column + strip.columns)
+    if place < end:
+        yield place, end
 
 
 def joined(strips: Strips, columns: int) -> str:
     """Strips as a whole row of so many cells; blanks where there is none."""
-    return cover_text(" " * columns, columns, strips, SIXTEEN)
+    parts: list[str] = []
+    place = 0
+    for strip in strips:
+        parts += (" " * (strip.column - place), without_erasing(strip.text))
+        place = strip.column + strip.columns
+    parts.append(" " * (columns - place))
+    return "".join(parts)

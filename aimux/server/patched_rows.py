@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from aimux.model.pane import Mode
-from aimux.server.covering import Strip, StripRows, Strips, joined, merged, row_cells, text_cells
+from aimux.server.covering import Strip, StripRows, Strips, gaps, joined, merged, row_cells
 from aimux.server.picture import Picture, Placed
 from aimux.vt.row import Row
 
@@ -37,11 +37,12 @@ class PatchedRows:
         for index in range(picture.patch.rows):
             row = picture.patch.row + index
             sources = tuple(_sources(picture, row, modes))
-            key = (sources, over.get(row, ()), depth)
+            strips = over.get(row, ())
+            key = (sources, strips, depth)
             known = self._known.get(row)
             if known is None or known[0] != key:
-                below = tuple(_parts(picture, row, sources, depth))
-                text = joined(merged(below, over.get(row, ()), depth), picture.patch.columns)
+                below = _parts(picture, row, sources, strips, depth)
+                text = joined(merged(below, strips, depth), picture.patch.columns)
                 self._known[row] = key, text
                 yield index, text
 
@@ -68,9 +69,13 @@ def _sources(picture: Picture, row: int, modes: ModeTexts) -> Iterator[tuple[int
 
 
 def _parts(
-    picture: Picture, row: int, sources: tuple[tuple[int, Source], ...], depth: int
+    picture: Picture,
+    row: int,
+    sources: tuple[tuple[int, Source], ...],
+    over: Strips,
+    depth: int,
 ) -> Strips:
-    """Panes and borders of a row of the terminal as strips."""
+    """Panes and borders of a row of the terminal as strips, screens' without what is covered."""
     strips = [
         Strip(one.column, one.columns, one.text)
         for one in picture.patched_borders
@@ -78,10 +83,12 @@ def _parts(
     ]
     for index, (line, version) in sources:
         placed = picture.placed[index]
-        columns = placed.columns
-        if line is not None:
-            text = row_cells(line, 0, columns, depth)
-        else:
-            text = text_cells(str(version), columns, 0, columns, depth)
-        strips.append(Strip(placed.column, columns, text))
+        column, columns = placed.column, placed.columns
+        if line is None:
+            strips.append(Strip(column, columns, str(version)))
+            continue
+        strips += [
+            Strip(start, stop - start, row_cells(line, start - column, stop - column, depth))
+            for start, stop in gaps(over, column, columns)
+        ]
     return tuple(sorted(strips, key=lambda strip: strip.column))

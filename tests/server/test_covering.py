@@ -10,8 +10,8 @@ from aimux.server.covering import (
     Strip,
     cover_strips,
     cover_text,
+    gaps,
     joined,
-    strips_within,
     text_cells,
 )
 from aimux.vt.engine import Engine
@@ -62,11 +62,12 @@ def test_a_covered_row_is_exactly_as_wide(below: str, column: int, columns: int)
     assert checked.cursor_x == 17
 
 
-def test_strips_are_cut_at_both_ends_of_a_pane() -> None:
+def test_gaps_are_what_no_strip_covers() -> None:
     strips = (Strip(2, 6, "abcdef"), Strip(10, 2, "xy"))
-    assert strips_within(strips, 4, 3, DEPTH) == (Strip(0, 3, "cde"),)
-    assert strips_within(strips, 6, 5, DEPTH) == (Strip(0, 2, "ef"), Strip(4, 1, "x"))
-    assert strips_within(strips, 8, 2, DEPTH) == ()
+    assert list(gaps(strips, 0, 14)) == [(0, 2), (8, 10), (12, 14)]
+    assert list(gaps(strips, 4, 7)) == [(8, 10)]
+    assert list(gaps(strips, 3, 2)) == []
+    assert list(gaps((), 3, 2)) == [(3, 5)]
 
 
 def test_a_layer_over_another_leaves_what_it_does_not_cover() -> None:
