@@ -6,10 +6,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
+from aimux.ids import PaneId
+from aimux.keys.mouse import MouseEvent
 from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.styles.draw import StyleRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Program:
         path: The directory to start in.
         environment: The whole environment.
         integrate: Whether an interactive shell is to report its commands by OSC 133.
+        direct: One word, too, is a program and no command for the shell.
     """
 
     argv: tuple[str, ...]
@@ -29,6 +35,7 @@ class Program:
     path: str
     environment: dict[str, str]
     integrate: bool
+    direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,18 @@ class Effects(Protocol):
 
     def spawn(self, pane: Pane, program: Program) -> None:
         """Start `program` on a PTY of the pane's size. Raises SpawnError."""
+        ...
+
+    def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
+        """Start a program on a PTY of the size of a pane that is in no window.
+
+        What it writes changes the pane's screen and nothing else. `ended` is called once, with
+        its exit status or the number of the signal that killed it. Raises SpawnError.
+        """
+        ...
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        """Make such a pane one like all others, of that identity; `ended` is not called."""
         ...
 
     def kill(self, pane: Pane) -> None:
@@ -110,6 +129,30 @@ class Effects(Protocol):
 
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide the client's sidebar."""
+        ...
+
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in the first row of the client's status line."""
+        ...
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        """Run commands for the person at a client, in a queue of their own.
+
+        Args:
+            client: Where output and errors are shown; nothing happens if it shows no session.
+            commands: The commands, or text to read them from.
+            current: What they mean without a target.
+            mouse: The mouse event that they are run for.
+            mouse_event: The event itself.
+        """
         ...
 
     def redraw(self, client: Client) -> None:

@@ -23,6 +23,7 @@ from aimux.commands.format_scope import (
     of_window,
 )
 from aimux.commands.groups import members
+from aimux.commands.mouse_text import mouse_line, mouse_word
 from aimux.errors import OptionError
 from aimux.model.client import Client
 from aimux.model.layout_string import dump
@@ -517,6 +518,10 @@ _MOUSE: dict[str, Reader] = {
     "mouse_y": lambda scope: str(scope.mouse.row) if scope.mouse else None,
     "mouse_pane": lambda scope: (
         f"%{scope.mouse.pane.id}" if scope.mouse and scope.mouse.pane else None
+    ),
+    "mouse_line": lambda scope: mouse_line(scope.mouse),
+    "mouse_word": lambda scope: mouse_word(
+        scope.mouse, scope.state.session_options.text("word-separators")
     ),
 }
 

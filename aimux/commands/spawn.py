@@ -59,14 +59,16 @@ def words_of(positional: Sequence[str | CommandBlock]) -> tuple[str, ...]:
 def start_of(call: Call, positional: Sequence[str | CommandBlock], *, default: str) -> Start:
     """What `-c`, `-e` and the words of a command say to start."""
     path = call.arguments.get("c")
-    extra = []
-    for assignment in call.arguments.all("e"):
-        name, equals, value = assignment.partition("=")
-        if equals:
-            extra.append((name, value))
     given = call.expand(path) if path is not None else ""
-    directory = os.path.join(default, given) if given else default  # noqa: PTH118  # as below
-    return Start(words_of(positional), directory, tuple(extra))  # an absolute path wins
+    directory = os.path.join(default, given) if given else default  # noqa: PTH118  # as said
+    # An absolute path wins.
+    return Start(words_of(positional), directory, environment_of(call))
+
+
+def environment_of(call: Call) -> tuple[tuple[str, str], ...]:
+    """The variables that `-e` sets, in order."""
+    pairs = (assignment.partition("=") for assignment in call.arguments.all("e"))
+    return tuple((name, value) for name, equals, value in pairs if equals)
 
 
 def clamp(columns: int, rows: int) -> tuple[int, int]:

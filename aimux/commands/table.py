@@ -14,9 +14,11 @@ from aimux.commands import (
     locking,
     modes,
     options,
+    overlays,
     pane_places,
     panes,
     pipes,
+    popups,
     prompt_history,
     refresh,
     running,
@@ -24,7 +26,7 @@ from aimux.commands import (
     waiting,
     windows,
 )
-from aimux.commands.arguments import always_commands, menu_commands
+from aimux.commands.arguments import always_commands
 from aimux.commands.command import Command, Flags
 from aimux.commands.later_tmux import LATER_COMMANDS
 
@@ -54,30 +56,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         (0, 0),
         "[-NZ] [-F format] [-f filter] [-t target-pane]",
     ),
-    (
-        "display-menu",
-        "menu",
-        "c:t:OT:x:y:",
-        (1, None),
-        "[-O] [-c target-client] [-t target-pane] [-T title] [-x position] [-y position]"
-        " name key command ...",
-    ),
-    (
-        "display-panes",
-        "displayp",
-        "bd:Nt:",
-        (0, 1),
-        "[-bN] [-d duration] [-t target-client] [template]",
-    ),
-    (
-        "display-popup",
-        "popup",
-        "Bb:Cc:d:e:Eh:s:S:t:T:w:x:y:",
-        (0, None),
-        "[-BCE] [-b border-lines] [-c target-client] [-d start-directory] [-e environment]"
-        " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"
-        " [-x position] [-y position] [shell-command]",
-    ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
     (
         "new-pane",
@@ -92,8 +70,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
 _KINDS = {
     "choose-buffer": always_commands,
     "choose-client": always_commands,
-    "display-menu": menu_commands,
-    "display-panes": always_commands,
 }
 
 
@@ -130,11 +106,13 @@ _FAMILIES = (
     locking,
     modes,
     options,
+    overlays,
     pane_places,
     panes,
     refresh,
     pipes,
     prompt_history,
+    popups,
     running,
     sessions,
     waiting,

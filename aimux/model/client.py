@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from aimux.ids import ClientId, WindowId
 from aimux.model.control import Control
+from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
@@ -39,6 +40,7 @@ class Client:
         active_pane: It has an active pane of its own in each window (the flag of that name).
         own_panes: The panes it chose there; those of windows where it chose none are missing.
         control: Its control mode, if it has no screen but speaks lines (`-C`).
+        overlay: What lies over its screen and takes the keys before a prompt does.
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -70,6 +72,7 @@ class Client:
     message: str | None = None
     prompt: Prompt | None = None
     control: Control | None = None
+    overlay: Overlay | None = None
     drag: Callable[[int, int], None] | None = None
 
     @property
@@ -95,6 +98,12 @@ class Client:
         self.own_panes[window] = pane
         if len(self.own_panes) > MAX_OWN_PANES:
             del self.own_panes[next(iter(self.own_panes))]
+
+    def close_overlay(self) -> None:
+        """Take the overlay away, if there is one, and tell it."""
+        overlay, self.overlay = self.overlay, None
+        if overlay is not None:
+            overlay.end()
 
     def end_message(self, text: str) -> None:
         """Take a message away, unless another one has come meanwhile."""

@@ -29,6 +29,7 @@ class Counters:
     session: int = 0
     window: int = 0
     pane: int = 0
+    popup: int = 0
     client: int = 0
     point: int = 0
 
@@ -89,6 +90,11 @@ class State:
         """A pane's identity that was never used."""
         self.counters.pane += 1
         return PaneId(self.counters.pane - 1)
+
+    def new_popup_id(self) -> PaneId:
+        """An identity for a popup's screen, which no pane has."""
+        self.counters.popup += 1
+        return PaneId(-self.counters.popup)
 
     def new_client_id(self) -> ClientId:
         """A client's identity that was never used."""

@@ -103,7 +103,7 @@ class Welcome(Message, tag="welcome", array_like=True, frozen=True):
 
 
 class PaneBox(msgspec.Struct, array_like=True, frozen=True):
-    """Where a pane stands in the terminal."""
+    """Where a pane, or the rows under an overlay, stand in the terminal."""
 
     pane: int
     column: int
@@ -127,7 +127,8 @@ class Layout(Message, tag="layout", array_like=True, frozen=True):
 
     Attributes:
         generation: Grows by one with every layout; frames name the layout they are for.
-        panes: The visible panes, which never overlap.
+        panes: The visible panes, which never overlap. Before them may stand a box of whole rows
+            with a negative number: an overlay is drawn in these, and no pane's rows are sent there.
         borders: What stands between and beside them.
         columns: Width of the terminal that it was made for.
         rows: Height of the terminal that it was made for.

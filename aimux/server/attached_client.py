@@ -38,6 +38,7 @@ class AttachedClient:
 
     Attributes:
         ticket: What the client's process proves itself with.
+        requester: The person at the client, as commands answer to them.
     """
 
     def __init__(  # noqa: PLR0913  # it is where a client's parts meet
@@ -56,6 +57,7 @@ class AttachedClient:
         self.client = client
         self.attachment = attachment
         self.guard = guard
+        self.requester = requester
         self.ticket = secrets.token_hex(16)
         self._state = state
         self._changed = changed
@@ -106,10 +108,18 @@ class AttachedClient:
 
     def _resize(self, columns: int, rows: int, sidebar_columns: int) -> None:
         client = self.client
+        before = client.window_columns, client.rows
         client.columns = max(1, min(MAX_COLUMNS, columns))
         client.rows = max(1, min(MAX_ROWS, rows))
         client.sidebar_columns = max(0, min(client.columns - 1, sidebar_columns))
+        if before != (client.window_columns, client.rows):
+            self._fit_overlay()
         self._changed()
+
+    def _fit_overlay(self) -> None:
+        client, overlay = self.client, self.client.overlay
+        if overlay is not None and not overlay.fit(columns=client.window_columns, rows=client.rows):
+            client.close_overlay()
 
     def receive(self, message: Message) -> None:
         """One message of the client's process."""

@@ -32,8 +32,10 @@ from aimux.protocol.messages import (
     Welcome,
 )
 from aimux.protocol.row_text import shifted
+from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
-from aimux.server.picture import Painter, Picture, Placed
+from aimux.server.patched_rows import PatchedRows
+from aimux.server.picture import PATCH, Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 
@@ -82,6 +84,9 @@ class Attachment:
         self._frame = 0
         self._seen = 0
         self._sent: dict[PaneId, Sent] = {}
+        self._over: StripRows = {}
+        self._patch = PatchedRows()
+        self._bare_status: list[str] = []
         self._status: list[str] = []
         self._told: dict[type[Message], Message] = {}
         self._last_frame: Frame | None = None
@@ -134,14 +139,18 @@ class Attachment:
     def refresh_all(self) -> None:
         """Send everything again."""
         self._told.clear()
-        self._sent.clear()
-        self._status.clear()
+        self._forget_sent()
         self.picture = None
         self._layout_due = self._facts_due = True
         self.flush()
 
+    def _forget_sent(self) -> None:
+        self._sent.clear()
+        self._status.clear()
+        self._patch.forget()
+
     def flush(self, only: Pane | None = None) -> None:
-        """Send what changed; rows of one pane only, if one is given."""
+        """Send what changed; of one pane only, if one is given: its rows, or a popup over all."""
         if not self._ready:
             self._behind = True
             return
@@ -159,8 +168,7 @@ class Attachment:
         if picture != self.picture:
             self.picture = picture
             self._generation += 1
-            self._sent.clear()
-            self._status.clear()
+            self._forget_sent()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
         self._tell_if_new(TitleSet(self._title()))
@@ -184,8 +192,12 @@ class Attachment:
         picture = self.picture
         if picture is None:
             return
-        panes = tuple(self._changed_panes(picture.placed, only))
-        status = tuple(self._changed_status(picture)) if only is None else ()
+        self._over = self.painter.over(picture)
+        if only is None:
+            self._bare_status, self.ranges = self.painter.status(picture)
+        rows_of = only if any(one.pane is only for one in picture.placed) else None
+        panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
+        status = tuple(self._changed_status(picture)) if rows_of is None else ()
         frame = Frame(
             self._frame + 1, self._generation, panes, status, self.painter.cursor(picture)
         )
@@ -197,11 +209,23 @@ class Attachment:
         self._tell(frame)
 
     def _changed_status(self, picture: Picture) -> Iterable[tuple[int, str]]:
-        rows, self.ranges = self.painter.status(picture)
+        rows = self._covered_status(picture, self._bare_status)
         before, self._status = self._status, rows
         for index, row in enumerate(rows):
             if index >= len(before) or before[index] != row:
                 yield index, row
+
+    def _covered_status(self, picture: Picture, rows: Sequence[str]) -> list[str]:
+        columns, depth = picture.columns, self.client.depth
+        return [
+            cover_text(text, columns, self._over.get(row, ()), depth)
+            for row, text in zip(picture.status_rows, rows, strict=True)
+        ]
+
+    def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
+        rows = tuple(self._patch.changed(picture, self._over, self.client.depth))
+        if rows:
+            yield PaneRows(PATCH, rows)
 
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
@@ -216,9 +240,20 @@ class Attachment:
         if sent.mode is not pane.mode:
             sent.rows, sent.mode = (), pane.mode
         rows, render = self._mode_rows(placed) if pane.mode is not None else self._rows(placed)
+        hidden = self._hidden(placed, len(rows))
+        if hidden:
+            rows = [(None, index) if index in hidden else row for index, row in enumerate(rows)]
         moves, changed = damage(sent.rows, rows)
         sent.rows = rows
-        return PaneRows(pane.id, tuple((index, render(index)) for index in changed), moves)
+        shown = tuple((index, render(index)) for index in changed if index not in hidden)
+        return PaneRows(pane.id, shown, moves)
+
+    def _hidden(self, placed: Placed, count: int) -> frozenset[int]:
+        """The rows that an overlay stands on; once it does not, the client gets all anew."""
+        picture = self.picture
+        if picture is None or picture.patch is None:
+            return frozenset()
+        return frozenset(row for row in range(count) if picture.is_patched(placed.row + row))
 
     def _rows(self, placed: Placed) -> Rows:
         columns, depth = placed.columns, self.client.depth
@@ -241,13 +276,18 @@ class Attachment:
     def first_paint(self) -> str:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
+        self._over = self.painter.over(picture)
         parts = [
             _at(placed.row + index, placed.column, text)
             for placed in picture.placed
             for index, text in self._changed_rows(placed, Sent()).rows
         ]
         parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
-        rows, _ranges = self.painter.status(picture)
+        if picture.patch is not None:
+            rows_over = PatchedRows().changed(picture, self._over, self.client.depth)
+            parts += [_at(picture.patch.row + index, 0, text) for index, text in rows_over]
+        bare, self.ranges = self.painter.status(picture)
+        rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)
         if cursor.visible:

@@ -10,9 +10,11 @@ from aimux.commands.effects import Effects, LastWish
 from aimux.commands.modes import show_lines
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
+from aimux.keys.modes import InputModes, MouseProtocol
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
+from aimux.model.popup import Popup
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message, OuterModes
 from aimux.server.attached_client import AttachedClient
@@ -22,9 +24,10 @@ from aimux.server.connection import Connection
 from aimux.server.facts import FactBook
 from aimux.server.picture import Painter
 from aimux.server.requesters import ClientRequester
+from aimux.styles.draw import StyleRange
 
 BUTTON_EVENTS = 1002  # what `mouse on` needs: presses, releases and drags
-X10 = 9  # presses only, and without a release: no terminal is asked for it
+ALL_MOTION = 1003  # what a menu of the mouse needs to follow it
 FACTS_SECONDS = 0.2
 BELL_SECONDS = 0.1  # terminals are rung no more often
 
@@ -75,7 +78,7 @@ class Clients:
 
     # ---- coming ----
 
-    def attach(self, client: Client, guard: Connection) -> None:
+    def attach(self, client: Client, guard: Connection) -> AttachedClient:
         """Show a session on a client whose one-shot command runs now."""
         painter = Painter(self._state, self._effects, client)
         attachment = Attachment(
@@ -85,7 +88,7 @@ class Clients:
             facts=lambda: self._facts.message(client, self._effects),
             title=painter.title,
         )
-        self._attached[client.id] = AttachedClient(
+        attached = self._attached[client.id] = AttachedClient(
             client=client,
             attachment=attachment,
             guard=guard,
@@ -96,6 +99,7 @@ class Clients:
             monotonic=self._clock.monotonic,
             changed=self._settle,
         )
+        return attached
 
     def arrive(self, connection: Connection, hello: Hello) -> None:
         """A client's process showed its ticket. Raises ProtocolError for one that nobody has."""
@@ -117,11 +121,10 @@ class Clients:
         escape = self._state.server_options.number("escape-time") / 1000
         if session is None:
             return OuterModes(mouse=0, kitty_flags=0, escape_seconds=escape)
-        modes = session.window.active.screen.modes
-        mouse = 0 if modes.mouse_protocol == X10 else modes.mouse_protocol
+        mouse, kitty_flags = _wanted_modes(client, session.window.active)
         if session.options.flag("mouse"):
             mouse = max(mouse, BUTTON_EVENTS)
-        return OuterModes(mouse, modes.kitty_flags, escape)
+        return OuterModes(mouse, kitty_flags, escape)
 
     # ---- staying ----
 
@@ -134,8 +137,9 @@ class Clients:
     def flush_pane(self, pane: Pane) -> None:
         """Send what changed on a pane's screen to the clients that show it."""
         for attached in self._attached.values():
-            session = attached.client.session
-            if session is not None and pane in session.window.panes:
+            session, overlay = attached.client.session, attached.client.overlay
+            over = isinstance(overlay, Popup) and overlay.pane is pane
+            if session is not None and (over or pane in session.window.panes):
                 attached.attachment.flush(pane)
 
     def flush_all(self) -> None:
@@ -186,6 +190,13 @@ class Clients:
         self._later(BELL_SECONDS, lambda: self._rung.discard(client.id))
         attached.attachment.ring()
 
+    # ---- for commands ----
+
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in a client's status line, as it was drawn last."""
+        attached = self.of(client)
+        return attached.attachment.ranges if attached is not None else ()
+
     # ---- leaving ----
 
     def detach(self, client: Client, message: str, wish: LastWish) -> AttachedClient | None:
@@ -193,6 +204,7 @@ class Clients:
         attached = self._attached.pop(client.id, None)
         if client.session is not None:
             client.last_session, client.session = client.session, None
+        client.close_overlay()
         if attached is not None:
             attached.leave(message, wish)
         return attached
@@ -201,3 +213,14 @@ class Clients:
         """The process behind a connection has gone; the client that it was."""
         attached = self._by_connection.pop(connection, None)
         return attached.client if attached is not None else None
+
+
+def _wanted_modes(client: Client, pane: Pane) -> tuple[int, int]:
+    """What the mouse protocol and the kitty flags of a client's terminal have to be."""
+    overlay = client.overlay
+    if overlay is not None and overlay.all_motion:
+        return ALL_MOTION, 0
+    modes = pane.input_modes if overlay is None else overlay.modes or InputModes()
+    protocol = modes.mouse_protocol
+    # X10's has presses only, and without a release: no terminal is asked for it.
+    return 0 if protocol is MouseProtocol.X10 else protocol.value, modes.kitty_flags.value

@@ -12,10 +12,14 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
+from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
+from aimux.ids import PaneId
 from aimux.integrations.shell_integration import inject
+from aimux.keys.mouse import MouseEvent
 from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
@@ -27,6 +31,7 @@ from aimux.server.jobs import Jobs
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.supervision import guarded
+from aimux.styles.draw import StyleRange
 
 MAX_FILE = 16 << 20
 MAX_PATH_CELLS = 4096
@@ -39,6 +44,30 @@ class Host(Protocol):
 
     def adopt(self, pane: Pane, process: PtyProcess) -> None:
         """A pane has a program: read what it writes."""
+        ...
+
+    def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
+        """A popup has a program: read what it writes."""
+        ...
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        """A popup's program is a pane's."""
+        ...
+
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in a client's status line."""
+        ...
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        """A person's commands are to be run."""
         ...
 
     def attach_client(self, client: Client) -> None:
@@ -120,6 +149,24 @@ class ServerEffects:
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt(pane, process)
 
+    def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
+        """Start a popup's program."""
+        argv, environment, executable = _command_line(program)
+        process = spawn(
+            argv,
+            cwd=program.path,
+            environment=environment,
+            rows=pane.rows,
+            columns=pane.columns,
+            executable=executable,
+        )
+        pane.pid, pane.tty = process.pid, process.tty
+        self._host.adopt_popup(pane, process, ended)
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        """Make a popup's program a pane's."""
+        self._host.move_in(pane, identity)
+
     def kill(self, pane: Pane) -> None:
         """Hang a pane's program up."""
         self._pipes.close(pane)
@@ -175,6 +222,22 @@ class ServerEffects:
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         self._host.toggle_sidebar(client)
+
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in a client's status line."""
+        return self._host.status_ranges(client)
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        """Run commands for the person at a client."""
+        self._host.run_at(client, commands, current=current, mouse=mouse, mouse_event=mouse_event)
 
     def redraw(self, client: Client) -> None:
         """Send a client everything again."""
@@ -295,6 +358,8 @@ def _command_line(program: Program) -> tuple[list[str], dict[str, str], str | No
     """What to execute: the login shell, a command for the shell, or a program with arguments."""
     environment = dict(program.environment)
     name = program.shell.rpartition("/")[2]
+    if program.direct:
+        return list(program.argv), environment, None
     if not program.argv:
         return [f"-{name}"], environment, program.shell
     if len(program.argv) == 1:

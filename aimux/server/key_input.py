@@ -1,7 +1,8 @@
 """What a person types and clicks: through prompts, modes and key tables to the pane's program.
 
-The order is tmux's (server-client.c): a message goes at any key; a prompt takes all keys; then the
-client's key table, the mode's or the root table; what nobody bound goes to the pane.
+The order is tmux's (server-client.c): a message goes at any key; an overlay takes all keys, then a
+prompt; then the client's key table, the mode's or the root table; what nobody bound goes to the
+pane.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.server.mouse_places import Place, place_at
+from aimux.server.overlay_input import OverlayInput
 from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
 
@@ -69,6 +71,7 @@ class KeyInput:
         self._requester = requester
         self._monotonic = monotonic
         self._changed = changed
+        self._over = OverlayInput(client, changed)
         self._clicks = ClickTracker()
         self._repeat = 0
         self._root_version = -1
@@ -80,16 +83,17 @@ class KeyInput:
         """A key that is not plain text. That it was let go concerns nobody but the pane."""
         tokens = _tokens(raw)
         if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
-            self._forward(tokens)
+            if not self._over.type(tokens):
+                self._forward(tokens)
             return
         self._touch()
-        if not self._handle(name, None, None):
+        if not self._over.key(name, tokens) and not self._handle(name, None, None):
             self._forward(tokens)
 
     def text(self, raw: bytes) -> None:
         """A run of plain text."""
         self._touch()
-        text = raw.decode("utf-8", "replace")
+        text = self._over.text(raw.decode("utf-8", "replace"))
         if self._is_plain(text):
             self._type(encode_text(text, self._pane.input_modes))
             return
@@ -99,8 +103,10 @@ class KeyInput:
                 self._type(encode_text(character, self._pane.input_modes))
 
     def paste(self, data: bytes, *, first: bool, last: bool) -> None:
-        """A piece of a paste: into the prompt, or into the pane as a whole."""
+        """A piece of a paste: into the popup, the prompt, or the pane as a whole."""
         self._touch()
+        if self._over.paste(data, first=first, last=last):
+            return
         prompt = self._client.prompt
         if prompt is not None:
             text = data.decode("utf-8", "replace").split("\n")[0]
@@ -282,7 +288,7 @@ class KeyInput:
         if event is None or picture is None:
             return
         self._touch()
-        if self._drag(event, picture):
+        if self._over.mouse(event) or self._drag(event, picture):
             return
         place = self._place(event, picture)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
@@ -317,7 +323,7 @@ class KeyInput:
         )
 
     def _mouse_key(self, key: MouseKey, picture: Picture) -> None:
-        if self._client.session is None:
+        if self._client.session is None or self._over.is_open:
             return
         place = self._place(key.event, picture)
         taken = self._session.options.flag("mouse") and self._handle(

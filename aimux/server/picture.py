@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from aimux.commands.effects import Effects
@@ -15,18 +16,24 @@ from aimux.model.borders import BorderView, border_cells
 from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
+from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
+from aimux.model.popup import Popup
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
+from aimux.server.covering import StripRows
+from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
 from aimux.styles.width import text_width
 
+PATCH = -1
+"""What stands for a pane's identity where a client is told of the patch."""
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
 
@@ -56,6 +63,9 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         top: The window's first row that is shown; more than 0 where it is too high for the client.
         status_rows: The rows of the status line.
+        patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
+            that no pane's edge cuts what stands on it; what `placed` has there is not seen.
+        patched_borders: The borders in these rows.
     """
 
     columns: int
@@ -65,14 +75,23 @@ class Picture:
     placed: tuple[Placed, ...]
     borders: tuple[Cells, ...]
     status_rows: tuple[int, ...]
+    patch: Box | None = None
+    patched_borders: tuple[Cells, ...] = ()
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
-        """The panes as the client is told of them."""
+        """The patch and the panes below it, as the client is told of them."""
+        patch = () if self.patch is None else ((PATCH, self.patch),)
+        panes = ((one.pane.id, one) for one in self.placed)
         return tuple(
-            PaneBox(one.pane.id, one.column, one.row, one.columns, one.rows, active=False)
-            for one in self.placed
+            PaneBox(number, box.column, box.row, box.columns, box.rows, active=False)
+            for number, box in (*patch, *panes)
         )
+
+    def is_patched(self, row: int) -> bool:
+        """Whether a row of the terminal belongs to the patch."""
+        patch = self.patch
+        return patch is not None and patch.row <= row < patch.row + patch.rows
 
 
 class Painter:
@@ -86,6 +105,7 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
+        self._overlays = OverlayDrawing(self._mode_style)
 
     @property
     def session(self) -> Session:
@@ -118,15 +138,29 @@ class Painter:
         room = client.rows - count
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
+        patch = self._patch(set(status))
+        borders = self._borders(window, first, room)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
-            top=self._offset(window, room),
+            top=window.first_row_shown(room, window.active),
             placed=self._placed(window, first, room, hidden=set(status)),
-            borders=self._borders(window, first, room),
+            borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
+            patch=patch,
+            patched_borders=tuple(one for one in borders if _is_within(one, patch)),
         )
+
+    def _patch(self, status: set[int]) -> Box | None:
+        """All of the window's rows that the overlay stands on."""
+        boxes = self._client.overlay.boxes if self._client.overlay is not None else ()
+        if not boxes:
+            return None
+        first = max(0, min(box.row for box in boxes))
+        end = min(self._client.rows, max(box.row + box.rows for box in boxes))
+        rows = [row for row in range(first, end) if row not in status]
+        return Box(0, rows[0], self._client.window_columns, len(rows)) if rows else None
 
     def _covers_status(self) -> bool:
         """Whether a prompt or a message needs a row, which without a status line is a window's."""
@@ -136,7 +170,7 @@ class Painter:
         self, window: Window, first: int, room: int, *, hidden: set[int]
     ) -> tuple[Placed, ...]:
         width = self._client.window_columns
-        top = self._offset(window, room)
+        top = window.first_row_shown(room, window.active)
         placed = []
         for pane in window.visible_panes:
             start = max(first, first + pane.row - top)
@@ -148,13 +182,6 @@ class Painter:
                 skipped = start - (first + pane.row - top)
                 placed.append(Placed(pane, pane.column, start, columns, end - start, skipped))
         return tuple(placed)
-
-    def _offset(self, window: Window, room: int) -> int:
-        """The window's first row shown where it is too high for the client: the cursor's is."""
-        if window.rows <= room:
-            return 0
-        cursor = self._active.row + self._active.screen.cursor_y
-        return max(0, min(window.rows - room, cursor - room + 1))
 
     def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
         view = BorderView(
@@ -168,7 +195,7 @@ class Painter:
             border_status=window.border_status,
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
-            offset=(0, self._offset(window, room)),
+            offset=(0, window.first_row_shown(room, window.active)),
         )
         pieces = border_cells(
             view,
@@ -230,12 +257,40 @@ class Painter:
         except OptionError:
             return base
 
+    # ---- what lies over it ----
+
+    def over(self, picture: Picture) -> StripRows:
+        """The client's overlay as strips over the rows of the terminal."""
+        overlay = self._client.overlay
+        return self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+
+    def _mode_style(self) -> Style:
+        return self.style(self.session.window.options, "mode-style", PLAIN)
+
+    def _numbered(self, picture: Picture) -> Iterator[NumberedPane]:
+        """The visible panes as display-panes numbers them."""
+        window, options = self.session.window, self.session.options
+        indexes = self._indexes(window)
+        for one in picture.placed:
+            name = "active-" if one.pane is window.active else ""
+            yield NumberedPane(
+                column=one.column,
+                row=one.row,
+                columns=one.columns,
+                rows=one.rows,
+                index=indexes[one.pane.id],
+                size=f"{one.pane.columns}x{one.pane.rows}",
+                colour=options.text(f"display-panes-{name}colour"),
+            )
+
     # ---- the cursor ----
 
     def cursor(self, picture: Picture) -> Cursor:
         """Where the cursor stands: in the prompt, in a mode, or where the program has it."""
         if self._client.prompt is not None and picture.status_rows:
             return self._prompt_cursor(picture, self._client.prompt)
+        if self._client.overlay is not None:
+            return _overlay_cursor(self._client.overlay)
         active = self._active
         placed = next((one for one in picture.placed if one.pane is active), None)
         if placed is None:
@@ -298,6 +353,22 @@ class Painter:
             base = self.style(options, "message-style", PLAIN)
             return draw(client.message, columns=picture.columns, base=base, depth=self.depth).text
         return None
+
+
+def _overlay_cursor(overlay: Overlay) -> Cursor:
+    """A popup's program has a cursor, unless the popup's menu is open."""
+    if not isinstance(overlay, Popup) or overlay.menu is not None:
+        return HIDDEN
+    screen, box, border = overlay.pane.screen, overlay.box, overlay.border
+    row, column = box.row + border + screen.cursor_y, box.column + border + screen.cursor_x
+    inside = screen.cursor_y < box.rows - 2 * border and screen.cursor_x < box.columns - 2 * border
+    if not screen.cursor_visible or not inside:
+        return HIDDEN
+    return Cursor(row, column, visible=True, shape=screen.cursor_shape)
+
+
+def _is_within(cells: Cells, patch: Box | None) -> bool:
+    return patch is not None and patch.row <= cells.row < patch.row + patch.rows
 
 
 def _box(pane: Pane) -> Box:

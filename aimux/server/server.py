@@ -15,6 +15,7 @@ from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
 from aimux.commands.queue import Queue, require_permission
+from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import (
@@ -25,6 +26,8 @@ from aimux.events import (
     PaneExited,
     SessionWindowChanged,
 )
+from aimux.ids import PaneId
+from aimux.keys.mouse import MouseEvent
 from aimux.link.framing import number_field
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
@@ -58,6 +61,7 @@ from aimux.server.requests import client_of, pane_of, words_of
 from aimux.server.sizes import fit_windows
 from aimux.server.standard_input import OneShotInput
 from aimux.server.supervision import guarded, supervised
+from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
 
 KEYMAPS = ("tmux", "aimux")
@@ -83,6 +87,7 @@ class Server:
     ) -> None:
         self.state = state
         self.processes: dict[int, PaneProcess] = {}
+        self._popups: dict[int, Callable[[int], None]] = {}
         self._settings = settings
         self._clock = clock
         self._loop = asyncio.get_running_loop()
@@ -340,14 +345,11 @@ class Server:
         self.settle_soon()
 
     def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
-        """A one-shot command's queue has run empty: it is attached now, or has its answer."""
+        """A one-shot command's queue has run empty: it has its answer, unless it is attached."""
         client = self._requests.get(connection)
         if client is None:
             return
-        attached = self._clients.of(client)
-        if attached is not None:
-            attached.introduce()
-        elif not self._ending:
+        if self._clients.of(client) is None and not self._ending:
             self._answer(connection, requester)
 
     def _answer(self, connection: Connection, requester: OneShotRequester) -> None:
@@ -408,7 +410,9 @@ class Server:
             fit_windows(self.state)
             return
         guard = next(one for one, other in self._requests.items() if other is client)
-        self._clients.attach(client, guard)
+        attached = self._clients.attach(client, guard)
+        # Not once the queue is empty: a command behind this one may hold it back, as prompts do.
+        self._loop.call_soon(guarded("attaching", attached.introduce))
         fit_windows(self.state)
         self._clients.show_lines(client, self._config.take())
 
@@ -455,12 +459,41 @@ class Server:
         for attached in self._clients:
             attached.attachment.offer_clipboard(data)
 
-    def _run_binding(self, block: CommandBlock, source: Source) -> None:
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        """What the mouse means in a client's status line."""
+        return self._clients.status_ranges(client)
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        """Run commands as if the person at a client had asked for them."""
+        attached = self._clients.of(client)
+        if attached is None:
+            return
+        requester = attached.requester
+        try:
+            if isinstance(commands, str):
+                commands = self._language.read_string(commands)
+        except CommandError as error:
+            requester.error(str(error))
+            return
+        source = Source(requester, client=client, mouse=mouse, mouse_event=mouse_event)
+        self._run_binding(commands, source, current)
+
+    def _run_binding(
+        self, block: CommandBlock, source: Source, current: Target | None = None
+    ) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
         try:
             if source.client is not None:
                 require_permission(source.client, block)
-            queue.append(block, source)
+            queue.append(block, source, current)
         except CommandError as error:
             source.requester.error(str(error))
         guarded("a binding", queue.run, failed=lambda: source.requester.error(OUR_FAULT))()
@@ -473,6 +506,17 @@ class Server:
             self, pane, process, exited=lambda status: self._exited(pane, status)
         )
 
+    def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
+        """A popup has a program now."""
+        self._popups[pane.id] = ended
+        self.adopt(pane, process)
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        """The program of a popup is a pane's from now on."""
+        del self._popups[pane.id]
+        self.processes[identity] = self.processes.pop(pane.id)
+        pane.id = identity
+
     def _reap(self) -> None:
         """SIGCHLD: collect the programs that have ended."""
         self._pipes.reap()
@@ -483,6 +527,11 @@ class Server:
 
     def _exited(self, pane: Pane, status: int) -> None:
         process = self.processes.pop(pane.id, None)
+        popup_ended = self._popups.pop(pane.id, None)
+        if popup_ended is not None:
+            popup_ended(abs(os.waitstatus_to_exitcode(status)))
+            self.settle_soon()
+            return
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
@@ -511,8 +560,9 @@ class Server:
         self._clients.flush_pane(pane)
 
     def pane_printed(self, pane: Pane) -> None:
-        """A program wrote something."""
-        self._events.printed(pane)
+        """A program wrote something. What one in a popup does concerns no window."""
+        if pane.id not in self._popups:
+            self._events.printed(pane)
 
     def pane_output(self, pane: Pane, data: bytes) -> None:
         """The bytes that a program wrote."""
@@ -525,8 +575,9 @@ class Server:
             process.hold_back(held=process.pane.id in held)
 
     def pane_event(self, pane: Pane, event: ScreenEvent) -> None:
-        """A program asked for something that is not drawn."""
-        self._events.handle(pane, event)
+        """A program asked for something that is not drawn. One in a popup asks in vain."""
+        if pane.id not in self._popups:
+            self._events.handle(pane, event)
 
     def pane_failed(self, pane: Pane) -> None:
         """Our code failed on a pane: it is shown as it is, and gets no more output."""

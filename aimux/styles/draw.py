@@ -57,8 +57,14 @@ class DrawnLine:
     ranges: tuple[StyleRange, ...]
 
 
-def draw(
-    text: str, *, columns: int, base: Style = PLAIN, depth: int, fixed_colours: bool = False
+def draw(  # how a line looks has that many sides
+    text: str,
+    *,
+    columns: int,
+    base: Style = PLAIN,
+    depth: int,
+    fixed_colours: bool = False,
+    under: str = "",
 ) -> DrawnLine:
     """`text` drawn on `columns` cells.
 
@@ -69,13 +75,16 @@ def draw(
         base: What the line looks like where nothing is said, such as `status-style`.
         depth: How many colours the terminal has: 16, 256 or `1 << 24`.
         fixed_colours: Keep `base`'s colours whatever the styles say, as for a chosen row of a list.
+        under: One character for each cell, which stand where nothing is drawn; blanks without it.
     """
     if columns <= 0:
         return DrawnLine("", ())
     base = _ink(base)
     walk = _Walk(base, fixed_colours=fixed_colours)
     complete = walk.read(text[:TEXT_LIMIT])
-    row: list[Cell] = [(" ", _background(base, walk.fill))] * columns
+    background = _background(base, walk.fill)
+    row: list[Cell] = [(" ", background)] * columns
+    row[: len(under)] = [(character, background) for character in under[:columns]]
     if not complete:
         return DrawnLine(_ansi(row, depth), ())
     widths = {part: len(cells) for part, cells in walk.parts.items()}

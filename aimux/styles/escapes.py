@@ -1,4 +1,4 @@
-"""Where a part of a format or of an embedded style ends, given tmux's escapes.
+"""Where a part of a format or of an embedded style ends, given tmux's escapes; erased cells.
 
 `#,` `##` `#{` `#}` `#:` hide their second character, and nothing inside `#{...}` ends a part.
 """
@@ -24,3 +24,11 @@ def find_end(text: str, start: int, stops: str) -> int:
         if depth == 0 and found in stops:
             return match.start()
     return -1
+
+
+_ERASED_END = re.compile(r"\x1b\[([0-9]{1,5})X\Z")
+
+
+def without_erasing(text: str) -> str:
+    """ANSI text of a row with blanks for the erased cells at its end, so that text may follow."""
+    return _ERASED_END.sub(lambda match: " " * int(match[1]), text) if text[-1:] == "X" else text

@@ -10,15 +10,22 @@ from aimux.commands.command import Source
 from aimux.commands.keymap import read_keymap
 from aimux.data import load_data
 from aimux.events import ClientFocusOut
+from aimux.ids import PaneId
 from aimux.keys.tokenizer import Tokenizer
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
+from aimux.model.layout_cell import Box
+from aimux.model.menu import Menu, MenuItem
+from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.pane_numbers import PaneNumbers
+from aimux.model.popup import Popup, PopupActions
 from aimux.model.prompt import Prompt
 from aimux.server.key_input import KeyInput
 from aimux.server.picture import Painter, Picture
 from aimux.server.reading import language
 from aimux.styles.draw import StyleRange
+from aimux.vt.engine import Engine
 from tests.server.world import World, make_world
 
 
@@ -282,3 +289,85 @@ def test_focus_is_told_once(desk: Desk) -> None:
     desk.input.focus(focused=False)
     desk.input.focus(focused=False)
     assert desk.world.effects.events == [ClientFocusOut(desk.client.id, desk.client.name)]
+
+
+# ---- what lies over the screen ----
+
+
+def menu_over(desk: Desk, *, by_mouse: bool = False) -> list[int | None]:
+    """Open a menu with the items a, b and c; what is chosen."""
+    chosen: list[int | None] = []
+    items = tuple(MenuItem(key, key) for key in "abc")
+    desk.client.overlay = Menu(
+        title="", items=items, column=5, row=5, ended=chosen.append, by_mouse=by_mouse
+    )
+    return chosen
+
+
+def popup_over(desk: Desk) -> list[bytes]:
+    """Open a popup; what is typed to its program."""
+    typed: list[bytes] = []
+    actions = PopupActions(
+        write=typed.append,
+        ended=lambda _: None,
+        paste=lambda: None,
+        buffer_name=lambda: "",
+        to_pane=lambda _: False,
+    )
+    pane = Pane(PaneId(-1), Engine(18, 8), Options(desk.world.window.options))
+    desk.client.overlay = Popup(pane, Box(10, 5, 20, 10), 80, 24, actions)
+    return typed
+
+
+def test_a_menu_takes_a_key_and_the_rest_of_the_text_goes_on(desk: Desk) -> None:
+    chosen = menu_over(desk)
+    desk.type(b"xbyz")
+    assert (chosen, desk.client.overlay) == ([1], None)
+    assert desk.typed == b"yz"
+
+
+def test_a_menu_takes_the_prefix_too(desk: Desk) -> None:
+    menu_over(desk)
+    desk.type(b"\x02c")
+    assert (desk.take(), desk.client.key_table) == ([], "root")
+
+
+def test_nobody_chooses_by_pasting(desk: Desk) -> None:
+    chosen = menu_over(desk)
+    desk.input.paste(b"b", first=True, last=True)
+    assert (chosen, desk.typed) == ([], b"")
+
+
+def test_a_popups_program_gets_keys_text_and_pastes(desk: Desk) -> None:
+    typed = popup_over(desk)
+    desk.type("\x02dé \x1b[A".encode())
+    desk.input.paste(b"pasted", first=True, last=True)
+    assert b"".join(typed) == "\x02dé \x1b[Apasted".encode()
+    assert (desk.typed, desk.take()) == (b"", [])
+
+
+def test_escape_closes_a_popup_and_reaches_nobody(desk: Desk) -> None:
+    typed = popup_over(desk)
+    desk.type(b"\x1b")
+    assert (typed, desk.client.overlay, desk.typed) == ([], None, b"")
+
+
+def test_a_key_that_passes_the_numbers_does_what_it_does_otherwise(desk: Desk) -> None:
+    desk.client.overlay = PaneNumbers(lambda _: None, lambda: None)
+    desk.type(b"\x02c")
+    assert (desk.take(), desk.client.overlay) == (["new-window"], None)
+
+
+def test_the_mouse_is_the_overlays(desk: Desk) -> None:
+    chosen = menu_over(desk, by_mouse=True)
+    desk.input.mouse(2 + 32, 8, 7, release=False)
+    desk.input.mouse(2, 8, 7, release=True)
+    assert (chosen, desk.take()) == ([1], [])
+
+
+def test_a_read_only_client_leaves_its_overlay_alone(desk: Desk) -> None:
+    chosen = menu_over(desk)
+    desk.client.read_only = True
+    desk.type(b"b")
+    assert (chosen, desk.typed) == ([], b"")
+    assert desk.client.overlay is not None

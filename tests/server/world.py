@@ -6,8 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
+from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
+from aimux.ids import PaneId
+from aimux.keys.mouse import MouseEvent
 from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
 from aimux.model.environment import Environment
 from aimux.model.key_tables import KeyTables
 from aimux.model.layout import Layout
@@ -17,6 +21,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
+from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
 
 
@@ -30,12 +35,39 @@ class RecordedEffects:
     timers: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     asked: list[tuple[str, object]] = field(default_factory=list)
     command: str = "sh"
+    popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
+    ranges: tuple[StyleRange, ...] = ()
 
     def now(self) -> float:
         return self.time
 
     def spawn(self, pane: Pane, program: Program) -> None:
         self.asked.append(("spawn", (pane.id, program)))
+
+    def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
+        self.asked.append(("run_popup", (pane.id, program)))
+        self.popups[pane.id] = ended
+
+    def move_in(self, pane: Pane, identity: PaneId) -> None:
+        self.asked.append(("move_in", (pane.id, identity)))
+        pane.id = identity
+
+    def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
+        del client
+        return self.ranges
+
+    def run_at(
+        self,
+        client: Client,
+        commands: CommandBlock | str,
+        *,
+        current: Target,
+        mouse: MousePlace | None,
+        mouse_event: MouseEvent | None,
+    ) -> None:
+        del current, mouse, mouse_event
+        text = commands if isinstance(commands, str) else commands.text
+        self.asked.append(("run_at", (client.name, text)))
 
     def kill(self, pane: Pane) -> None:
         self.asked.append(("kill", pane.id))

@@ -1,0 +1,204 @@
+"""Draws a client's overlay: a menu, a popup or the panes' numbers become strips over rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+
+from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
+from aimux.model.overlay import Overlay
+from aimux.model.pane_numbers import Mark, PaneNumbers, marks
+from aimux.model.popup import Popup
+from aimux.protocol.row_text import shifted
+from aimux.server.covering import Strip, StripRows, cover_strips
+from aimux.styles.box_lines import BOX_LINES, bottom_border, side, top_border
+from aimux.styles.colour import parse_colour
+from aimux.styles.draw import draw
+from aimux.styles.escapes import without_erasing
+from aimux.styles.sgr import sgr
+from aimux.styles.style import DIM, PLAIN, Style
+from aimux.vt.render import render_row
+from aimux.vt.row import Row
+
+NOTHING: StripRows = {}
+MENU_LINES = BOX_LINES["single"]
+MENU_DIM = Style(attributes=DIM)
+END = "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class NumberedPane:
+    """A pane as its number is drawn on it.
+
+    Attributes:
+        column: Where its visible part stands in the terminal.
+        row: As `column`.
+        columns: The visible part's width.
+        rows: The visible part's height.
+        index: The number.
+        size: The pane's whole size as it is shown.
+        colour: The number's colour.
+    """
+
+    column: int
+    row: int
+    columns: int
+    rows: int
+    index: int
+    size: str
+    colour: str
+
+
+@dataclass(slots=True)
+class OverlayDrawing:
+    """Draws the overlays of one client; what has not changed is not drawn again.
+
+    Args:
+        mode_style: How a menu's current item looks.
+    """
+
+    mode_style: Callable[[], Style]
+    _drawn_menu: tuple[object, StripRows] = (None, NOTHING)
+    _rows: list[tuple[Row, int, str]] = field(default_factory=list)
+    _rows_key: object = None
+
+    def strips(
+        self, overlay: Overlay | None, panes: Callable[[], Iterable[NumberedPane]], depth: int
+    ) -> StripRows:
+        """What lies over the rows of the terminal.
+
+        Args:
+            overlay: The client's; None if it has none.
+            panes: Gives the visible panes with their numbers.
+            depth: Colours of its terminal.
+        """
+        match overlay:
+            case None:
+                self.forget()
+            case Menu():
+                return self._menu(overlay, depth)
+            case Popup():
+                return self._popup(overlay, depth)
+            case PaneNumbers():
+                return _numbers(panes(), depth)
+        return NOTHING
+
+    # ---- menus ----
+
+    def _menu(self, menu: Menu, depth: int) -> StripRows:
+        style = self.mode_style()
+        key = (menu, menu.choice, style, depth)
+        if self._drawn_menu[0] != key:
+            self._drawn_menu = key, _draw_menu(menu, style, depth)
+        return self._drawn_menu[1]
+
+    # ---- popups ----
+
+    def _popup(self, popup: Popup, depth: int) -> StripRows:
+        texts = list(self._popup_rows(popup, depth))
+        box = popup.box
+        rows = {
+            box.row + index: (Strip(box.column, box.columns, text),)
+            for index, text in enumerate(texts)
+        }
+        if popup.menu is None:
+            return rows
+        return cover_strips(rows, self._menu(popup.menu, depth), depth)
+
+    def _popup_rows(self, popup: Popup, depth: int) -> Iterator[str]:
+        inside = self._inside(popup, depth)
+        lines, columns = BOX_LINES.get(popup.lines), popup.box.columns
+        if lines is None:
+            yield from inside
+            return
+        base = popup.border_style
+        edge = side(lines, base=base, depth=depth)
+        yield top_border(lines, popup.title, columns=columns, base=base, depth=depth)
+        for text in inside:
+            yield f"{edge}{shifted(text, 1)}{edge}"
+        yield bottom_border(lines, columns=columns, base=base, depth=depth)
+
+    def _inside(self, popup: Popup, depth: int) -> list[str]:
+        """The rows of the program's screen, each as wide as the popup leaves them."""
+        columns = popup.box.columns - 2 * popup.border
+        count = popup.box.rows - 2 * popup.border
+        colours = sgr(popup.style, depth)
+        key = (popup, columns, colours, depth)
+        known = self._rows if self._rows_key == key else []
+        rows = popup.pane.screen.rows[:count]
+        drawn = []
+        for index, row in enumerate(rows):
+            before = known[index] if index < len(known) else None
+            if before is not None and before[0] is row and before[1] == row.version:
+                drawn.append(before)
+            else:
+                text = without_erasing(render_row(row, columns, depth))
+                drawn.append((row, row.version, _coloured(text, colours)))
+        self._rows, self._rows_key = drawn, key
+        blank = _coloured(" " * columns, colours)
+        return [text for _, _, text in drawn] + [blank] * (count - len(drawn))
+
+    def forget(self) -> None:
+        """Keep nothing of an overlay that has closed."""
+        self._drawn_menu = None, NOTHING
+        self._rows, self._rows_key = [], None
+
+
+def _coloured(text: str, colours: str) -> str:
+    """Text that `render_row` made, with other default colours."""
+    if not colours:
+        return text
+    begin = f"\x1b[0;{colours}m"
+    text = text.replace("\x1b[0;", f"\x1b[0;{colours};").replace("\x1b[m", begin)
+    return f"{begin}{text}{END}"
+
+
+def _draw_menu(menu: Menu, chosen: Style, depth: int) -> StripRows:
+    columns = menu.columns + FRAME_COLUMNS
+    texts = [top_border(MENU_LINES, menu.title, columns=columns, depth=depth)]
+    texts += [
+        _item(item, menu.columns, chosen if index == menu.choice else None, depth)
+        for index, item in enumerate(menu.items)
+    ]
+    texts.append(bottom_border(MENU_LINES, columns=columns, depth=depth))
+    return {
+        menu.row + index: (Strip(menu.column, columns, text),) for index, text in enumerate(texts)
+    }
+
+
+def _item(item: MenuItem, columns: int, chosen: Style | None, depth: int) -> str:
+    lines = MENU_LINES
+    if not item.label:
+        return f"{lines.joined_left}{lines.across * (columns + 2)}{lines.joined_right}"
+    base = PLAIN
+    if not item.can_be_chosen:
+        base = MENU_DIM
+    elif chosen is not None:
+        base = chosen
+    line = draw(
+        item.label.removeprefix(DISABLED),
+        columns=columns,
+        base=base,
+        depth=depth,
+        fixed_colours=base is chosen,
+    )
+    return f"{lines.down} {without_erasing(line.text)} {lines.down}"
+
+
+def _numbers(panes: Iterable[NumberedPane], depth: int) -> StripRows:
+    rows: dict[int, list[Strip]] = {}
+    for pane in panes:
+        for mark in marks(pane.index, columns=pane.columns, rows=pane.rows, size=pane.size):
+            strip = _mark(mark, pane, depth)
+            rows.setdefault(pane.row + mark.row, []).append(strip)
+    return {
+        row: tuple(sorted(strips, key=lambda strip: strip.column)) for row, strips in rows.items()
+    }
+
+
+def _mark(mark: Mark, pane: NumberedPane, depth: int) -> Strip:
+    colour = parse_colour(pane.colour)
+    style = Style(bg=colour) if mark.filled else Style(fg=colour)
+    codes = sgr(style, depth)
+    text = f"\x1b[{codes}m{mark.text}{END}" if codes else mark.text
+    return Strip(pane.column + mark.column, len(mark.text), text)
