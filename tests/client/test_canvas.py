@@ -131,9 +131,7 @@ def test_what_stands_behind_an_emoji_stands_in_its_column() -> None:
     text = "\x1b[2X👍\x1b[3Gx\x1b[2X"
     change = canvas.take_frame(frame(PaneRows(1, ((0, text),)), PaneRows(2, ((0, text),))))
     assert change.whole
-    assert canvas.line(0)[0] == (
-        "\x1b[2X👍\x1b[3Gx\x1b[2X\x1b[2C│\x1b[2X👍\x1b[9Gx\x1b[2X\x1b[2C"
-    )
+    assert canvas.line(0)[0] == ("\x1b[2X👍\x1b[3Gx\x1b[2X\x1b[2C│\x1b[2X👍\x1b[9Gx\x1b[2X\x1b[2C")
     (slot,) = canvas.take_frame(frame(PaneRows(2, ((1, text),)))).slots
     assert slot.drawn == "\x1b[2X👍\x1b[9Gx\x1b[2X"
 
