@@ -97,7 +97,7 @@ class Engine(Terminal):
         for text, control in turns:
             if text:
                 self.draw(text)
-            else:
+            elif self.last_text:
                 # REP repeats what stands right before it: not beyond a control.
                 self.last_text = self._held_text
                 self._held_text = ""

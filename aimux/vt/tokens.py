@@ -163,8 +163,8 @@ class Tokens:
             return [""]
         self._string = None
         control, rest = ended
-        parts = self.split(rest)
-        return ["", control, *parts] if control else parts
+        # One that was aborted does nothing, but is a control all the same.
+        return ["", control or "\x1b", *self.split(rest)]
 
     def _hold_back(self, text: str, at: int) -> str:
         """The sequence or string that is still open at the text's end; it is kept.

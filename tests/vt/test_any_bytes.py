@@ -81,6 +81,7 @@ FINDS = [
     (b"\x1b" + b"\0" * 160 + b"\xff" * 120 + b"\n\x1b", (23, 10)),
     (b"\x1b[4h\xcc\x1b[?69h\x1b[2s\x85[", (24, 8)),
     ("\x1b[4h\x1b[?69h\x1b[2sa\x1b[Hb好\x1b[H好".encode(), (24, 8)),
+    (b"6\xff\xff\xff\xff\x1bX\x1b[9b\x1bP", (11, 4)),
 ]
 
 

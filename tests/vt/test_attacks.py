@@ -1,5 +1,8 @@
 """Bytes that were written to do harm, and the harmless result."""
 
+import pathlib
+import re
+
 import pytest
 
 from aimux.vt.attributes import HIDDEN, TABLE
@@ -229,3 +232,26 @@ def test_32_a_row_for_a_terminal_holds_no_control_that_is_not_ours(engine, text)
 def test_34_hidden_text_is_marked_as_hidden(engine) -> None:
     engine.feed(b"\x1b[8mrm\x1b[m")
     assert TABLE[ord(engine.rows[0].looks[0])].flags & HIDDEN
+
+
+# Tests that do not carry the number of their attack, here and in other packages.
+ELSEWHERE = {
+    15: "tests/vt/test_attacks.py::test_a_million_parameters_are_one_ignored_sequence",
+    16: "tests/vt/test_attacks.py::test_a_string_without_end_takes_bounded_memory_and_ends_in_time",
+    29: "tests/keys/test_paste.py::test_no_paste_can_end_its_bracket",
+    30: "tests/keys/test_paste.py::test_a_newline_is_enter_unless_brackets_keep_it",
+    31: "tests/end_to_end/test_forged_names.py::"
+    "test_a_name_or_title_from_a_program_is_no_command_and_no_format",
+    33: "tests/security/test_clean.py::test_any_text_becomes_one_harmless_line",
+}
+
+
+def test_every_attack_of_the_list_has_a_test() -> None:
+    here = pathlib.Path(__file__).read_text()
+    numbers = {int(name.split()[0]) for name in ATTACKS}
+    numbers |= {int(number) for number in re.findall(r"def test_(\d+)_", here)}
+    assert numbers | set(ELSEWHERE) == set(range(1, 35))
+    root = pathlib.Path(__file__).parents[2]
+    for place in ELSEWHERE.values():
+        path, _, name = place.partition("::")
+        assert f"def {name}(" in (root / path).read_text()

@@ -30,3 +30,17 @@ def test_tabs_go_forward_and_back() -> None:
 def test_the_scroll_region_bounds_scrolling() -> None:
     assert shown(b"1\r\n2\r\n3\x1b[2;3r\x1b[S") == ["1", "3", ""]
     assert shown(b"1\r\n2\r\n3\x1b[1;2r\x1b[T") == ["", "1", "3"]
+
+
+def test_rep_repeats_what_stands_right_before_it_however_the_bytes_are_cut() -> None:
+    for data, row in (
+        (b"ab\x1b[2bc", "abbbc"),
+        (b"ab\x1b[2b\x1b[2bc", "abbbc"),
+        (b"ab\x1b[m\x1b[2bc", "abc"),
+        (b"ab\r\n\x1b[2bc", "ab"),
+    ):
+        engine = Engine(10, 3)
+        for byte in data:
+            engine.feed(bytes((byte,)))
+        assert row_text(engine.rows[0]) == row
+        assert shown(data)[0] == row
