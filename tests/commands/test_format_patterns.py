@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimux.commands.format_patterns import glob_matches, regex_matches, substitute
+from aimux.commands.format_patterns import regex_matches, substitute
+from aimux.patterns.globs import glob_matches
 
 
 @pytest.mark.parametrize(
