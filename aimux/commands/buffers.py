@@ -7,6 +7,7 @@ from dataclasses import replace
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.errors import CommandError
 from aimux.keys.paste import encode_paste
+from aimux.model.buffers import Buffer
 
 BUFFER_LINE = '#{buffer_name}: #{buffer_size} bytes: "#{buffer_sample}"'
 
@@ -83,14 +84,19 @@ def list_buffers(call: Call) -> None:
     template = call.arguments.get("F") or BUFFER_LINE
     wanted = call.arguments.get("f")
     for buffer in call.state.buffers:
-        values = {
-            "buffer_name": buffer.name,
-            "buffer_size": str(len(buffer.data)),
-            "buffer_sample": buffer.sample,
-            "buffer_created": str(int(buffer.created)),
-        }
+        values = buffer_variables(buffer)
         if wanted is None or call.expand(wanted, None, **values) not in ("", "0"):
             call.print(call.expand(template, None, **values))
+
+
+def buffer_variables(buffer: Buffer) -> dict[str, str]:
+    """The format variables of a buffer."""
+    return {
+        "buffer_name": buffer.name,
+        "buffer_size": str(len(buffer.data)),
+        "buffer_sample": buffer.sample,
+        "buffer_created": str(int(buffer.created)),
+    }
 
 
 def paste_buffer(call: Call) -> None:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.key_mode import Stroke
 from aimux.commands.modes import mode_command, mode_key
 from aimux.commands.numbers import number
+from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
@@ -137,7 +141,10 @@ def send_keys(call: Call) -> None:
 
 def _send_mouse(call: Call, pane: Pane) -> None:
     place, event = call.source.mouse, call.source.mouse_event
-    if place is not None and event is not None and pane.mode is None:
+    pane = place.pane if place is not None and place.pane is not None else pane
+    if pane.mode is not None:
+        mode_key(pane, Stroke(call.source.key, call.source, typed=True))
+    elif place is not None and event is not None:
         data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
         call.effects.write(pane, data)
 
@@ -179,7 +186,7 @@ def send_text(call: Call, pane: Pane, text: str) -> None:
     """Type text character by character, as `-l` does."""
     if pane.mode is not None:
         for character in text:
-            mode_key(pane, character)
+            _press_in_mode(call, pane, "Space" if character == " " else character)
         return
     _type(call, pane, encode_text(text, pane.input_modes))
 
@@ -192,9 +199,31 @@ def send_key(call: Call, pane: Pane, word: str) -> None:
         send_text(call, pane, word)
         return
     if pane.mode is not None:
-        mode_key(pane, canonical_name(word))
+        _press_in_mode(call, pane, canonical_name(word))
         return
     _type(call, pane, encode_key(key, pane.input_modes))
+
+
+def _press_in_mode(call: Call, pane: Pane, key: str) -> None:
+    """What the key does in the mode's table, or else in the mode itself."""
+    source = replace(call.source, client=_typist(call))
+    mode = pane.mode
+    if mode is None:
+        return
+    if not mode.key_table:
+        mode_key(pane, Stroke(key, source))
+        return
+    binding = call.state.key_tables.lookup(mode.key_table, key)
+    if binding is not None:
+        call.queue.insert(binding.commands, replace(source, key=key))
+
+
+def _typist(call: Call) -> Client | None:
+    """The client that a key counts as pressed at."""
+    try:
+        return find_client(call.state, None, call.current())
+    except CommandError:
+        return None
 
 
 def _type(call: Call, pane: Pane, data: bytes) -> None:
@@ -217,7 +246,7 @@ def send_prefix(call: Call) -> None:
 def key_table_of(client: Client, pane: Pane | None) -> str:
     """The table that a client's next key is looked up in: its own, or the mode's."""
     if client.key_table == "root" and pane is not None and pane.mode is not None:
-        return pane.mode.key_table
+        return pane.mode.key_table or client.key_table
     return client.key_table
 
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aimux.commands.command import Aim, Call, Command
+from aimux.commands.key_mode import KeyMode, Stroke
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
 from aimux.copymode.outcome import Copied, Outcome
 from aimux.copymode.state import CopyOptions
 from aimux.copymode.view_mode import ViewMode
 from aimux.errors import CommandError, OptionError
-from aimux.model.pane import Pane
+from aimux.model.pane import Mode, Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -23,17 +24,20 @@ def copy_mode(call: Call) -> None:
     """copy-mode [-eHMuq] [-s src-pane] [-t target-pane]."""
     arguments, pane = call.arguments, call.the_pane()
     if arguments.has("q"):
-        leave(pane)
+        leave_all(pane)
         return
     if arguments.has("M") and not _under_mouse(call, pane):
         return
-    if not isinstance(pane.mode, CopyMode):
+    entered = not raise_mode(pane, "copy-mode")
+    if entered:
         source = call.origin().pane if arguments.has("s") else pane
-        enter_copy_mode(call.state, pane, source or pane, exit_at_bottom=arguments.has("e"))
+        mode = enter_copy_mode(call.state, pane, source or pane)
+        mode.state.exit_at_bottom = arguments.has("e")
+        mode.state.position_hidden = arguments.has("H")
+    if arguments.has("M") and entered:
+        _drag_selection(call, pane)
     if arguments.has("u") and isinstance(pane.mode, CopyMode):
         pane.mode.command("page-up")
-    if arguments.has("M"):
-        _drag_selection(call, pane)
 
 
 def _under_mouse(call: Call, pane: Pane) -> bool:
@@ -41,22 +45,49 @@ def _under_mouse(call: Call, pane: Pane) -> bool:
     return place is not None and place.pane is pane
 
 
-def enter_copy_mode(state: State, pane: Pane, source: Pane, *, exit_at_bottom: bool) -> CopyMode:
+def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
     """Cover a pane with copy mode over another's (or its own) screen."""
     mode = CopyMode(
         source.screen,
         copy_options(state, pane),
         styles=copy_styles(pane),
-        exit_at_bottom=exit_at_bottom,
         memory=pane.search,
     )
-    pane.mode = mode
+    cover(pane, mode)
     return mode
 
 
+def cover(pane: Pane, mode: Mode) -> None:
+    """Put a mode over a pane and over the modes that it is in."""
+    if pane.mode is not None:
+        pane.covered.append(pane.mode)
+    pane.mode = mode
+
+
+def raise_mode(pane: Pane, name: str) -> bool:
+    """Show the mode of that name that the pane is in already; False if it is in none."""
+    if pane.mode is not None and pane.mode.name == name:
+        return True
+    below = next((mode for mode in pane.covered if mode.name == name), None)
+    if below is None:
+        return False
+    pane.covered.remove(below)
+    cover(pane, below)
+    return True
+
+
 def leave(pane: Pane) -> None:
+    """Take the pane's mode off: the one below it is shown again, or the pane's screen."""
+    mode = pane.mode
+    pane.mode = pane.covered.pop() if pane.covered else None
+    if isinstance(mode, KeyMode):
+        mode.closed()
+
+
+def leave_all(pane: Pane) -> None:
     """Show the pane's screen again."""
-    pane.mode = None
+    while pane.mode is not None:
+        leave(pane)
 
 
 def copy_options(state: State, pane: Pane) -> CopyOptions:
@@ -97,7 +128,7 @@ def session_around(state: State, pane: Pane) -> Session | None:
 
 def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
     """Show lines of output over a pane, below those that are shown there already."""
-    mode = pane.mode
+    mode = pane.mode if raise_mode(pane, "view-mode") else None
     if not isinstance(mode, ViewMode):
         mode = ViewMode(
             columns=pane.columns,
@@ -106,17 +137,17 @@ def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
             styles=copy_styles(pane),
             memory=pane.search,
         )
-        pane.mode = mode
+        cover(pane, mode)
     mode.add(lines)
 
 
 # ---- keys and commands in a mode ----
 
 
-def mode_key(pane: Pane, key: str) -> None:
-    """A key that no table binds, in the mode that covers a pane."""
-    if pane.mode is not None:
-        pane.mode.key(key)
+def mode_key(pane: Pane, stroke: Stroke) -> None:
+    """A key that no table binds, in the mode that covers a pane; in copy mode it does nothing."""
+    if isinstance(pane.mode, KeyMode):
+        pane.mode.key(stroke)
 
 
 def mode_command(call: Call, pane: Pane, words: list[str], *, times: int) -> None:

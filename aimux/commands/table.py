@@ -23,22 +23,6 @@ from aimux.commands.command import Command, Flags
 
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
-    (
-        "choose-buffer",
-        None,
-        "F:f:K:NO:rt:Z",
-        (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
-        " [template]",
-    ),
-    (
-        "choose-client",
-        None,
-        "F:f:K:NO:rt:Z",
-        (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
-        " [template]",
-    ),
     ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
     ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
     (
@@ -72,7 +56,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"
         " [-x position] [-y position] [shell-command]",
     ),
-    ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
     ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
     ("lock-server", "lock", "", (0, 0), ""),
     ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
@@ -82,8 +65,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
     ("wait-for", "wait", "LSU", (1, 1), "[-L|-S|-U] channel"),
 )
 _KINDS = {
-    "choose-buffer": always_commands,
-    "choose-client": always_commands,
     "display-menu": menu_commands,
     "display-panes": always_commands,
 }

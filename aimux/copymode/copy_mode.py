@@ -145,8 +145,8 @@ class CopyMode:
         self.resize(columns=columns, lines=rows)
         return self._painter.rows(self.state, depth=depth)
 
-    def key(self, name: str) -> None:
-        """A key that its table does not bind does nothing."""
+    def refresh(self) -> None:
+        """What was read stays still."""
 
     def cursor(self) -> tuple[int, int] | None:
         """Row and column of the cursor."""

@@ -11,6 +11,7 @@ from typing import Protocol
 
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
+from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
 from aimux.commands.modes import mode_key
 from aimux.commands.targets import MousePlace
@@ -179,7 +180,8 @@ class KeyInput:
         return {options.text("prefix"), options.text("prefix2")} - {"None"}
 
     def _bound(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
-        client, pane = self._client, self._pane
+        client = self._client
+        pane = mouse.pane if mouse is not None and mouse.pane is not None else self._pane
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
@@ -212,9 +214,11 @@ class KeyInput:
                 return True
         if pane.mode is None:
             return False
-        if event is None:
-            mode_key(pane, name)
-            self._changed()
+        source = Source(
+            self._requester, client=self._client, mouse=mouse, mouse_event=event, key=name
+        )
+        mode_key(pane, Stroke(name, source, typed=True))
+        self._changed()
         return True
 
     def _lookup(self, table: str, name: str) -> Binding | None:
