@@ -28,7 +28,7 @@ class Item:
         text: What follows, with `#[]` styles in it; None for a name alone.
         value: What is told of it when it is chosen.
         children: The items below it.
-        expanded: Whether they are shown at first.
+        expanded: Whether they are shown when it comes into the list.
         preview: Draws what is shown below the list while it is current.
         searched: Whether a search finds a text in it; by default in its name.
         shortcut: The key that chooses it in a line; by default 0 to 9 and M-a to M-z.
@@ -150,8 +150,8 @@ class ChooseList:
         if not items and self.wanted is not None:
             items = self._build(self.order, None)
         self._roots = items
-        known = {item.key for item in self._all()}
-        self._expanded = {key: value for key, value in self._expanded.items() if key in known}
+        before = self._expanded
+        self._expanded = {item.key: before.get(item.key, item.expanded) for item in self._all()}
         self._relist(key)
 
     def _relist(self, key: Hashable) -> None:
@@ -175,7 +175,7 @@ class ChooseList:
 
     def is_expanded(self, item: Item) -> bool:
         """Whether the items below it are shown."""
-        return self._expanded.get(item.key, item.expanded)
+        return self._expanded[item.key]
 
     def resize(self, rows: int) -> None:
         """Take another number of rows; the current line stays on the screen."""

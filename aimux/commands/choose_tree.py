@@ -56,13 +56,13 @@ def no_command(_pane: Pane) -> str:
     return ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tree:
     """The sessions with their windows and panes.
 
     Attributes:
         expand: Expands the format of a line.
-        depth: What is open at first.
+        depth: What is open when it comes into the list.
         template: The format of a line.
         shortcut: Gives a line's key by its number; None for 0 to 9 and M-a to M-z.
         filtered: Whether a filter lets a pane through; a window or session without any is not

@@ -11,7 +11,7 @@ from typing_extensions import override
 from aimux.commands.choose_list import ChooseList, Item
 from aimux.commands.choose_mode import ChooseMode
 from aimux.commands.choose_previews import pane_index
-from aimux.commands.choose_tree import Tree, link_key, pane_key, session_key
+from aimux.commands.choose_tree import Depth, Tree, link_key, pane_key, session_key
 from aimux.commands.command import Call
 from aimux.commands.key_mode import Stroke
 from aimux.commands.lifecycle import close_pane, close_session, close_window
@@ -46,6 +46,8 @@ class TreeMode(ChooseMode):
         super().__init__(call, pane, shown, template)
         self._tree = tree
         self._here = call.target()
+        # As in tmux, what comes later comes open.
+        tree.depth = Depth.PANES
 
     @override
     def moved(self) -> None:

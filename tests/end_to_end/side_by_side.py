@@ -14,6 +14,7 @@ from tests.terminal import Terminal
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
 Cell = tuple[str, ...]
+QUIET_SECONDS = 0.05
 SETTINGS = (
     ("set", "-g", "status-left", ""),
     ("set", "-g", "status-right", ""),
@@ -65,7 +66,10 @@ class Pair:
 
     def asked(self, template: str) -> tuple[str, str]:
         """What a format gives in aimux and in tmux."""
-        words = ("display-message", "-p", template)
+        return self.both("display-message", "-p", template)
+
+    def both(self, *words: str) -> tuple[str, str]:
+        """What a command prints in aimux and in tmux."""
         return self.world.do(*words), self.tmux(*words)
 
     # ---- the person ----
@@ -82,9 +86,7 @@ class Pair:
                 terminal.type(key)
             self.same()
 
-    def press_mouse(
-        self, *, row: int, column: int, button: int = 0, release: bool = False
-    ) -> None:
+    def press_mouse(self, *, row: int, column: int, button: int = 0, release: bool = False) -> None:
         """Report the mouse in both."""
         for terminal in (self.ours, self.theirs):
             terminal.press_mouse(row=row, column=column, button=button, release=release)
@@ -100,18 +102,27 @@ class Pair:
         """Wait until both terminals show the same, and these texts among it."""
         wait_until(
             lambda: self._agree(texts),
-            step=self._read,
+            step=lambda: None,
             state=lambda: f"{texts}\n{self._differences()}",
         )
 
+    def answer(self, key: bytes, label: str, text: bytes) -> None:
+        """Press a key that opens a prompt in both, and answer it (tmux draws another cursor)."""
+        for terminal in (self.ours, self.theirs):
+            terminal.type(key)
+            terminal.wait_for(label)
+            terminal.type(text)
+        self.same()
+
     def _agree(self, texts: Sequence[str]) -> bool:
-        if any(text not in self.ours.text for text in texts):
+        """Whether both have nothing more to draw now and show the same."""
+        if self._read() or any(text not in self.ours.text for text in texts):
             return False
         return cells_of(self.ours) == cells_of(self.theirs)
 
-    def _read(self) -> None:
-        self.ours.read(0.03)
-        self.theirs.read(0.03)
+    def _read(self) -> bool:
+        """Read what comes soon; whether something did."""
+        return self.ours.read(QUIET_SECONDS) | self.theirs.read(QUIET_SECONDS)
 
     def _differences(self) -> str:
         ours, theirs = cells_of(self.ours), cells_of(self.theirs)

@@ -31,18 +31,26 @@ def test_a_tree_is_moved_through_tagged_searched_and_filtered(pair: Pair) -> Non
     pair.do("choose-tree", "-t", "work:", "-Zw", "-F", LINE)
     pair.same("(0)")
     pair.type(DOWN, b"j", b"t", b"t", UP, b"t", b"T", CTRL_T, b"T", LEFT, RIGHT, b"O", b"r", b"r")
-    pair.type(b"/", b"zeb\r", b"n", b"g", b"f")
-    pair.type(b"#{==:#{window_name},four}\r", b"f")
-    pair.type(b"\x15#{==:#{window_name},none}\r", b"v", b"v", b"f", b"\x15\r", b"G", b"g")
-    pair.type(b"q")
+    pair.answer(b"/", "(search)", b"zeb\r")
+    pair.type(b"n", b"g")
+    pair.answer(b"f", "(filter)", b"#{==:#{window_name},four}\r")
+    pair.answer(b"f", "(filter) #{==", b"\x15#{==:#{window_name},none}\r")
+    pair.same("no matches")
+    pair.type(b"v", b"v")
+    pair.answer(b"f", "(filter) #{==", b"\x15\r")
+    pair.type(b"G", b"g", b"q")
     assert pair.asked("#{window_zoomed_flag} #{pane_in_mode}") == ("0 0\n", "0 0\n")
 
 
 def test_items_of_the_tree_are_marked_killed_and_run_on(pair: Pair) -> None:
     pair.do("choose-tree", "-t", "work:", "-Z", "-F", f"{LINE}#{{?pane_marked, marked,}}")
     pair.same("(0)")
-    pair.type(b"G", b"m", b"M", UP, UP, b"x", b"n", b"x", b"y")
-    pair.type(b"g", DOWN, b"t", b"j", b"t", b":", b"rename-window -t '%%' new\r", b"X", b"y")
+    pair.type(b"G", b"m", b"M", UP, UP)
+    pair.answer(b"x", "Kill window 5?", b"n")
+    pair.answer(b"x", "Kill window 5?", b"y")
+    pair.type(b"g", DOWN, b"t", b"j", b"t")
+    pair.answer(b":", "(1 tagged)", b"rename-window -t '%%' new\r")
+    pair.answer(b"X", "Kill 1 tagged?", b"y")
     pair.type(b"H", b"G", b"\r")
     pair.same("0:zebra*")
 
@@ -87,7 +95,16 @@ def test_the_wheel_goes_through_the_lines(pair: Pair) -> None:
 
 
 def test_keys_of_lines_are_what_a_format_says(pair: Pair) -> None:
-    pair.do("choose-tree", "-t", "work:", "-w", "-K", "#{?#{==:#{line},2},F2,#{?line,x#{line},a}}", "-F", LINE)
+    pair.do(
+        "choose-tree",
+        "-t",
+        "work:",
+        "-w",
+        "-K",
+        "#{?#{==:#{line},2},F2,#{?line,x#{line},a}}",
+        "-F",
+        LINE,
+    )
     pair.same("(a)")
     pair.type(b"\x1bOQ")
     pair.same("1:two*")
@@ -95,13 +112,16 @@ def test_keys_of_lines_are_what_a_format_says(pair: Pair) -> None:
 
 def test_buffers_are_searched_deleted_and_pasted(pair: Pair) -> None:
     for name in ("alpha", "beta", "gamma", "delta"):
-        pair.do("set-buffer", "-b", name, f"text of {name}\n{'x' * len(name)}\ttab\x07")
+        pair.do("set-buffer", "-b", name, f"text of {name}\n{'x' * len(name)}\ttab")
+    pair.do("set-buffer", "-b", "gamma", "text of gamma\n\x07\x1b[1mü\\")
     pair.do("choose-buffer", "-t", "work:", "-F", "#{buffer_size} #{buffer_sample}", "-O", "size")
     pair.same("alpha")
-    pair.type(DOWN, b"O", b"r", b"r", b"O", b"/", b"of ga\r", b"d", b"t", b"t", b"t", b"D", b"g")
+    pair.type(DOWN, b"O", b"r", b"r", b"O")
+    pair.answer(b"/", "(search)", b"of ga\r")
+    pair.type(b"d", b"g", b"t", b"D", b"g")
     pair.type(b"t", b"P")
     pair.same("text of")
-    assert len(set(pair.asked("#{buffer_name} #{pane_in_mode}"))) == 1
+    assert pair.both("list-buffers", "-F", "#{buffer_name}") == ("delta\n", "delta\n")
 
 
 def test_clients_are_listed_and_detached(aimux: World, pair: Pair) -> None:
