@@ -123,16 +123,16 @@ def send_keys(call: Call) -> None:
     arguments, pane = call.arguments, call.the_pane()
     times = _repeat(call)
     words = list(arguments.texts())
-    if arguments.has("X"):
+    if arguments.has("X") or (arguments.has("N") and not words and pane.mode is not None):
         expanded = [call.expand(word) if arguments.has("F") else word for word in words]
-        _command_mode(call, pane, expanded, times)
+        mode_command(call, pane, expanded, times=times if arguments.has("N") else None)
         return
     if arguments.has("M"):
         _send_mouse(call, pane)
         return
     if arguments.has("R"):
         pane.screen.reset()
-    if not words and not arguments.has("R") and call.source.key:
+    if not words and not arguments.has("R") and not arguments.has("N") and call.source.key:
         words = [call.source.key]
     for _ in range(times):
         for word in words:
@@ -154,13 +154,6 @@ def _repeat(call: Call) -> int:
     if text is None:
         return 1
     return number(text, "repeat count", low=1, high=MAX_REPEAT)
-
-
-def _command_mode(call: Call, pane: Pane, words: list[str], times: int) -> None:
-    if pane.mode is None:
-        raise CommandError("not in a mode")
-    if words:
-        mode_command(call, pane, words, times=times)
 
 
 def _send_word(call: Call, pane: Pane, word: str) -> None:

@@ -12,10 +12,14 @@ from aimux.copymode.outcome import Copied, Outcome
 from aimux.copymode.state import CopyOptions
 from aimux.copymode.view_mode import ViewMode
 from aimux.errors import CommandError, OptionError
+from aimux.model.client import Client
 from aimux.model.pane import Mode, Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.styles.style import PLAIN, Style, parse_style
+
+# What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
+SCROLL_SECONDS = 0.05
 
 # ---- entering and leaving ----
 
@@ -52,6 +56,7 @@ def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
         copy_options(state, pane),
         styles=copy_styles(pane),
         memory=pane.search,
+        foreign=source is not pane,
     )
     cover(pane, mode)
     return mode
@@ -150,26 +155,23 @@ def mode_key(pane: Pane, stroke: Stroke) -> None:
         pane.mode.key(stroke)
 
 
-def mode_command(call: Call, pane: Pane, words: list[str], *, times: int) -> None:
+def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None) -> None:
     """A command of `send-keys -X` in the mode that covers a pane. Raises CommandError."""
     mode = pane.mode
     if not isinstance(mode, CopyMode):
         raise CommandError("not in a mode")
-    name, *arguments = words
-    if call.source.mouse is not None:
-        _follow_mouse(call, mode, pane, name)
-    finish(call, pane, mode.command(name, tuple(arguments), times=times))
-
-
-def _follow_mouse(call: Call, mode: CopyMode, pane: Pane, name: str) -> None:
-    """A command bound to the mouse works where the mouse is; a drag goes on selecting."""
-    place = call.source.mouse
-    if place is None or place.pane is not pane:
+    if times is not None:
+        mode.prefix = times
+    if not words:
         return
-    if name == "begin-selection":
-        _drag_selection(call, pane)
-    elif not name.startswith(("scroll", "page", "halfpage", "cursor")):
+    name, *arguments = words
+    place, event = call.source.mouse, call.source.mouse_event
+    if place is not None and event is not None and place.pane is pane and not event.wheel:
         mode.place_cursor(place.column, place.row)
+        if name == "begin-selection":
+            _drag_selection(call, pane)
+            return
+    finish(call, pane, mode.command(name, tuple(arguments)))
 
 
 def _drag_selection(call: Call, pane: Pane) -> None:
@@ -178,14 +180,37 @@ def _drag_selection(call: Call, pane: Pane) -> None:
     if place is None or client is None or not isinstance(mode, CopyMode):
         return
     mode.start_drag(place.column, place.row)
+    client.drag = _Drag(call, pane, mode, client).move
 
-    def drag(column: int, row: int) -> None:
-        if pane.mode is mode:
-            mode.drag_to(
-                _within(column - pane.column, pane.columns), _within(row - pane.row, pane.rows)
-            )
 
-    client.drag = drag
+class _Drag:
+    """A selection that follows the mouse, and scrolls while it rests at the top or the bottom."""
+
+    def __init__(self, call: Call, pane: Pane, mode: CopyMode, client: Client) -> None:
+        self._call = call
+        self._pane = pane
+        self._mode = mode
+        self._client = client
+        self._moves = 0
+
+    def move(self, column: int, row: int) -> None:
+        """Follow the mouse to a cell of the window."""
+        pane = self._pane
+        if pane.mode is not self._mode:
+            return
+        self._moves += 1
+        place = _within(column - pane.column, pane.columns), _within(row - pane.row, pane.rows)
+        self._go_on(self._mode.drag_to(*place))
+
+    def _go_on(self, scrolling: bool) -> None:
+        if scrolling:
+            move = self._moves
+            self._call.effects.after(SCROLL_SECONDS, lambda: self._scroll(move))
+
+    def _scroll(self, move: int) -> None:
+        held = self._client.drag == self.move and self._pane.mode is self._mode
+        if held and move == self._moves:
+            self._go_on(self._mode.scroll_drag())
 
 
 def _within(place: int, size: int) -> int:

@@ -6,6 +6,7 @@ from aimux.commands import (
     buffers,
     capture,
     choosing,
+    clock_mode,
     display,
     keys,
     layouts,
@@ -24,7 +25,6 @@ from aimux.commands.command import Command, Flags
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
     ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
-    ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
     (
         "customize-mode",
         None,
@@ -86,6 +86,7 @@ _FAMILIES = (
     buffers,
     capture,
     choosing,
+    clock_mode,
     display,
     keys,
     layouts,

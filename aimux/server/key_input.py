@@ -31,6 +31,7 @@ from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
 ANY = "Any"
+DIGITS = frozenset("0123456789")
 
 
 class Screen(Protocol):
@@ -159,21 +160,24 @@ class KeyInput:
     def _handle(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
         """Whether a prompt, a binding or a mode took the key."""
         client = self._client
-        if client.prompt is not None:
-            if event is None:
-                self._prompt_key(name)
+        if client.prompt is not None and (event is not None or self._prompt_key(name)):
             return True
         return self._bound(name, mouse, event)
 
-    def _prompt_key(self, name: str) -> None:
+    def _prompt_key(self, name: str) -> bool:
+        """Whether the prompt took the key: one that asks for a number leaves what ends it."""
         prompt = self._client.prompt
         if prompt is None:
-            return
+            return False
+        if prompt.numeric and name not in DIGITS:
+            prompt.answer(prompt.text)
+            return False
         if prompt.single or prompt.key:
             prompt.answer(None if name in ("Escape", "C-c") else name)
         else:
             prompt.press(name)
         self._changed()
+        return True
 
     def _prefixes(self) -> set[str]:
         options = self._session.options
@@ -285,6 +289,8 @@ class KeyInput:
         place = self._place(event, picture)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
             self._mouse_key(key, picture)
+        # A drag is told of where it began; what it moves follows to where the mouse is now.
+        self._drag(event, picture)
         self._await_clicks(picture)
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:

@@ -32,12 +32,14 @@ class Pair:
         theirs: The terminal that tmux draws on.
     """
 
-    def __init__(self, world: World, *, columns: int = 90, rows: int = 30) -> None:
+    def __init__(
+        self, world: World, command: str = "cat", *, columns: int = 90, rows: int = 30
+    ) -> None:
         self.world = world
         self.columns, self.rows = columns, rows
         self._tmux = (tmux_3_3a(), "-S", str(world.directory / "tmux"), "-f", os.devnull)
         size = ("-x", str(columns), "-y", str(rows))
-        self.do("new", "-d", "-s", "work", "-n", "one", *size, "cat")
+        self.do("new", "-d", "-s", "work", "-n", "one", *size, command)
         for words in SETTINGS:
             self.do(*words)
         world.do("set", "-g", "sidebar", "off")
