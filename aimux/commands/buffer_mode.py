@@ -45,7 +45,7 @@ class BufferMode(ChooseMode):
 
     def _delete(self, items: list[Item]) -> None:
         for item in items:
-            if item is self.list.item:
+            if self.is_current(item):
                 self.list.down(wrap=False)
             if self.call.state.buffers.find(item.name) is not None:
                 self.call.state.buffers.delete(item.name)

@@ -252,6 +252,10 @@ class ChooseMode(KeyMode):
         """Changes whenever `rows` would give something else for the same size."""
         return self._version
 
+    def is_current(self, item: Item) -> bool:
+        """Whether an item is that of the current line."""
+        return self.list.item is not None and self.list.item.key == item.key
+
     def targets(self) -> list[Item]:
         """The tagged items, or the current one if none is tagged."""
         item = self.list.item

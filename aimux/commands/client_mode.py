@@ -41,7 +41,7 @@ class ClientMode(ChooseMode):
     def _each(self, items: list[Item], do: Callable[[Client], None]) -> None:
         clients = {client_key(client): client for client in self.call.state.attached()}
         for item in items:
-            if item is self.list.item:
+            if self.is_current(item):
                 self.list.down(wrap=False)
             if item.key in clients:
                 do(clients[item.key])

@@ -13,6 +13,7 @@ from aimux.commands import (
     listing,
     modes,
     options,
+    options_mode,
     pane_places,
     panes,
     running,
@@ -25,13 +26,6 @@ from aimux.commands.command import Command, Flags
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
     ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
-    (
-        "customize-mode",
-        None,
-        "F:f:Nt:Z",
-        (0, 0),
-        "[-NZ] [-F format] [-f filter] [-t target-pane]",
-    ),
     (
         "display-menu",
         "menu",
@@ -93,6 +87,7 @@ _FAMILIES = (
     listing,
     modes,
     options,
+    options_mode,
     pane_places,
     panes,
     running,
