@@ -7,7 +7,7 @@ from dataclasses import replace
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.key_mode import Stroke
-from aimux.commands.modes import mode_command, mode_key
+from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
@@ -198,13 +198,15 @@ def send_key(call: Call, pane: Pane, word: str) -> None:
 
 
 def _press_in_mode(call: Call, pane: Pane, key: str) -> None:
-    """What the key does in the mode's table, or else in the mode itself."""
+    """What the key does in the mode's table, or else in the mode itself, if a client is there."""
     source = replace(call.source, client=_typist(call))
+    obey_options(call.state, pane)
     mode = pane.mode
     if mode is None:
         return
     if not mode.key_table:
-        mode_key(pane, Stroke(key, source))
+        if source.client is not None:
+            mode_key(pane, Stroke(key, source))
         return
     binding = call.state.key_tables.lookup(mode.key_table, key)
     if binding is not None:

@@ -116,6 +116,15 @@ def copy_styles(pane: Pane) -> CopyStyles:
     )
 
 
+def obey_options(state: State, pane: Pane) -> None:
+    """Let the copy mode of a pane, if it is in it, have the options as they are now."""
+    mode = pane.mode
+    if isinstance(mode, CopyMode):
+        options = copy_options(state, pane)
+        if options != mode.state.options:
+            mode.configure(options, copy_styles(pane))
+
+
 def style_option(pane: Pane, name: str) -> Style:
     """A style option's value for a pane; plain if it cannot be read."""
     try:
@@ -160,6 +169,7 @@ def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None)
     mode = pane.mode
     if not isinstance(mode, CopyMode):
         raise CommandError("not in a mode")
+    obey_options(call.state, pane)
     if times is not None:
         mode.prefix = times
     if not words:

@@ -13,7 +13,7 @@ from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
 from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
-from aimux.commands.modes import mode_key
+from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
 from aimux.keys.key import KeyEvent
@@ -186,6 +186,7 @@ class KeyInput:
     def _bound(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
         client = self._client
         pane = mouse.pane if mouse is not None and mouse.pane is not None else self._pane
+        obey_options(self._state, pane)
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)

@@ -41,13 +41,17 @@ SCRIPTS = {
         copy-mode
         send-keys Up Up Left ; display-message -p '{AT}'
         send-keys C-Space Down M-f ; display-message -p '{AT}'
-        send-keys M-w ; display-message -p '#{{pane_in_mode}}' ; show-buffer
+        send-keys M-w
+        display-message -p '#{{pane_in_mode}}'
+        show-buffer
         set-option -g mode-keys vi
         copy-mode
         send-keys k k 0 v e ; display-message -p '{AT}'
         send-keys -N 3 ; send-keys k ; display-message -p '{AT}'
         send-keys -N 2 k ; display-message -p '{AT}'
-        send-keys Enter ; display-message -p '#{{pane_in_mode}}' ; show-buffer
+        send-keys Enter
+        display-message -p '#{{pane_in_mode}}'
+        show-buffer
         send-keys -N 3
         send-keys -X cancel
     """,
@@ -88,22 +92,28 @@ SCRIPTS = {
         {START}
         copy-mode
         send-keys -X history-top ; send-keys -X begin-selection ; send-keys -X next-word-end ; display-message -p '{AT} #{{selection_start_x}},#{{selection_start_y}} #{{selection_end_x}},#{{selection_end_y}}'
-        send-keys -X copy-selection-no-clear ; show-buffer
+        send-keys -X copy-selection-no-clear
+        show-buffer
         send-keys -X other-end ; send-keys -X stop-selection ; display-message -p '{AT}'
         send-keys -X copy-selection prefix ; list-buffers -F '#{{buffer_name}}'
-        send-keys -X select-word ; send-keys -X append-selection ; show-buffer
-        send-keys -X -N 2 select-line ; send-keys -X copy-pipe 'cat > piped' ; show-buffer
-        until piped: run-shell 'ls'
-        run-shell 'cat piped'
+        send-keys -X select-word ; send-keys -X append-selection
+        show-buffer
+        send-keys -X -N 2 select-line ; send-keys -X copy-pipe 'cat > piped'
+        show-buffer
+        until alpha: load-buffer -b got piped ; show-buffer -b got
         send-keys -X rectangle-toggle ; send-keys -X begin-selection ; send-keys -X -N 2 cursor-down ; send-keys -X -N 4 cursor-right ; display-message -p '{AT}'
-        send-keys -X copy-selection ; show-buffer ; send-keys -X rectangle-off
-        send-keys -X copy-end-of-line ; show-buffer ; send-keys -X copy-line ; show-buffer
+        send-keys -X copy-selection
+        show-buffer ; send-keys -X rectangle-off
+        send-keys -X copy-end-of-line
+        show-buffer ; send-keys -X copy-line
+        show-buffer
         send-keys -X begin-selection ; send-keys -X end-of-line ; send-keys -X pipe 'cat > second' ; list-buffers -F '#{{buffer_name}}'
-        until second: run-shell 'ls'
+        until foo: load-buffer -b got second ; show-buffer -b got
         set-option -s copy-command 'cat > third'
         send-keys -X copy-pipe-line-and-cancel ; display-message -p '#{{pane_in_mode}}'
-        until third: run-shell 'ls'
-        copy-mode ; send-keys -X select-line ; send-keys -X append-selection-and-cancel ; show-buffer
+        until foo: load-buffer -b got third ; show-buffer -b got
+        copy-mode ; send-keys -X select-line ; send-keys -X append-selection-and-cancel
+        show-buffer
         send-keys -X copy-selection
     """,
 }
