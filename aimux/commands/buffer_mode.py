@@ -59,12 +59,17 @@ class BufferMode(ChooseMode):
         for item in items:
             self.run(self.template, item.value, stroke.source)
 
+    def edit(self, stroke: Stroke) -> None:
+        """Edit the current buffer: tmux does so in a popup."""
+        stroke.source.requester.error("editing of buffers is not supported yet")
+
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": ChooseMode.choose,
         "p": ChooseMode.choose,
         "P": paste_tagged,
         "d": delete,
         "D": delete_tagged,
+        "e": edit,
     }
 
 

@@ -126,6 +126,8 @@ class ChooseMode(KeyMode):
         if line is None or stroke.name not in CLICKS:
             return ""
         self.list.current = line
+        if stroke.name == "MouseDown3Pane":
+            stroke.source.requester.error("menus of choosers are not supported yet")
         return CHOOSE if stroke.name == "DoubleClick1Pane" else ""
 
     def click_box(self, name: str, column: int) -> str:
@@ -187,7 +189,7 @@ class ChooseMode(KeyMode):
         def answer(given: str) -> None:
             if self.pane.mode is self:
                 answered(given)
-                self.refresh()
+                self.rebuild()
 
         ask(self.call.state, stroke.source.client, label, answer, text=text, kind=kind)
 
@@ -197,7 +199,7 @@ class ChooseMode(KeyMode):
         def answer(given: str) -> None:
             if given in ("y", "Y") and self.pane.mode is self:
                 confirmed()
-                self.refresh()
+                self.rebuild()
 
         ask(self.call.state, stroke.source.client, label, answer, single=True)
 
@@ -224,6 +226,10 @@ class ChooseMode(KeyMode):
 
     @override
     def refresh(self) -> None:
+        """Take the items anew."""
+        self.rebuild()
+
+    def rebuild(self) -> None:
         """Take the items anew; without any the list goes."""
         self.list.refresh()
         self._version += 1

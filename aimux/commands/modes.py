@@ -30,8 +30,11 @@ def copy_mode(call: Call) -> None:
     if arguments.has("q"):
         leave_all(pane)
         return
-    if arguments.has("M") and not _under_mouse(call, pane):
-        return
+    if arguments.has("M"):
+        place = call.source.mouse
+        if place is None or place.pane is None:
+            return
+        pane = place.pane
     entered = not raise_mode(pane, "copy-mode")
     if entered:
         source = call.origin().pane if arguments.has("s") else pane
@@ -42,11 +45,6 @@ def copy_mode(call: Call) -> None:
         _drag_selection(call, pane)
     if arguments.has("u") and isinstance(pane.mode, CopyMode):
         pane.mode.command("page-up")
-
-
-def _under_mouse(call: Call, pane: Pane) -> bool:
-    place = call.source.mouse
-    return place is not None and place.pane is pane
 
 
 def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:

@@ -59,12 +59,16 @@ class OptionsMode(ChooseMode):
 
     @override
     def refresh(self) -> None:
+        """As in tmux, only what is changed here is shown at once: there are hundreds of items."""
+
+    @override
+    def rebuild(self) -> None:
         """Take the options of what is there now."""
         here, state = self._tree.here, self.call.state
         if here.session is None or here.session.id not in state.sessions:
             session = session_around(state, self.pane)
             self._tree.here = Target() if session is None else Target.of_session(session)
-        super().refresh()
+        super().rebuild()
 
     def _place(self, item: Item | None) -> Place | None:
         return None if item is None else self._tree.places.get(item.key)
