@@ -60,13 +60,26 @@ class Canvas:
         for looks in self._looks:
             yield from looks
 
-    def styled(self, row: int, column: int, columns: int, text: str, base: Style = PLAIN) -> None:
-        """Draw a line of text with `#[]` styles on `columns` cells."""
+    def styled(  # a place, a text and its look
+        self,
+        row: int,
+        column: int,
+        columns: int,
+        text: str,
+        base: Style = PLAIN,
+        *,
+        whole: int = 0,
+    ) -> None:
+        """Draw a line of text with `#[]` styles on `columns` cells.
+
+        It is arranged on `whole` cells, of which the first are drawn, if that is given.
+        """
         if columns <= 0:
             return
-        line = Engine(columns, 1, history_limit=0)
-        line.feed(draw(text, columns=columns, base=base, depth=TRUE_COLOUR).text.encode())
-        self._copy(line.rows[0], row, column, 0, columns)
+        whole = whole or columns
+        line = Engine(whole, 1, history_limit=0)
+        line.feed(draw(text, columns=whole, base=base, depth=TRUE_COLOUR).text.encode())
+        self._copy(line.rows[0], row, column, 0, min(columns, whole))
 
     def plain(self, row: int, column: int, text: str, style: Style = PLAIN) -> None:
         """Draw text as it stands, without reading styles in it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from aimux.commands.format_patterns import glob_matches, regex_matches
+from aimux.commands.format_patterns import regex_matches
+from aimux.patterns.globs import glob_matches
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
 

@@ -157,7 +157,7 @@ def mouse_any(pane: Pane, _scope: Scope) -> str:
 
 def in_mode(pane: Pane, _scope: Scope) -> str:
     """How many modes cover the pane."""
-    return flag(pane.mode)
+    return str(len(pane.covered) + (pane.mode is not None))
 
 
 def saved_place(axis: str) -> Reader:

@@ -17,7 +17,7 @@ from aimux.commands.format_modifiers import (
     Producer,
     plan_for,
 )
-from aimux.commands.format_patterns import glob_matches, regex_matches, search_work, substitute
+from aimux.commands.format_patterns import regex_matches, search_work, substitute
 from aimux.commands.format_template import (
     Job,
     Modifier,
@@ -39,6 +39,7 @@ from aimux.commands.format_values import (
     read_integer,
 )
 from aimux.errors import OptionError
+from aimux.patterns.globs import glob_matches
 from aimux.styles.colour import colour_rgb, parse_colour
 from aimux.styles.measure import styled_width, trim_left, trim_right
 

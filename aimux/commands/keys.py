@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
-from aimux.commands.modes import mode_command, mode_key
+from aimux.commands.key_mode import Stroke
+from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
+from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
@@ -127,16 +131,16 @@ def send_keys(call: Call) -> None:
     arguments, pane = call.arguments, call.the_pane()
     times = _repeat(call)
     words = list(arguments.texts())
-    if arguments.has("X"):
+    if arguments.has("X") or (arguments.has("N") and not words and pane.mode is not None):
         expanded = [call.expand(word) if arguments.has("F") else word for word in words]
-        _command_mode(call, pane, expanded, times)
+        mode_command(call, pane, expanded, times=times if arguments.has("N") else None)
         return
     if arguments.has("M"):
         _send_mouse(call, pane)
         return
     if arguments.has("R"):
         pane.screen.reset()
-    if not words and not arguments.has("R") and call.source.key:
+    if not words and not arguments.has("R") and not arguments.has("N") and call.source.key:
         words = [call.source.key]
     for _ in range(times):
         for word in words:
@@ -145,7 +149,10 @@ def send_keys(call: Call) -> None:
 
 def _send_mouse(call: Call, pane: Pane) -> None:
     place, event = call.source.mouse, call.source.mouse_event
-    if place is not None and event is not None and pane.mode is None:
+    pane = place.pane if place is not None and place.pane is not None else pane
+    if pane.mode is not None:
+        mode_key(pane, Stroke(call.source.key, call.source, typed=True))
+    elif place is not None and event is not None:
         data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
         call.effects.write(pane, data)
 
@@ -155,13 +162,6 @@ def _repeat(call: Call) -> int:
     if text is None:
         return 1
     return number(text, "repeat count", low=1, high=MAX_REPEAT)
-
-
-def _command_mode(call: Call, pane: Pane, words: list[str], times: int) -> None:
-    if pane.mode is None:
-        raise CommandError("not in a mode")
-    if words:
-        mode_command(call, pane, words, times=times)
 
 
 def _send_word(call: Call, pane: Pane, word: str) -> None:
@@ -187,7 +187,7 @@ def send_text(call: Call, pane: Pane, text: str) -> None:
     """Type text character by character, as `-l` does."""
     if pane.mode is not None:
         for character in text:
-            mode_key(pane, character)
+            _press_in_mode(call, pane, "Space" if character == " " else character)
         return
     _type(call, pane, encode_text(text, pane.input_modes))
 
@@ -200,9 +200,33 @@ def send_key(call: Call, pane: Pane, word: str) -> None:
         send_text(call, pane, word)
         return
     if pane.mode is not None:
-        mode_key(pane, canonical_name(word))
+        _press_in_mode(call, pane, canonical_name(word))
         return
     _type(call, pane, encode_key(key, pane.input_modes))
+
+
+def _press_in_mode(call: Call, pane: Pane, key: str) -> None:
+    """What the key does in the mode's table, or else in the mode itself, if a client is there."""
+    source = replace(call.source, client=_typist(call))
+    obey_options(call.state, pane)
+    mode = pane.mode
+    if mode is None:
+        return
+    if not mode.key_table:
+        if source.client is not None:
+            mode_key(pane, Stroke(key, source))
+        return
+    binding = call.state.key_tables.lookup(mode.key_table, key)
+    if binding is not None:
+        call.queue.insert(binding.commands, replace(source, key=key))
+
+
+def _typist(call: Call) -> Client | None:
+    """The client that a key counts as pressed at."""
+    try:
+        return find_client(call.state, None, call.current())
+    except CommandError:
+        return None
 
 
 def _type(call: Call, pane: Pane, data: bytes) -> None:
@@ -225,7 +249,7 @@ def send_prefix(call: Call) -> None:
 def key_table_of(client: Client, pane: Pane | None) -> str:
     """The table that a client's next key is looked up in: its own, or the mode's."""
     if client.key_table == "root" and pane is not None and pane.mode is not None:
-        return pane.mode.key_table
+        return pane.mode.key_table or client.key_table
     return client.key_table
 
 

@@ -5,16 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from aimux.commands.command import Aim, Call, Command
+from aimux.commands.key_mode import KeyMode, Stroke
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
 from aimux.copymode.outcome import Copied, Outcome
 from aimux.copymode.state import CopyOptions
 from aimux.copymode.view_mode import ViewMode
 from aimux.errors import CommandError, OptionError
-from aimux.model.pane import Pane
+from aimux.model.client import Client
+from aimux.model.pane import Mode, Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.styles.style import PLAIN, Style, parse_style
+
+# What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
+SCROLL_SECONDS = 0.05
 
 # ---- entering and leaving ----
 
@@ -23,40 +28,69 @@ def copy_mode(call: Call) -> None:
     """copy-mode [-eHMuq] [-s src-pane] [-t target-pane]."""
     arguments, pane = call.arguments, call.the_pane()
     if arguments.has("q"):
-        leave(pane)
+        leave_all(pane)
         return
-    if arguments.has("M") and not _under_mouse(call, pane):
-        return
-    if not isinstance(pane.mode, CopyMode):
+    if arguments.has("M"):
+        place = call.source.mouse
+        if place is None or place.pane is None:
+            return
+        pane = place.pane
+    entered = not raise_mode(pane, "copy-mode")
+    if entered:
         source = call.origin().pane if arguments.has("s") else pane
-        enter_copy_mode(call.state, pane, source or pane, exit_at_bottom=arguments.has("e"))
+        mode = enter_copy_mode(call.state, pane, source or pane)
+        mode.state.exit_at_bottom = arguments.has("e")
+        mode.state.position_hidden = arguments.has("H")
+    if arguments.has("M") and entered:
+        _drag_selection(call, pane)
     if arguments.has("u") and isinstance(pane.mode, CopyMode):
         pane.mode.command("page-up")
-    if arguments.has("M"):
-        _drag_selection(call, pane)
 
 
-def _under_mouse(call: Call, pane: Pane) -> bool:
-    place = call.source.mouse
-    return place is not None and place.pane is pane
-
-
-def enter_copy_mode(state: State, pane: Pane, source: Pane, *, exit_at_bottom: bool) -> CopyMode:
+def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
     """Cover a pane with copy mode over another's (or its own) screen."""
     mode = CopyMode(
         source.screen,
         copy_options(state, pane),
         styles=copy_styles(pane),
-        exit_at_bottom=exit_at_bottom,
         memory=pane.search,
+        foreign=source is not pane,
     )
-    pane.mode = mode
+    cover(pane, mode)
     return mode
 
 
+def cover(pane: Pane, mode: Mode) -> None:
+    """Put a mode over a pane and over the modes that it is in."""
+    if pane.mode is not None:
+        pane.covered.append(pane.mode)
+    pane.mode = mode
+
+
+def raise_mode(pane: Pane, name: str) -> bool:
+    """Show the mode of that name that the pane is in already; False if it is in none."""
+    if pane.mode is not None and pane.mode.name == name:
+        return True
+    below = next((mode for mode in pane.covered if mode.name == name), None)
+    if below is None:
+        return False
+    pane.covered.remove(below)
+    cover(pane, below)
+    return True
+
+
 def leave(pane: Pane) -> None:
+    """Take the pane's mode off: the one below it is shown again, or the pane's screen."""
+    mode = pane.mode
+    pane.mode = pane.covered.pop() if pane.covered else None
+    if isinstance(mode, KeyMode):
+        mode.closed()
+
+
+def leave_all(pane: Pane) -> None:
     """Show the pane's screen again."""
-    pane.mode = None
+    while pane.mode is not None:
+        leave(pane)
 
 
 def copy_options(state: State, pane: Pane) -> CopyOptions:
@@ -80,6 +114,15 @@ def copy_styles(pane: Pane) -> CopyStyles:
     )
 
 
+def obey_options(state: State, pane: Pane) -> None:
+    """Let the copy mode of a pane, if it is in it, have the options as they are now."""
+    mode = pane.mode
+    if isinstance(mode, CopyMode):
+        options = copy_options(state, pane)
+        if options != mode.state.options:
+            mode.configure(options, copy_styles(pane))
+
+
 def style_option(pane: Pane, name: str) -> Style:
     """A style option's value for a pane; plain if it cannot be read."""
     try:
@@ -97,7 +140,7 @@ def session_around(state: State, pane: Pane) -> Session | None:
 
 def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
     """Show lines of output over a pane, below those that are shown there already."""
-    mode = pane.mode
+    mode = pane.mode if raise_mode(pane, "view-mode") else None
     if not isinstance(mode, ViewMode):
         mode = ViewMode(
             columns=pane.columns,
@@ -106,39 +149,37 @@ def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
             styles=copy_styles(pane),
             memory=pane.search,
         )
-        pane.mode = mode
+        cover(pane, mode)
     mode.add(lines)
 
 
 # ---- keys and commands in a mode ----
 
 
-def mode_key(pane: Pane, key: str) -> None:
-    """A key that no table binds, in the mode that covers a pane."""
-    if pane.mode is not None:
-        pane.mode.key(key)
+def mode_key(pane: Pane, stroke: Stroke) -> None:
+    """A key that no table binds, in the mode that covers a pane; in copy mode it does nothing."""
+    if isinstance(pane.mode, KeyMode):
+        pane.mode.key(stroke)
 
 
-def mode_command(call: Call, pane: Pane, words: list[str], *, times: int) -> None:
+def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None) -> None:
     """A command of `send-keys -X` in the mode that covers a pane. Raises CommandError."""
     mode = pane.mode
     if not isinstance(mode, CopyMode):
         raise CommandError("not in a mode")
-    name, *arguments = words
-    if call.source.mouse is not None:
-        _follow_mouse(call, mode, pane, name)
-    finish(call, pane, mode.command(name, tuple(arguments), times=times))
-
-
-def _follow_mouse(call: Call, mode: CopyMode, pane: Pane, name: str) -> None:
-    """A command bound to the mouse works where the mouse is; a drag goes on selecting."""
-    place = call.source.mouse
-    if place is None or place.pane is not pane:
+    obey_options(call.state, pane)
+    if times is not None:
+        mode.prefix = times
+    if not words:
         return
-    if name == "begin-selection":
-        _drag_selection(call, pane)
-    elif not name.startswith(("scroll", "page", "halfpage", "cursor")):
+    name, *arguments = words
+    place, event = call.source.mouse, call.source.mouse_event
+    if place is not None and event is not None and place.pane is pane and not event.wheel:
         mode.place_cursor(place.column, place.row)
+        if name == "begin-selection":
+            _drag_selection(call, pane)
+            return
+    finish(call, pane, mode.command(name, tuple(arguments)))
 
 
 def _drag_selection(call: Call, pane: Pane) -> None:
@@ -147,14 +188,37 @@ def _drag_selection(call: Call, pane: Pane) -> None:
     if place is None or client is None or not isinstance(mode, CopyMode):
         return
     mode.start_drag(place.column, place.row)
+    client.drag = _Drag(call, pane, mode, client).move
 
-    def drag(column: int, row: int) -> None:
-        if pane.mode is mode:
-            mode.drag_to(
-                _within(column - pane.column, pane.columns), _within(row - pane.row, pane.rows)
-            )
 
-    client.drag = drag
+class _Drag:
+    """A selection that follows the mouse, and scrolls while it rests at the top or the bottom."""
+
+    def __init__(self, call: Call, pane: Pane, mode: CopyMode, client: Client) -> None:
+        self._call = call
+        self._pane = pane
+        self._mode = mode
+        self._client = client
+        self._moves = 0
+
+    def move(self, column: int, row: int) -> None:
+        """Follow the mouse to a cell of the window."""
+        pane = self._pane
+        if pane.mode is not self._mode:
+            return
+        self._moves += 1
+        place = _within(column - pane.column, pane.columns), _within(row - pane.row, pane.rows)
+        self._go_on(self._mode.drag_to(*place))
+
+    def _go_on(self, scrolling: bool) -> None:
+        if scrolling:
+            move = self._moves
+            self._call.effects.after(SCROLL_SECONDS, lambda: self._scroll(move))
+
+    def _scroll(self, move: int) -> None:
+        held = self._client.drag == self.move and self._pane.mode is self._mode
+        if held and move == self._moves:
+            self._go_on(self._mode.scroll_drag())
 
 
 def _within(place: int, size: int) -> int:

@@ -13,6 +13,7 @@ from aimux.model.environment import Environment, check_variable_name
 from aimux.model.option_row import Additions, Scope
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import OptionMatch, match_option, scope_of
+from aimux.model.state import State
 
 FLAGS = "gpsw"
 NAMES = {Scope.SESSION: "session", Scope.WINDOW: "window", Scope.PANE: "pane"}
@@ -77,9 +78,9 @@ def set_option(call: Call) -> None:
         _quiet(call, OptionError(f"already set: {name}"))
         return
     value = _value(call)
-    _check(match.name, value)
+    check_option(match.name, value)
     options.set(full, value, append=arguments.has("a"))
-    _apply(call, match.name)
+    apply_option(call.state, match.name)
 
 
 def _value(call: Call) -> str | None:
@@ -90,8 +91,12 @@ def _value(call: Call) -> str | None:
     return call.expand(text) if call.arguments.has("F") else text
 
 
-def _check(name: str, value: str | None) -> None:
-    """Refuse what only the machine shows to be wrong: a shell that is no program."""
+def check_option(name: str, value: str | None) -> None:
+    """Refuse what only the machine shows to be wrong: a shell that is no program.
+
+    Raises:
+        CommandError: In tmux's words.
+    """
     if name == "default-shell" and value is not None:
         usable = value.startswith("/") and os.access(value, os.X_OK)
         if not usable:
@@ -104,18 +109,18 @@ def _unset(call: Call, options: Options, match: OptionMatch, full: str) -> None:
         for pane in window.panes:
             pane.options.unset(match.name)
     options.unset(full)
-    _apply(call, match.name)
+    apply_option(call.state, match.name)
 
 
-def _apply(call: Call, name: str) -> None:
+def apply_option(state: State, name: str) -> None:
     """What else changes with an option."""
     if name == "pane-border-status":
-        for window in call.state.windows.values():
+        for window in state.windows.values():
             window.place_panes()
     elif name == "buffer-limit":
-        call.state.buffers.limit = call.state.server_options.number(name)
+        state.buffers.limit = state.server_options.number(name)
     elif name == "history-limit":
-        for session in call.state.sessions.values():
+        for session in state.sessions.values():
             limit = session.options.number("history-limit")
             for link in session.links.values():
                 for pane in link.window.panes:

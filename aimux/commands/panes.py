@@ -8,6 +8,7 @@ from contextlib import ExitStack
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.lifecycle import close_pane, remove_pane
+from aimux.commands.modes import leave_all
 from aimux.commands.numbers import MAX_NUMBER, number, share
 from aimux.commands.spawn import Start, leave_empty, make_pane, start_of, start_program
 from aimux.commands.standard_input import pour
@@ -177,7 +178,8 @@ def _respawn(call: Call, pane: Pane, what: str) -> None:
     if not start.words:
         start = Start(pane.argv, start.path, start.environment)
     call.effects.kill(pane)
-    pane.exited, pane.mode = None, None
+    leave_all(pane)
+    pane.exited = None
     pane.screen.reset()
     start_program(call, call.the_session(), pane, start)
 

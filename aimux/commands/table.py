@@ -7,6 +7,7 @@ from aimux.commands import (
     buffers,
     capture,
     choosing,
+    clock_mode,
     display,
     keys,
     layouts,
@@ -14,6 +15,7 @@ from aimux.commands import (
     locking,
     modes,
     options,
+    options_mode,
     overlays,
     pane_places,
     panes,
@@ -26,37 +28,11 @@ from aimux.commands import (
     waiting,
     windows,
 )
-from aimux.commands.arguments import always_commands
 from aimux.commands.command import Command, Flags
 from aimux.commands.later_tmux import LATER_COMMANDS
 
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
-    (
-        "choose-buffer",
-        None,
-        "F:f:K:NO:rt:Z",
-        (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
-        " [template]",
-    ),
-    (
-        "choose-client",
-        None,
-        "F:f:K:NO:rt:Z",
-        (0, 1),
-        "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
-        " [template]",
-    ),
-    ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
-    (
-        "customize-mode",
-        None,
-        "F:f:Nt:Z",
-        (0, 0),
-        "[-NZ] [-F format] [-f filter] [-t target-pane]",
-    ),
-    ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
     (
         "new-pane",
         "newp",
@@ -67,31 +43,13 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-x width] [-X x-position] [-y height] [-Y y-position] [shell-command [argument ...]]",
     ),
 )
-_KINDS = {
-    "choose-buffer": always_commands,
-    "choose-client": always_commands,
-}
 
 
 def _missing() -> list[Command]:
-    rows = []
-    for name, alias, getopt, arity, usage in _MISSING:
-        row = Command(
-            name,
-            alias,
-            getopt,
-            arity,
-            usage,
-            run=None,
-            flags=Flags.CAN_FAIL,
-            is_addition=name in LATER_COMMANDS,
-        )
-        if name in _KINDS:
-            row = Command(
-                name, alias, getopt, arity, usage, None, flags=Flags.CAN_FAIL, kind=_KINDS[name]
-            )
-        rows.append(row)
-    return rows
+    return [
+        Command(*row, run=None, flags=Flags.CAN_FAIL, is_addition=row[0] in LATER_COMMANDS)
+        for row in _MISSING
+    ]
 
 
 _FAMILIES = (
@@ -99,6 +57,7 @@ _FAMILIES = (
     buffers,
     capture,
     choosing,
+    clock_mode,
     display,
     keys,
     layouts,
@@ -107,6 +66,7 @@ _FAMILIES = (
     modes,
     options,
     overlays,
+    options_mode,
     pane_places,
     panes,
     refresh,

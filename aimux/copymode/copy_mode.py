@@ -28,6 +28,7 @@ class CopyMode:
         name: As `#{pane_mode}` shows it.
         key_table: Where its keys are bound; unbound keys do nothing.
         state: Where it stands.
+        prefix: How often the next command is done, if nothing else is said; then it is 1 again.
 
     Args:
         screen: The screen to read.
@@ -36,9 +37,10 @@ class CopyMode:
         exit_at_bottom: `copy-mode -e`: scrolling down to the last row ends the mode.
         memory: The pane's last search; kept up to date here.
         clock: Monotonic seconds, for the limits on searches.
+        foreign: Whether the screen is another pane's: empty rows at its end are left out.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what it reads, obeys and looks like
         self,
         screen: Screen,
         options: CopyOptions,
@@ -47,16 +49,19 @@ class CopyMode:
         exit_at_bottom: bool = False,
         memory: SearchMemory | None = None,
         clock: Callable[[], float] = time.monotonic,
+        foreign: bool = False,
     ) -> None:
         self.name = "copy-mode"
+        self.prefix = 1
         self.key_table = KEY_TABLES[options.vi]
         self._version = 0
         self._painter = Painter(styles or CopyStyles())
         search = Search(memory or SearchMemory(), clock)
-        self.state = CopyState(Grid.of_screen(screen), search, options)
+        self.state = CopyState(Grid.of_screen(screen, trim=foreign), search, options)
         self.state.source = screen
         self.state.exit_at_bottom = exit_at_bottom
-        self.state.show(Place(screen.x, self.state.grid.above + screen.y))
+        row = len(screen.history) + screen.y
+        self.state.show(Place(screen.x, min(row, self.state.grid.last)))
         self.state.mark = self.state.place
 
     def configure(self, options: CopyOptions, styles: CopyStyles) -> None:
@@ -66,14 +71,16 @@ class CopyMode:
         self._painter = Painter(styles)
         self._version += 1
 
-    def command(self, name: str, words: tuple[str, ...] = (), *, times: int = 1) -> Outcome:
+    def command(
+        self, name: str, words: tuple[str, ...] = (), *, times: int | None = None
+    ) -> Outcome:
         """Run a command of `send-keys -X`.
 
         Args:
             name: The command.
             words: Its arguments, format-expanded where the caller wants them to be. As in tmux, a
                 wrong number of them makes the command do nothing.
-            times: How often to repeat it; at most 32767.
+            times: How often to repeat it, at most 32767; None for `prefix`.
 
         Raises:
             CommandError: There is no command of that name.
@@ -84,7 +91,9 @@ class CopyMode:
         fewest, most = command.arity
         outcome = DONE
         if fewest <= len(words) <= most:
-            outcome = command.run(Request(self.state, words, max(1, min(times, MAX_TIMES))))
+            count = self.prefix if times is None else times
+            outcome = command.run(Request(self.state, words, max(1, min(count, MAX_TIMES))))
+        self.prefix = 1
         self._clear_marks(name, command.clear)
         self._version += 1
         return outcome
@@ -122,20 +131,32 @@ class CopyMode:
             state.begin_selection()
 
     def drag_to(self, column: int, row: int) -> bool:
-        """Select up to a cell; in the first and the last row also scroll.
+        """Select up to a cell.
 
         Returns:
-            Whether to call it again after 50 ms while the mouse stays there.
+            Whether the mouse came to the first or the last row, or rests there: then it has
+            scrolled, and `scroll_drag` is to be called after 50 ms while the button is held.
         """
         state = self.state
+        before = (state.column, state.row)
         self.place_cursor(column, row)
         state.update_selection()
+        along = state.row == before[1] and state.column != before[0]
+        return not along and self.scroll_drag()
+
+    def scroll_drag(self) -> bool:
+        """Scroll one row while the mouse rests in the first or the last one; False if it does not.
+
+        The row at which scrolling ends counts: the mouse may be moved away from it.
+        """
+        state = self.state
         if state.row == 0:
             state.up(scroll=True)
         elif state.row == state.grid.lines - 1:
             state.down(scroll=True)
         else:
             return False
+        self._version += 1
         return True
 
     # ---- aimux.model.pane.Mode ----
@@ -145,8 +166,8 @@ class CopyMode:
         self.resize(columns=columns, lines=rows)
         return self._painter.rows(self.state, depth=depth)
 
-    def key(self, name: str) -> None:
-        """A key that its table does not bind does nothing."""
+    def refresh(self) -> None:
+        """What was read stays still."""
 
     def cursor(self) -> tuple[int, int] | None:
         """Row and column of the cursor."""

@@ -60,10 +60,13 @@ class Grid:
         TABLE.register(self)
 
     @classmethod
-    def of_screen(cls, screen: Screen) -> Grid:
-        """What a screen and its history show now."""
+    def of_screen(cls, screen: Screen, *, trim: bool = False) -> Grid:
+        """What a screen and its history show now; `trim`: without the empty rows at its end."""
         rows = screen.history.copy(limit=MAX_ROWS)
-        rows.extend([row.copy(row.version) for row in screen.rows])
+        visible = [row.copy(row.version) for row in screen.rows]
+        while trim and visible and not visible[-1].used:
+            visible.pop()
+        rows.extend(visible)
         return cls(rows, lines=screen.lines)
 
     def row(self, number: int) -> Row:

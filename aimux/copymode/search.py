@@ -6,17 +6,18 @@ their whole width, blanks at their ends included, as tmux 3.3a searches them.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from aimux.copymode.grid import Grid
-from aimux.copymode.pattern import is_regex, plain_pattern, regex_pattern
+from aimux.copymode.pattern import Pattern, Span, is_regex, plain_pattern, regex_pattern
 from aimux.copymode.selection import Place
 
 ALL_SECONDS = 0.2
-VISIBLE_SECONDS = 10.0
+# tmux gives up after 10 seconds, in which it serves nobody.
+VISIBLE_SECONDS = FIND_SECONDS = 1.0
 MAX_CHAIN = 50
 MAX_MARK = 255
 # What is told of a count that was given up: more than so many.
@@ -66,7 +67,7 @@ class Search:
         self.timed_out = False
         self._clock = clock
         self._count_all = True
-        self._pattern: re.Pattern[str] | None = None
+        self._pattern: Pattern | None = None
         self._is_regex = False
 
     def prepare(self, *, regex: bool) -> bool:
@@ -102,8 +103,9 @@ class Search:
         if self._pattern is None or start >= grid.columns:
             return None
         text, cells = self._text(grid, row)
-        match = self._pattern.search(text, start if cells is None else bisect_left(cells, start))
-        found = None if match is None else _found(match, row, cells)
+        first = start if cells is None else bisect_left(cells, start)
+        span = self._pattern.searches(text).find(first)
+        found = None if span is None else _found(span, row, cells)
         if found is None or not found.cells or found.place.column >= grid.columns:
             return None
         return found
@@ -113,45 +115,58 @@ class Search:
         if self._pattern is None:
             return None
         text, cells = self._text(grid, row)
+        searches = self._pattern.searches(text)
         best, position = None, 0
-        while match := self._pattern.search(text, position):
-            found = _found(match, row, cells)
+        while span := searches.find(position):
+            found = _found(span, row, cells)
             if not found.cells or found.place.column >= end:
                 break
             best = found
             if self._is_regex and found.place.column + found.cells >= end:
                 break
-            position = match.end() if self._is_regex else match.start() + 1
+            position = span[1] if self._is_regex else span[0] + 1
         return best
 
     # ---- all rows ----
 
     def next_match(self, grid: Grid, place: Place, *, wrap: bool) -> Place | None:
-        """The first match from a place on; with `wrap` also before it."""
+        """The first match from a place on; with `wrap` also before it.
+
+        None also if it takes longer than a second: then `timed_out` is set.
+        """
+        rows = chain(range(place.row, len(grid.rows)), range(place.row + 1) if wrap else ())
         start = place.column
-        for row in range(place.row, len(grid.rows)):
+        for row in self._in_time(rows):
             found = self.first_in(grid, row, start)
             if found is not None:
                 return found.place
             start = 0
-        if not wrap:
-            return None
-        rows = range(place.row + 1)
-        return next((found.place for row in rows if (found := self.first_in(grid, row, 0))), None)
+        return None
 
     def previous_match(self, grid: Grid, place: Place, *, wrap: bool) -> Place | None:
-        """The last match up to a place; with `wrap` also behind it."""
+        """The last match up to a place; with `wrap` also behind it. None as for `next_match`."""
         end = place.column + 1
-        for row in range(place.row, -1, -1):
+        for row in self._in_time(range(place.row, -1, -1)):
             found = self.last_in(grid, row, end)
             if found is not None:
                 return self._longest(grid, found, 0)
             end = grid.columns
-        for row in range(grid.last, place.row - 1, -1) if wrap else ():
+        for row in self._in_time(range(grid.last, place.row - 1, -1) if wrap else ()):
             found = self.last_in(grid, row, grid.columns)
             if found is not None:
                 return self._longest(grid, found, place.row)
         return None
+
+    def _in_time(self, rows: Iterable[int]) -> Iterator[int]:
+        """The rows, as long as there is time for them."""
+        if self.timed_out:
+            return
+        limit = self._clock() + FIND_SECONDS
+        for row in rows:
+            yield row
+            if self._clock() > limit:
+                self.timed_out, self.marks = True, None
+                return
 
     def _longest(self, grid: Grid, found: Found, stop: int) -> Place:
         """The match itself, or the one with the same end that begins in a row wrapped to it."""
@@ -202,6 +217,8 @@ class Search:
                 if self._mark_one(grid, top, found, number):
                     number = number % MAX_MARK + 1
                 column = found.place.column + found.cells
+                if self._clock() > limit:
+                    break
             if self._clock() > limit:
                 if seconds == VISIBLE_SECONDS:
                     self.timed_out, self.marks = True, None
@@ -247,8 +264,8 @@ class Search:
         return "".join(grid.cell(column, top + row) for row, column in cells)
 
 
-def _found(match: re.Match[str], row: int, cells: list[int] | None) -> Found:
-    start, end = match.span()
+def _found(span: Span, row: int, cells: list[int] | None) -> Found:
+    start, end = span
     if cells is not None:
         start, end = cells[start], cells[end]
     return Found(Place(start, row), end - start)

@@ -90,6 +90,11 @@ class KeyTables:
         found = self._tables.get(table)
         return found.bindings.get(key) if found else None
 
+    def default(self, table: str, key: str) -> Binding | None:
+        """What a key is bound to by default."""
+        found = self._tables.get(table)
+        return found.defaults.get(key) if found else None
+
     def bindings(self, table: str) -> list[Binding]:
         """A table's bindings in the order of list-keys; none if there is no such table."""
         found = self._tables.get(table)

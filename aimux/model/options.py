@@ -76,6 +76,11 @@ class Options:
             options.set(name, text)
         return options
 
+    @staticmethod
+    def default_text(row: OptionRow) -> str:
+        """The text of an option's default; of an array nothing."""
+        return value_text(_single_default(row))
+
     def read_commands_with(self, read_commands: CommandReader) -> None:
         """Read the texts of hooks, here and in children, with a reader made after the options."""
         self._read_commands = read_commands

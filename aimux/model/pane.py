@@ -18,7 +18,11 @@ MOUSE_ENCODINGS = {mode.value: mode for mode in MouseEncoding}
 class Mode(Protocol):
     """What covers a pane's screen: copy mode, a view of a command's output, a chooser.
 
-    A mode is given every key that its key table does not bind, and draws the whole pane.
+    A mode draws the whole pane.
+
+    Attributes:
+        name: As `#{pane_mode}` shows it.
+        key_table: Where its keys are bound; empty if only the mode itself knows them.
     """
 
     name: str
@@ -28,8 +32,8 @@ class Mode(Protocol):
         """ANSI text of every row, each of exactly `columns` cells."""
         ...
 
-    def key(self, name: str) -> None:
-        """Take a key that no table binds, by its tmux name; it may end the mode."""
+    def refresh(self) -> None:
+        """What it shows may have changed: commands have run while somebody looks."""
         ...
 
     def cursor(self) -> tuple[int, int] | None:
@@ -67,6 +71,7 @@ class Pane:
         path: The directory that the program reported by OSC 7, clean; empty if it never did.
         exited: How the program ended; None while it runs. Such a pane stays for `remain-on-exit`.
         mode: What covers the screen now.
+        covered: The modes below it, the lowest first; they come back when it goes.
         input_off: `select-pane -d`: keys do not reach the program.
         piped: Whether `pipe-pane` has a command beside it.
         active_point: Grows with every selection of a pane; says which neighbour was used last.
@@ -88,6 +93,7 @@ class Pane:
     path: str = ""
     exited: Exit | None = None
     mode: Mode | None = None
+    covered: list[Mode] = field(default_factory=list)
     input_off: bool = False
     piped: bool = False
     active_point: int = 0

@@ -156,12 +156,18 @@ class Attachment:
             return
         if self._layout_due:
             self._layout_due = False
+            self._refresh_modes()
             self._flush_layout()
             only = None
         self._flush_frame(only)
         if self._facts_due:
             self._facts_due = False
             self._tell_if_new(self._facts())
+
+    def _refresh_modes(self) -> None:
+        for pane in self.painter.session.window.visible_panes:
+            if pane.mode is not None:
+                pane.mode.refresh()
 
     def _flush_layout(self) -> None:
         picture = self.painter.picture()

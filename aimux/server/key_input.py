@@ -12,8 +12,9 @@ from typing import Protocol
 
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
+from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
-from aimux.commands.modes import mode_key
+from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
@@ -33,6 +34,7 @@ from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
 ANY = "Any"
+DIGITS = frozenset("0123456789")
 
 
 class Screen(Protocol):
@@ -170,28 +172,33 @@ class KeyInput:
     def _handle(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
         """Whether a prompt, a binding or a mode took the key."""
         client = self._client
-        if client.prompt is not None:
-            if event is None:
-                self._prompt_key(name)
+        if client.prompt is not None and (event is not None or self._prompt_key(name)):
             return True
         return self._bound(name, mouse, event)
 
-    def _prompt_key(self, name: str) -> None:
+    def _prompt_key(self, name: str) -> bool:
+        """Whether the prompt took the key: one that asks for a number leaves what ends it."""
         prompt = self._client.prompt
         if prompt is None:
-            return
+            return False
+        if prompt.numeric and name not in DIGITS:
+            prompt.answer(prompt.text)
+            return False
         if prompt.single or prompt.key:
             prompt.answer(None if name in ("Escape", "C-c") else name)
         else:
             prompt.press(name)
         self._changed()
+        return True
 
     def _prefixes(self) -> set[str]:
         options = self._session.options
         return {options.text("prefix"), options.text("prefix2")} - {"None"}
 
     def _bound(self, name: str, mouse: MousePlace | None, event: MouseEvent | None) -> bool:
-        client, pane = self._client, self._pane
+        client = self._client
+        pane = mouse.pane if mouse is not None and mouse.pane is not None else self._pane
+        obey_options(self._state, pane)
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
@@ -224,9 +231,11 @@ class KeyInput:
                 return True
         if pane.mode is None:
             return False
-        if event is None:
-            mode_key(pane, name)
-            self._changed()
+        source = Source(
+            self._requester, client=self._client, mouse=mouse, mouse_event=event, key=name
+        )
+        mode_key(pane, Stroke(name, source, typed=True))
+        self._changed()
         return True
 
     def _lookup(self, table: str, name: str) -> Binding | None:
@@ -293,6 +302,8 @@ class KeyInput:
         place = self._place(event, picture)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
             self._mouse_key(key, picture)
+        # A drag is told of where it began; what it moves follows to where the mouse is now.
+        self._drag(event, picture)
         self._await_clicks(picture)
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:

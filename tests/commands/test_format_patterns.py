@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aimux.commands.format_patterns import glob_matches, regex_matches, substitute
+from aimux.commands.format_patterns import regex_matches, substitute
 
 
 @pytest.mark.parametrize(
@@ -62,30 +62,7 @@ def test_a_catastrophic_pattern_ends(pattern: str) -> None:
     assert substitute(pattern, "", "a" * 20_000) == "a" * 20_000
 
 
-@pytest.mark.parametrize(
-    ("pattern", "text", "matches"),
-    [
-        ("*", "", True),
-        ("a*b*c", "a/.b/c", True),
-        ("a*b*c", "abcd", False),
-        ("?", "é", True),
-        ("[!a-c]", "d", True),
-        ("[^a-c]", "b", False),
-        ("[a\\]]", "]", True),
-        ("\\*", "*", True),
-        ("\\", "\\", False),
-        ("[", "[", True),
-        ("[[:alpha:]]", "é", True),
-        ("[[:no:]]", "a", False),
-    ],
-)
-def test_a_glob_matches_the_whole_text(pattern: str, text: str, matches: bool) -> None:
-    assert glob_matches(pattern, text) is matches
-    assert glob_matches(pattern.upper(), text, ignore_case=True) is matches or "[:" in pattern
-
-
 @given(st.text(alphabet="ab()[]{}*+?|^$\\.,-:1w", max_size=14), st.text(alphabet="ab-", max_size=8))
 def test_no_pattern_raises(pattern: str, text: str) -> None:
     substitute(pattern, "<\\0\\1>", text)
     regex_matches(pattern, text, ignore_case=True)
-    glob_matches(pattern, text)

@@ -294,3 +294,22 @@ def test_the_keys_are_those_of_mode_keys() -> None:
     assert copy.key_table == "copy-mode-vi"
     copy.configure(CopyOptions(), CopyStyles())
     assert copy.key_table == "copy-mode"
+
+
+@pytest.mark.parametrize("word", ["(a+)+b", "(a|aa)+b", "((a*)*)*b", "(a?){30}a{30}b"])
+@pytest.mark.timeout(20)
+def test_no_expression_holds_the_search_up(word: str) -> None:
+    copy = mode("a" * 60 + "\n" + "a" * 300, columns=80, lines=10)
+    for name in ("search-backward", "search-forward"):
+        copy.command(name, (word,))
+    assert copy.variables()["search_match"] == ""
+
+
+def test_a_search_that_takes_too_long_says_so_and_is_given_up() -> None:
+    seconds = iter(range(0, 10_000, 3))
+    screen = engine("\n".join(["x" * 10] * 40), columns=40)
+    copy = CopyMode(screen, CopyOptions(), clock=lambda: float(next(seconds)))
+    copy.command("search-backward", ("y",))
+    assert copy.state.search.timed_out
+    row = copy.rows(columns=40, rows=5, depth=DEPTH)[0]
+    assert "(timed out)" in row

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 
-from aimux.commands.format_brackets import PatternError, read_bracket
+from aimux.patterns.brackets import PatternError, read_bracket
 
 GROUPS: Final = 10
 """The whole match and the nine groups that a substitution can name."""

@@ -9,8 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple
 
-from aimux.commands.format_brackets import PatternError
-from aimux.commands.format_regex import (
+from aimux.patterns.brackets import PatternError
+from aimux.patterns.syntax import (
     GROUPS,
     Anchor,
     BackReference,
@@ -141,14 +141,15 @@ class Machine:
         self._program = program
         self._work = work
 
-    def search(self, text: str) -> list[Span] | None:
+    def search(self, text: str, start: int = 0) -> list[Span] | None:
         """The spans of the match and its groups, (-1, -1) for those without a part in it.
 
+        The match begins at `start` or behind it.
         None if there is no match or the work is used up.
         """
         best: tuple[int, ...] | None = None
         threads: list[_Thread] = []
-        for position in range(len(text) + 1):
+        for position in range(start, len(text) + 1):
             ready: dict[int, tuple[int, ...]] = {}
             for thread in threads:
                 self._follow(thread, text, position, ready)
