@@ -88,9 +88,6 @@ class ControlClients:
         self._watching = False
         self._lingering = LINGER_SECONDS
 
-    def __len__(self) -> int:
-        return len(self._clients)
-
     def of(self, client: Client) -> ControlClient | None:
         """The control client of a record."""
         return next((one for one in self._clients.values() if one.client is client), None)
@@ -222,6 +219,7 @@ class ControlClients:
                 line = notification(event, listener)
                 if line is not None:
                     one.control.say(line)
+            one.control.forget_all_but(self._state.panes.keys(), self._state.windows.keys())
             one.wake()
             if one.leaving:
                 self._finish(one)
