@@ -16,7 +16,16 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 PACKAGE = Path("aimux/vt")
 # pyte's interface has its classes changed at run time; the others are referred to weakly, which a
 # compiled class is not made for.
-INTERPRETED = {"__init__", "blocks", "pyte_cells", "roots", "screen", "stream"}
+INTERPRETED = {
+    "__init__",
+    "block_cache",
+    "events",
+    "overriding",
+    "pyte_cells",
+    "roots",
+    "screen",
+    "stream",
+}
 ASKED = {"1", "true", "yes"}
 
 

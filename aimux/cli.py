@@ -6,41 +6,51 @@ where it is started, never above.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 from aimux.errors import AimuxError, LinkError
-from aimux.link.command_line import LONG_OPTIONS, USAGE, CommandLine, UsageError
+from aimux.link.command_line import (
+    AIMUX,
+    LONG_OPTIONS,
+    TMUX,
+    USAGE,
+    CommandLine,
+    UsageError,
+    program_name,
+)
 from aimux.link.command_words import may_attach, may_start_server
 from aimux.link.connection import NOBODY_LISTENS, Connection
 from aimux.link.one_shot import Outcome, Output, round_trip
 from aimux.link.request import has_screen, run_request, speaks_utf8, terminal, working_directory
-from aimux.paths import config_files, socket_path
+from aimux.paths import config_directory, config_files, socket_path
 
 TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
 if TYPE_CHECKING:
     import socket
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from aimux.guard.child import ClientProcess
     from aimux.guard.terminal import OuterTerminal
     from aimux.link.bootstrap import Serve
 
-NOT_IN_THIS_VERSION = ("import-tmux", "mcp")
 INTERRUPTED = 130  # as a shell reports a command that ended by ctrl-c
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, *, program: str | None = None) -> int:
     """Run aimux; returns the exit status.
 
     Args:
         arguments: The words after the program's name; those of this process by default.
+        program: What it was called by, `aimux` or `tmux`; by default this process's name.
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
+    name = program or program_name(sys.argv[0])
     try:
-        return _run(words)
+        return _run(words, name)
     except UsageError as error:
-        Output().write(2, f"{error}\n{USAGE}" if error.args else USAGE)
+        Output().write(2, f"{error}\n{USAGE[name]}" if error.args else USAGE[name])
     except AimuxError as error:
         Output().write(2, f"{error}\n")
     except KeyboardInterrupt:
@@ -48,17 +58,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _run(words: list[str]) -> int:
-    if words and words[0] in LONG_OPTIONS:
+def _run(words: list[str], program: str) -> int:
+    if program == AIMUX and words and words[0] in LONG_OPTIONS:
         Output().write(1, LONG_OPTIONS[words[0]])
         return 0
-    line = CommandLine(words)
+    line = CommandLine(words, program)
     if line.counts["V"]:
-        Output().write(1, LONG_OPTIONS["--version"])
-        return 0
-    if line.command and line.command[0] in NOT_IN_THIS_VERSION:
-        raise LinkError(f"aimux: {line.command[0]} is not part of this version")
-    path = socket_path(os.environ, name=line.last("L"), path=line.last("S"))
+        return _version(line)
+    if program == AIMUX and line.command:
+        own = OWN_COMMANDS.get(line.command[0])
+        if own is not None:
+            return own(line.command)
+        if line.command[0] in MIGRATION:
+            return _migrate(line.command, _server_options(line))
+    return _run_with_server(_socket_path(line), line)
+
+
+def _socket_path(line: CommandLine) -> str:
+    as_tmux = line.program == TMUX
+    return socket_path(os.environ, name=line.last("L"), path=line.last("S"), as_tmux=as_tmux)
+
+
+def _run_with_server(path: str, line: CommandLine) -> int:
     if line.counts["D"]:
         return _serve_here(path, line)
     if line.values["c"]:
@@ -72,6 +93,61 @@ def _run(words: list[str]) -> int:
 
 def _run_once(path: str, line: CommandLine) -> int:
     return _finish(_ask(path, line, line.command, Output()), path)
+
+
+def _version(line: CommandLine) -> int:
+    if line.program == AIMUX:
+        Output().write(1, LONG_OPTIONS["--version"])
+        return 0
+    from aimux.link.tmux_version import tmux_version  # noqa: PLC0415  # start-up time
+
+    version = tmux_version(lambda: _socket_path(line), os.environ)
+    Output().write(1, f"tmux {version}\n")
+    return 0
+
+
+# ---- commands that need no server ----
+
+
+def _shim(command: Sequence[str]) -> int:
+    if len(command) != 2:
+        raise LinkError("usage: aimux shim directory")
+    from pathlib import Path  # noqa: PLC0415  # start-up time
+
+    from aimux.integrations.tmux_shim import make_shim  # noqa: PLC0415  # start-up time
+
+    Output().write(1, f"{make_shim(Path(command[1]).absolute())}\n")
+    return 0
+
+
+def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:
+    """A command of `migrate_tmux`, which speaks to the server by ordinary commands.
+
+    Args:
+        command: Its words.
+        server: The global options that name the server.
+    """
+    from importlib import import_module  # noqa: PLC0415  # start-up time
+
+    return int(import_module("migrate_tmux.cli").main(list(command), server=server))
+
+
+def _server_options(line: CommandLine) -> list[str]:
+    return ["-S", _socket_path(line), *(word for name in line.values["f"] for word in ("-f", name))]
+
+
+def _missing(command: Sequence[str]) -> int:
+    raise LinkError(f"aimux: {command[0]} is not part of this version")
+
+
+MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
+OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "mcp": _missing,
+    "shim": _shim,
+}
+
+
+# ---- commands that the server runs ----
 
 
 def _ask(path: str, line: CommandLine, command: Sequence[str], output: Output) -> Outcome:
@@ -103,6 +179,9 @@ def _server(path: str, line: CommandLine) -> Serve:
     start_directory = working_directory(os.environ)
 
     def serve(listener: socket.socket) -> None:
+        # What is imported stays: looking through it for garbage again and again takes a tenth of
+        # the time. The server enables it.
+        gc.disable()
         from aimux.link.listener import socket_identity  # noqa: PLC0415  # start-up time
         from aimux.link.settings import ServerSettings  # noqa: PLC0415  # start-up time
         from aimux.server.main import serve as run_server  # noqa: PLC0415  # start-up time
@@ -116,6 +195,7 @@ def _server(path: str, line: CommandLine) -> Serve:
             socket_identity=socket_identity(absolute),
             config_files=named or config_files(os.environ),
             config_required=bool(named),
+            as_tmux=line.program == TMUX,
             verbose=line.counts["v"],
             environment=dict(os.environ),
             start_directory=start_directory,
@@ -158,11 +238,37 @@ def _attach(path: str, line: CommandLine) -> int:
     """Run a command that probably attaches: the client starts while the server is asked."""
     if not has_screen(os.environ):
         raise LinkError("open terminal failed: terminal does not support clear")
+    _offer_import(path, line)
     prepared = _prepare_client(path)
     try:
         return _finish(_ask(path, line, line.command, Output()), path, prepared)
     finally:
         prepared[1].kill()
+
+
+def _offer_import(path: str, line: CommandLine) -> None:
+    """Ask a user of tmux who comes for the first time; what is taken over counts at once."""
+    from aimux.link.import_question import (  # noqa: PLC0415  # start-up time
+        configuration_to_offer,
+        wants_import,
+    )
+
+    if line.program == TMUX or line.values["f"]:
+        return
+    found = configuration_to_offer(os.environ)
+    if found is None or not wants_import(found, os.environ):
+        return
+    if main(("import-tmux", found), program=AIMUX) == 0 and _is_served(path):
+        directory = config_directory(os.environ)
+        _finish(_ask(path, line, ("source-file", f"{directory}/config.toml"), Output()), path)
+
+
+def _is_served(path: str) -> bool:
+    try:
+        Connection(path).close()
+    except OSError:
+        return False
+    return True
 
 
 def _prepare_client(path: str) -> tuple[OuterTerminal, ClientProcess]:
@@ -171,6 +277,7 @@ def _prepare_client(path: str) -> tuple[OuterTerminal, ClientProcess]:
     from aimux.guard.terminal import OuterTerminal  # noqa: PLC0415  # start-up time
 
     def start_client(ticket: int) -> int:
+        gc.disable()  # see `_server`; the client enables it
         from aimux.client.main import run  # noqa: PLC0415  # only the child imports the client
 
         return run(ticket, path)

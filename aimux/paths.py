@@ -21,30 +21,37 @@ if TYPE_CHECKING:
 MAX_SOCKET_PATH = 107  # bytes in sockaddr_un.sun_path without its final zero: unix(7)
 DEFAULT_NAME = "default"
 ENVIRONMENT_VARIABLE = "AIMUX"
+TMUX_VARIABLE = "TMUX"
 
 
 def socket_path(
-    environment: Mapping[str, str], *, name: str | None = None, path: str | None = None
+    environment: Mapping[str, str],
+    *,
+    name: str | None = None,
+    path: str | None = None,
+    as_tmux: bool = False,
 ) -> str:
     """The socket of the server that a command line means.
 
     A path (-S) is taken as it is. A name (-L) is a file in `socket_directory`, which is made when
     it is missing. With neither, $AIMUX (`socket,server pid,session`) names the server of the pane
-    that the command runs in; outside of one, the name is `default`.
+    that the command runs in; outside of one, the name is `default`. A program that goes by the name
+    of tmux (`as_tmux`) goes by $TMUX first: its panes have it.
 
     Raises:
         PathError: The directory is unsafe, the path too long for a socket, or $AIMUX leads to the
             socket of another user. The text is complete, in tmux's words.
     """
     if path is None:
-        path = _path_by_name(environment, name)
+        variables = (TMUX_VARIABLE, ENVIRONMENT_VARIABLE) if as_tmux else (ENVIRONMENT_VARIABLE,)
+        inherited = next(filter(None, map(environment.get, variables)), "")
+        path = _path_by_name(environment, name, inherited.partition(",")[0])
     if len(os.fsencode(path)) > MAX_SOCKET_PATH:
         raise PathError(f"error connecting to {path} (File name too long)")
     return path
 
 
-def _path_by_name(environment: Mapping[str, str], name: str | None) -> str:
-    inherited = environment.get(ENVIRONMENT_VARIABLE, "").partition(",")[0]
+def _path_by_name(environment: Mapping[str, str], name: str | None, inherited: str) -> str:
     if name is None and inherited:
         _refuse_other_owner(inherited)
         return inherited
@@ -165,11 +172,32 @@ def _config_candidates(environment: Mapping[str, str]) -> Iterator[str]:
     home = home_directory(environment)
     if home:
         yield f"{home}/.aimux.conf"
+    for directory in _config_directories(environment, "aimux"):
+        yield f"{directory}/aimux.conf"
+    for directory in _config_directories(environment, "aimux"):
+        yield f"{directory}/config.toml"
+
+
+def config_directory(environment: Mapping[str, str]) -> str | None:
+    """`$XDG_CONFIG_HOME/aimux` or `~/.config/aimux`; None where there is no home."""
+    return next(_config_directories(environment, "aimux"), None)
+
+
+def tmux_config_files(environment: Mapping[str, str]) -> tuple[str, ...]:
+    """This user's configuration files of tmux that exist, as tmux 3.3a looks for them."""
+    home = home_directory(environment)
+    candidates = [f"{home}/.tmux.conf"] if home else []
+    candidates += [f"{path}/tmux.conf" for path in _config_directories(environment, "tmux")]
+    return tuple(path for path in dict.fromkeys(candidates) if os.path.isfile(path))
+
+
+def _config_directories(environment: Mapping[str, str], program: str) -> Iterator[str]:
     base = _xdg_base(environment, "XDG_CONFIG_HOME", ".config")
     if base:
-        yield f"{base}/aimux/aimux.conf"
+        yield f"{base}/{program}"
+    home = home_directory(environment)
     if home:
-        yield f"{home}/.config/aimux/aimux.conf"
+        yield f"{home}/.config/{program}"
 
 
 def _xdg_base(environment: Mapping[str, str], variable: str, below_home: str) -> str | None:

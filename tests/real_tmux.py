@@ -19,7 +19,7 @@ import pyte
 
 from tests.programs import tmux_3_3a
 
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 30.0
 HANG_SECONDS = 5.0
 ENVIRONMENT = {
     "PATH": "/usr/bin:/bin",

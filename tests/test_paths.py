@@ -18,6 +18,7 @@ from aimux.paths import (
     socket_directory,
     socket_path,
     state_directory,
+    tmux_config_files,
 )
 
 UID = os.getuid()
@@ -166,8 +167,32 @@ def test_configuration_is_searched_from_the_system_to_the_user() -> None:
         "/h/.aimux.conf",
         "/x/aimux/aimux.conf",
         "/h/.config/aimux/aimux.conf",
+        "/x/aimux/config.toml",
+        "/h/.config/aimux/config.toml",
     )
-    assert len(config_search_list({"HOME": "/h"})) == 3
+    assert len(config_search_list({"HOME": "/h"})) == 4
+
+
+def test_tmuxs_configuration_is_found_where_tmux_looks(tmp_path: Path) -> None:
+    environment = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": f"{tmp_path}/x"}
+    assert tmux_config_files(environment) == ()
+    for name in ("x/tmux/tmux.conf", ".config/tmux/tmux.conf", ".tmux.conf"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).touch()
+    assert tmux_config_files(environment) == (
+        f"{tmp_path}/.tmux.conf",
+        f"{tmp_path}/x/tmux/tmux.conf",
+        f"{tmp_path}/.config/tmux/tmux.conf",
+    )
+
+
+def test_by_the_name_of_tmux_its_variable_comes_first(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    both = {**environment, "AIMUX": f"{tmp_path}/ours,1,0", "TMUX": f"{tmp_path}/theirs,1,0"}
+    assert socket_path(both, as_tmux=True) == f"{tmp_path}/theirs"
+    assert socket_path({**both, "TMUX": ""}, as_tmux=True) == f"{tmp_path}/ours"
+    assert socket_path(both) == f"{tmp_path}/ours"
 
 
 def test_only_files_that_exist_are_loaded_and_none_twice(tmp_path: Path) -> None:

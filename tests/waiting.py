@@ -10,7 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 30.0
 POLL_SECONDS = 0.02
 
 Value = TypeVar("Value")

@@ -5,21 +5,20 @@ Pure: it takes messages and gives text for terminal rows. Drawing it is `canvas_
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
 from aimux.protocol.messages import Cells, Cursor, Frame, Layout, PaneBox
+from aimux.protocol.row_text import passed, shifted
 
 # Far above every real terminal; keeps a nonsensical layout from taking the memory of the machine.
 MAX_COLUMNS = MAX_ROWS = 4096
 
 NO_CURSOR = Cursor(row=0, column=0, visible=False, shape=0)
 
-RowTexts = tuple[tuple[int, str], ...]
-
-_ERASE = re.compile(r"\x1b\[(\d+)X")
+RowText = tuple[int, str]
+RowTexts = Sequence[RowText]
 
 
 @dataclass(slots=True)
@@ -33,8 +32,8 @@ class Slot:
 
     @property
     def drawn(self) -> str:
-        """The text to write at the slot's place."""
-        return self.text or " " * self.columns
+        """What to write once the cursor is at the slot's place."""
+        return shifted(self.text, self.column) or " " * self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +98,7 @@ class Canvas:
             if slot.column < column:
                 continue
             parts.append(" " * (slot.column - column))
-            parts.append(_passed(slot.drawn))
+            parts.append(passed(slot.drawn))
             column = slot.column + slot.columns
         return "".join(parts), column
 
@@ -130,7 +129,8 @@ class Canvas:
         if frame.generation != self._generation:
             return
         for changed in frame.panes:
-            yield from self._fill(self._panes.get(changed.pane, ()), changed.rows)
+            slots = self._panes.get(changed.pane, ())
+            yield from self._fill(slots, [*_moved(slots, changed.moves), *changed.rows])
 
     def _fill_status(self, frame: Frame) -> Iterator[Slot]:
         return self._fill(self._status, frame.status)
@@ -151,6 +151,14 @@ def _box_slots(box: PaneBox) -> Iterator[Slot]:
         yield Slot(row, box.column, box.columns)
 
 
-def _passed(text: str) -> str:
-    """ECH leaves the cursor where it was: step over the erased cells, for what stands behind."""
-    return _ERASE.sub("\x1b[\\1X\x1b[\\1C", text) if "X" in text else text
+def _moved(slots: tuple[Slot, ...], moves: Sequence[tuple[int, int, int]]) -> Iterator[RowText]:
+    """The rows that moves give another text; one that moved on top of its like needs no drawing."""
+    if not moves:
+        return
+    texts = [slot.text for slot in slots]
+    for source, target, count in moves:
+        if source >= 0 and target >= 0:
+            moved = zip(texts[target:], texts[source : source + max(count, 0)], strict=False)
+            yield from (
+                (row, text) for row, (before, text) in enumerate(moved, target) if text != before
+            )

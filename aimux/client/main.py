@@ -51,6 +51,7 @@ async def _attach(attachment: Attachment, socket_path: str) -> int:
     if not (named_driver or os.isatty(0)):
         raise LinkError("open terminal failed: not a terminal")
     gc.freeze()  # what was imported stays; looking through it for garbage costs milliseconds
+    gc.enable()
     link = await connect(socket_path)
     placing = Placing(
         width=attachment.sidebar_width,

@@ -1,4 +1,4 @@
-"""Reads the rows that the server renders back into Rich segments: SGR, OSC 8 and one ECH.
+"""Reads the rows that the server renders back into Rich segments (`protocol.row_text`).
 
 Only needed where something must cut or restyle a row, as an overlay does; a row that is drawn whole
 is passed through as it came.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
@@ -22,6 +23,8 @@ _SEQUENCE = re.compile(
     r"|\[[0-?]*[ -/]*[@-~]|.?)",
     re.DOTALL,
 )
+# After an ECH that leaves blank cells; after another one stands the character it cleaned for.
+_ends_cells = re.compile(r"\x1b\[\d+C|\Z").match
 
 
 class Pen(NamedTuple):
@@ -82,21 +85,33 @@ def parse_row(text: str) -> list[Segment]:
 
 
 def _segments(text: str) -> Iterator[Segment]:
-    pen, position = PLAIN, 0
+    pen, position, room = PLAIN, 0, 0
     for match in _SEQUENCE.finditer(text):
         if match.start() > position:
-            yield Segment(text[position : match.start()], style_of(pen))
+            yield Segment(_fitted(text[position : match.start()], room), style_of(pen))
+            room = 0
         position = match.end()
         if match["final"] == "m":
             pen = apply_sgr(pen, match["parameters"])
         elif match["final"] == "X" and match["parameters"].isdigit():
-            # ECH fills with the background and nothing else.
-            blank = style_of(Pen(bgcolor=pen.bgcolor))
-            yield Segment(" " * min(int(match["parameters"]), MAX_COLUMNS), blank)
+            count = min(int(match["parameters"]), MAX_COLUMNS)
+            if _ends_cells(text, position) is None:
+                room = count
+            else:
+                # ECH fills with the background and nothing else.
+                yield Segment(" " * count, style_of(Pen(bgcolor=pen.bgcolor)))
         elif match["link"] is not None:
             pen = pen._replace(link=match["link"] or None)
     if position < len(text):
         yield Segment(text[position:], style_of(pen))
+
+
+def _fitted(text: str, room: int) -> str:
+    """A text of exactly so many cells, as Rich counts them; any text if `room` is 0."""
+    if not room:
+        return text
+    missing = room - cell_len(text)
+    return text + " " * missing if missing >= 0 else " " * room
 
 
 @lru_cache(maxsize=4096)

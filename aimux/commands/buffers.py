@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.format_buffers import buffer_values
+from aimux.commands.standard_input import collect
+from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.keys.paste import encode_paste
 
@@ -48,9 +51,16 @@ def _store(call: Call, name: str | None, data: bytes) -> None:
 def load_buffer(call: Call) -> None:
     """load-buffer [-w] [-b buffer-name] [-t target-client] path."""
     path = call.expand(call.arguments.texts()[0])
+    name = call.arguments.get("b")
     if path == "-":
-        raise CommandError("command load-buffer: standard input is not supported yet")
-    _store(call, call.arguments.get("b"), bytes_of(call.effects.read_file(call.resolve(path))))
+        collect(call, lambda data: _load(call, name, data))
+    else:
+        _load(call, name, bytes_of(call.effects.read_file(call.resolve(path))))
+
+
+def _load(call: Call, name: str | None, data: bytes) -> None:
+    if data:
+        _store(call, name, data)
 
 
 def save_buffer(call: Call) -> None:
@@ -83,14 +93,9 @@ def list_buffers(call: Call) -> None:
     template = call.arguments.get("F") or BUFFER_LINE
     wanted = call.arguments.get("f")
     for buffer in call.state.buffers:
-        values = {
-            "buffer_name": buffer.name,
-            "buffer_size": str(len(buffer.data)),
-            "buffer_sample": buffer.sample,
-            "buffer_created": str(int(buffer.created)),
-        }
-        if wanted is None or call.expand(wanted, None, **values) not in ("", "0"):
-            call.print(call.expand(template, None, **values))
+        values = buffer_values(buffer)
+        if wanted is None or call.expand(wanted, Target(), **values) not in ("", "0"):
+            call.print(call.expand(template, Target(), **values))
 
 
 def paste_buffer(call: Call) -> None:

@@ -19,6 +19,11 @@ from aimux.errors import ParseError
 from aimux.model.command_list import BoundCommand, CommandBlock
 
 
+def located(error: str, source: str, line: int) -> str:
+    """An error behind its place; line 0 stands for a place that has no lines."""
+    return f"{source}:{line}: {error}" if line else f"{source}: {error}"
+
+
 class CommandRow(Named, Protocol):
     """What building needs of a row of the command table."""
 
@@ -111,5 +116,5 @@ class Language:
         except ParseError as error:
             if command.source is None:
                 raise
-            raise ParseError(f"{command.source}:{command.line}: {error}") from None
+            raise ParseError(located(str(error), command.source, command.line)) from None
         return BoundCommand(row.name, arguments, command.line, command.source)

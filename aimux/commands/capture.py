@@ -55,7 +55,7 @@ class _Rows:
 def capture_pane(call: Call) -> None:
     """capture-pane [-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]."""
     arguments, pane = call.arguments, call.the_pane()
-    text = _captured(call, pane)
+    text = _unfinished(call, pane) if arguments.has("P") else _captured(call, pane)
     if text is None:
         return
     if arguments.has("p"):
@@ -63,6 +63,15 @@ def capture_pane(call: Call) -> None:
     else:
         data = bytes_of(text)
         call.state.buffers.set(arguments.get("b"), data, now=call.effects.now())
+
+
+def _unfinished(call: Call, pane: Pane) -> str:
+    """What the program wrote of a sequence without an end; with `-C`, escaped in octal."""
+    text = pane.screen.unfinished
+    if not call.arguments.has("C"):
+        return text
+    data = bytes_of(text)
+    return "".join(chr(byte) if 0x20 <= byte < 0x7F else f"\\{byte:03o}" for byte in data)
 
 
 def _captured(call: Call, pane: Pane) -> str | None:
@@ -102,7 +111,6 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]",
         target=Aim.PANE,
-        unsupported="P",
         run=capture_pane,
     ),
 )

@@ -80,8 +80,8 @@ class Canvas:
     def _look_of(self, style: Style) -> int:
         line = Engine(1, 1, history_limit=0)
         line.feed(draw(".", columns=1, base=style, depth=TRUE_COLOUR).text.encode())
-        looks = line.rows[0].attributes
-        return looks[0] if looks else 0
+        looks = line.rows[0].looks
+        return ord(looks[0]) if looks else 0
 
     def _cell(self, row: int, column: int, character: str) -> None:
         if 0 <= row < self.rows and 0 <= column < self.columns:
@@ -96,7 +96,7 @@ class Canvas:
     def _copy(self, source: Row, row: int, column: int, start: int, columns: int) -> None:
         """Copy the cells `start` up to `start + columns` of a row."""
         clusters = source.clusters or {}
-        looks = source.attributes or []
+        looks = source.looks or ""
         text = source.text[start : start + columns].ljust(columns)
         if text.startswith(SPACER):
             text = " " + text[1:]
@@ -108,7 +108,7 @@ class Canvas:
             if start + place in clusters and character != " ":
                 self._clusters[row][column + place] = clusters[start + place]
             if start + place < len(looks):
-                self._paint(row, column + place, looks[start + place])
+                self._paint(row, column + place, ord(looks[start + place]))
 
     def box(self, row: int, column: int, columns: int, rows: int) -> None:
         """Draw a frame and blank what is in it."""
@@ -146,7 +146,7 @@ class Canvas:
     def _row(self, number: int) -> Row:
         row = Row(0)
         row.text = "".join(self._text[number])
-        row.attributes = self._looks[number][:]
+        row.looks = "".join(map(chr, self._looks[number]))
         wide = SPACER in row.text
         row.clusters = self._clusters[number] if wide or self._clusters[number] else None
         return row

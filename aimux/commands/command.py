@@ -17,6 +17,7 @@ from aimux.commands.build import Language
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import is_later, later_flags
 from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find_client
 from aimux.errors import CommandError
 from aimux.keys.mouse import MouseEvent
@@ -97,6 +98,20 @@ class Unguarded:
         """Nothing."""
 
 
+class StandardInput(Protocol):
+    """The standard input of whoever asked.
+
+    Attributes:
+        was_read: It has been asked for already, and is not there a second time.
+    """
+
+    was_read: bool
+
+    def read(self, piece: Callable[[bytes], None], end: Callable[[], None]) -> None:
+        """Call `piece` with all that it holds, in order, then `end`; also if the asker leaves."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """Where a command comes from, and what it may leave out.
@@ -110,6 +125,8 @@ class Source:
         depth: How many files sourced one another to come here.
         formats: Extra format variables.
         typed: It came from a control client's standard input.
+        standard_input: What the asker reads; None for one that reads nothing.
+        in_hook: A hook runs it, so it runs no hooks itself.
     """
 
     requester: Requester
@@ -121,6 +138,8 @@ class Source:
     depth: int = 0
     formats: dict[str, str] = field(default_factory=dict)
     typed: bool = False
+    standard_input: StandardInput | None = None
+    in_hook: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +176,14 @@ class Command:
 
     @property
     def spec(self) -> ArgumentSpec:
-        """The grammar of its words."""
-        return ArgumentSpec(self.getopt, *self.arity, self.kind)
+        """The grammar of its words, later tmux's flags included."""
+        later = "".join(flag + value for flag, value in self.later.items())
+        return ArgumentSpec(self.getopt + later, *self.arity, self.kind)
+
+    @property
+    def later(self) -> dict[str, str]:
+        """The flags of later versions of tmux that are read and not done."""
+        return later_flags(self.name, self.getopt)
 
 
 class Continuation(Protocol):
@@ -172,6 +197,10 @@ class Continuation(Protocol):
 
     def insert(self, block: CommandBlock, source: Source) -> None:
         """Run these after the command that runs now and before those that follow it."""
+        ...
+
+    def insert_hook(self, block: CommandBlock, source: Source, place: Target | None) -> None:
+        """The same for a hook's commands, whose current target is `place` and theirs alone."""
         ...
 
     def wait(self) -> Callable[[], None]:
@@ -190,7 +219,11 @@ class Continuation(Protocol):
 
 @dataclass(slots=True)
 class Call:
-    """One run of one command."""
+    """One run of one command.
+
+    Attributes:
+        landed: Where the command's after hook runs, if that is not its target: what it made.
+    """
 
     command: Command
     arguments: Arguments
@@ -198,6 +231,7 @@ class Call:
     effects: Effects
     source: Source
     queue: Continuation
+    landed: Target | None = None
     _target: Target | None = None
     _origin: Target | None = None
 
@@ -219,6 +253,15 @@ class Call:
         if self._target is None:
             self._target = self.find(self.arguments.get("t"), self.command.target)
         return self._target
+
+    def standing_target(self) -> Target | None:
+        """The target, if there is one now that the command has run; else what is current."""
+        for found in (self._target, self.queue.current):
+            if found is not None and found.exists(self.state):
+                return found
+        client = self.source.client
+        session = client.session if client is not None else None
+        return Target.of_session(session) if session is not None else None
 
     def origin(self) -> Target:
         """What `-s` names."""
@@ -292,6 +335,19 @@ class Call:
             base = client.path
         return str(PurePath(base) / path)
 
+    # ---- who asked ----
+
+    @property
+    def as_tmux(self) -> bool:
+        """Whether a program by the name of tmux asked: it shows no more than tmux has."""
+        client = self.source.client
+        return client is not None and client.as_tmux
+
+    @property
+    def is_later(self) -> bool:
+        """Whether aimux says that it is a tmux after 3.3, and lists what that has."""
+        return is_later(self.state.server_options.text("tmux-version"))
+
     # ---- what it says ----
 
     def print(self, text: str) -> None:
@@ -323,7 +379,7 @@ class Call:
             self.effects,
             place,
             client=client if client is not None and client.session is not None else None,
-            extra={**self.source.formats, **extra},
+            extra={"command": self.command.name, **self.source.formats, **extra},
             mouse=self.source.mouse,
         )
 

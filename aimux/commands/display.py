@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.commands.arguments import always_commands
-from aimux.commands.command import Aim, Call, Command, Continuation, Flags, Source
+from aimux.commands.command import Aim, Call, Command, Continuation, Flags
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
+from aimux.commands.prompt_history import PROMPT_TYPES, history_of
+from aimux.commands.standard_input import pour
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
@@ -26,6 +28,11 @@ def display_message(call: Call) -> None:
     template = arguments.text(0)
     if template is not None and arguments.has("F"):
         raise CommandError("only one of -F or argument must be given")
+    pane = call.target().pane
+    if arguments.has("I"):
+        if pane is not None:
+            pour(call, pane)
+        return
     delay = _delay(call)
     client = _shown_on(call)
     context = call.context()
@@ -35,7 +42,9 @@ def display_message(call: Call) -> None:
             call.print(f"{name}={value}")
         return
     given = (template, arguments.get("F"), MESSAGE)
-    text = expand(next(one for one in given if one is not None), context, time=True)
+    text = next(one for one in given if one is not None)
+    if not arguments.has("l"):
+        text = expand(text, context, time=True)
     if arguments.has("p"):
         call.print(text)
     elif client is not None:
@@ -72,9 +81,12 @@ def show_message(call: Call, client: Client, text: str, delay: int | None) -> No
 def command_prompt(call: Call) -> None:
     """command-prompt [-1bFkiN] [-I inputs] [-p prompts] [-t client] [-T type] [template]."""
     client = call.the_client()
+    arguments = call.arguments
+    kind = arguments.get("T")
+    if kind is not None and kind not in PROMPT_TYPES:
+        raise CommandError(f"unknown type: {kind}")
     if client.prompt is not None:
         return
-    arguments = call.arguments
     template = arguments.positional[0] if arguments.positional else "%1"
     if arguments.has("F") and isinstance(template, str):
         template = call.expand(template)
@@ -177,7 +189,6 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         else:
             _ask(prompting, rest, [*answers, answer])
 
-    kind = call.arguments.get("T") or "command"
     incremental = prompting.incremental
     client.prompt = Prompt(
         label=label,
@@ -189,7 +200,7 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         key=call.arguments.has("k"),
         changed=prompting.change if incremental else None,
         last=text,
-        history=call.state.prompt_history.setdefault(kind, []),
+        history=history_of(call.state, call.arguments.get("T") or "command"),
     )
     if incremental:
         prompting.change("=")
@@ -221,11 +232,6 @@ def block_of(call: Call, word: str | CommandBlock) -> CommandBlock:
     return word if isinstance(word, CommandBlock) else call.queue.language.read_string(word)
 
 
-def source_for(call: Call, client: Client) -> Source:
-    """The same asker, at another client."""
-    return replace(call.source, client=client)
-
-
 COMMANDS = (
     Command(
         name="command-prompt",
@@ -250,12 +256,12 @@ COMMANDS = (
     Command(
         name="display-message",
         alias="display",
-        getopt="ac:d:INpt:F:v",
+        getopt="lac:d:INpt:F:v",
         arity=(0, 1),
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,
         flags=Flags.CAN_FAIL,
-        unsupported="Iv",
+        unsupported="v",
         run=display_message,
     ),
 )

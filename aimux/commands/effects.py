@@ -104,6 +104,10 @@ class Effects(Protocol):
         """Stop the client's process as ctrl-z would."""
         ...
 
+    def lock(self, client: Client, command: str) -> None:
+        """Let a shell command have the client's terminal until it ends."""
+        ...
+
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide the client's sidebar."""
         ...
@@ -125,6 +129,19 @@ class Effects(Protocol):
 
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
         """Run a shell command with text as its input; its output is dropped."""
+        ...
+
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        """Run a shell command beside a pane: it reads the program's output, types into it, or both.
+
+        Raises CommandError if it cannot be started.
+        """
+        ...
+
+    def close_pipe(self, pane: Pane) -> None:
+        """End a pane's pipe, if it has one; the command sees the end of its input."""
         ...
 
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from aimux.commands.effects import Effects
+from aimux.commands.format_scope import Scope
 from aimux.commands.format_search import search_rows
-from aimux.commands.format_variables import VARIABLES, Scope
+from aimux.commands.format_variables import VARIABLES
 from aimux.commands.targets import MousePlace, Target
 from aimux.model.client import Client
 from aimux.model.options import Options

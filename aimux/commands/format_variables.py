@@ -6,79 +6,37 @@ import getpass
 import os
 import platform
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cache
 
-from aimux import __version__
 from aimux.commands.client_flags import flag_names
-from aimux.commands.effects import Effects
+from aimux.commands.format_buffers import BUFFER_VARIABLES
+from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_scope import (
+    Reader,
+    Scope,
+    flag,
+    of_client,
+    of_link,
+    of_pane,
+    of_server,
+    of_session,
+    of_window,
+)
 from aimux.commands.groups import members
-from aimux.commands.targets import MousePlace, Target
+from aimux.errors import OptionError
 from aimux.model.client import Client
 from aimux.model.layout_string import dump
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
-from aimux.model.state import State
 from aimux.model.window import Window
+from aimux.styles.colour import format_colour
+from aimux.styles.style import PLAIN, Style, overlay, parse_style
 from aimux.vt.render import row_text
 
 CELL_WIDTH, CELL_HEIGHT = 16, 32  # pixels: tmux's figures while no client tells better ones
+COLOURS = 256
 NO_PLACE = 0xFFFFFFFF
 ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What a variable may look at."""
-
-    state: State
-    effects: Effects
-    target: Target
-    client: Client | None
-    mouse: MousePlace | None
-
-
-Reader = Callable[[Scope], str | None]
-
-
-def flag(value: object) -> str:
-    """`1` or `0`, as tmux writes what is true or false."""
-    return "1" if value else "0"
-
-
-def of_pane(read: Callable[[Pane, Scope], object]) -> Reader:
-    """A variable of the scope's pane; nothing without one."""
-    return lambda scope: str(read(scope.target.pane, scope)) if scope.target.pane else None
-
-
-def of_window(read: Callable[[Window, Scope], object]) -> Reader:
-    """A variable of the scope's window."""
-    return lambda scope: str(read(scope.target.window, scope)) if scope.target.window else None
-
-
-def of_link(read: Callable[[Link, Session, Scope], object]) -> Reader:
-    """A variable of a window's place in the scope's session."""
-
-    def reader(scope: Scope) -> str | None:
-        link, session = scope.target.link, scope.target.session
-        return str(read(link, session, scope)) if link and session else None
-
-    return reader
-
-
-def of_session(read: Callable[[Session, Scope], object]) -> Reader:
-    """A variable of the scope's session."""
-    return lambda scope: str(read(scope.target.session, scope)) if scope.target.session else None
-
-
-def of_client(read: Callable[[Client, Scope], object]) -> Reader:
-    """A variable of the scope's client."""
-    return lambda scope: str(read(scope.client, scope)) if scope.client else None
-
-
-def of_server(read: Callable[[Scope], object]) -> Reader:
-    """A variable of the server."""
-    return lambda scope: str(read(scope))
 
 
 @cache
@@ -216,6 +174,27 @@ def exit_part(read: Callable[[Pane], object]) -> Reader:
     return of_pane(lambda pane, _: "" if pane.exited is None else _known(read(pane)))
 
 
+def _style(pane: Pane, option: str) -> Style:
+    """A style of a pane; one that is a format is plain here."""
+    try:
+        return parse_style(pane.options.text(option))
+    except OptionError:
+        return PLAIN
+
+
+def pane_colour(part: str) -> Reader:
+    """The foreground or background that the pane's style gives what has none of its own."""
+
+    def read(pane: Pane, scope: Scope) -> str:
+        window = scope.target.window
+        style = _style(pane, "window-style")
+        if window is not None and window.active is pane:
+            style = overlay(style, _style(pane, "window-active-style"))
+        return format_colour(getattr(style, part))
+
+    return of_pane(read)
+
+
 def _known(value: object) -> object:
     return "" if value is None else value
 
@@ -245,6 +224,25 @@ def history_bytes(pane: Pane, _scope: Scope) -> int:
         count * (LINE_BYTES + CELL_BYTES * _allocated(length, pane.columns))
         for length, count in counts.items()
     )
+
+
+def history_all_bytes(pane: Pane, _scope: Scope) -> str:
+    """Lines, cells and cells that need more room, each as a count and what it takes in tmux."""
+    lengths = pane.screen.history.length_counts()
+    lengths.update(row.used for row in pane.screen.rows)
+    lines = sum(lengths.values())
+    cells = sum(count * _allocated(length, pane.columns) for length, count in lengths.items())
+    return f"{lines},{lines * LINE_BYTES},{cells},{cells * CELL_BYTES},0,0"
+
+
+def terminal_features(client: Client, _scope: Scope) -> str:
+    """What the client makes use of on its terminal, by tmux's names, in tmux's order."""
+    if not client.terminal:
+        return ""
+    features = {"bpaste", "clipboard", "cstyle", "focus", "mouse", "title", "usstyle"}
+    features |= {"256"} if client.depth >= COLOURS else set()
+    features |= {"RGB"} if client.depth > COLOURS else set()
+    return ",".join(sorted(features, key=str.casefold))
 
 
 def _allocated(length: int, columns: int) -> int:
@@ -332,7 +330,7 @@ _PANES: dict[str, Reader] = {
     "cursor_x": of_pane(lambda pane, _: pane.screen.cursor_x),
     "cursor_y": of_pane(lambda pane, _: pane.screen.cursor_y),
     "history_bytes": of_pane(history_bytes),
-    "history_all_bytes": of_pane(history_bytes),
+    "history_all_bytes": of_pane(history_all_bytes),
     "history_limit": of_pane(lambda pane, _: pane.screen.history_limit),
     "history_size": of_pane(lambda pane, _: len(pane.screen.history)),
     "insert_flag": of_pane(lambda pane, _: flag(pane.screen.modes.insert)),
@@ -352,13 +350,15 @@ _PANES: dict[str, Reader] = {
     "pane_at_left": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["left"])),
     "pane_at_right": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["right"])),
     "pane_at_top": of_pane(lambda pane, scope: flag(pane_edges(pane, scope)["top"])),
+    "pane_bg": pane_colour("bg"),
     "pane_bottom": of_pane(lambda pane, _: pane.row + pane.rows - 1),
     "pane_current_command": of_pane(lambda pane, scope: scope.effects.foreground_command(pane)),
     "pane_current_path": of_pane(lambda pane, scope: scope.effects.foreground_path(pane)),
-    "pane_dead": of_pane(lambda pane, _: flag(pane.exited)),
+    "pane_dead": of_pane(lambda pane, _: flag(pane.exited or not pane.pid)),
     "pane_dead_signal": exit_part(lambda pane: pane.exited and pane.exited.signal),
     "pane_dead_status": exit_part(lambda pane: pane.exited and pane.exited.status),
     "pane_dead_time": exit_part(lambda pane: pane.exited and seconds(pane.exited.time)),
+    "pane_fg": pane_colour("fg"),
     "pane_height": of_pane(lambda pane, _: pane.rows),
     "pane_id": of_pane(lambda pane, _: f"%{pane.id}"),
     "pane_in_mode": of_pane(in_mode),
@@ -367,10 +367,11 @@ _PANES: dict[str, Reader] = {
     "pane_last": of_pane(is_last_pane),
     "pane_left": of_pane(lambda pane, _: pane.column),
     "pane_marked": of_pane(lambda pane, scope: flag(scope.state.marked is pane)),
+    "pane_marked_set": of_pane(lambda _pane, scope: flag(scope.state.marked)),
     "pane_mode": of_pane(lambda pane, _: pane.mode.name if pane.mode else ""),
     "pane_path": of_pane(lambda pane, _: pane.path),
     "pane_pid": of_pane(lambda pane, _: pane.pid),
-    "pane_pipe": of_pane(lambda _pane, _: flag(False)),
+    "pane_pipe": of_pane(lambda pane, _: flag(pane.piped)),
     "pane_search_string": of_pane(lambda pane, _: pane.search.text or ""),
     "pane_right": of_pane(lambda pane, _: pane.column + pane.columns - 1),
     "pane_start_command": of_pane(lambda pane, _: pane.start_command),
@@ -408,6 +409,8 @@ _WINDOWS: dict[str, Reader] = {
         lambda window, scope: joined(linked_sessions(window, scope))
     ),
     "window_name": of_window(lambda window, _: window.name),
+    "window_offset_x": lambda _scope: None,  # set while a window is larger than its client
+    "window_offset_y": lambda _scope: None,
     "window_panes": of_window(lambda window, _: len(window.panes)),
     "window_visible_layout": of_window(lambda window, _: dump(window.layout)),
     "window_width": of_window(lambda window, _: window.columns),
@@ -464,8 +467,11 @@ _SESSIONS: dict[str, Reader] = {
 
 _CLIENTS: dict[str, Reader] = {
     "client_activity": of_client(lambda client, _: seconds(client.activity)),
+    "client_cell_height": of_client(lambda client, _: CELL_HEIGHT if client.terminal else ""),
+    "client_cell_width": of_client(lambda client, _: CELL_WIDTH if client.terminal else ""),
     "client_control_mode": of_client(lambda client, _: flag(client.control)),
     "client_created": of_client(lambda client, _: seconds(client.created)),
+    "client_discarded": of_client(lambda _client, _: 0),  # frames are skipped, bytes never
     "client_flags": of_client(client_flags),
     "client_height": of_client(lambda client, _: "" if client.control else client.rows),
     "client_key_table": of_client(lambda client, _: client.key_table),
@@ -477,6 +483,7 @@ _CLIENTS: dict[str, Reader] = {
     "client_prefix": of_client(lambda client, _: flag(client.key_table == "prefix")),
     "client_readonly": of_client(lambda client, _: flag(client.read_only)),
     "client_session": of_client(lambda client, _: client.session.name if client.session else ""),
+    "client_termfeatures": of_client(terminal_features),
     "client_termname": of_client(lambda client, _: client.term),
     "client_termtype": of_client(lambda _client, _: ""),
     "client_tty": of_client(lambda client, _: client.name if client.terminal else ""),
@@ -491,13 +498,12 @@ _SERVER: dict[str, Reader] = {
     "host": of_server(lambda _: host_name()),
     "host_short": of_server(lambda _: host_name().split(".")[0]),
     "next_session_id": of_server(lambda scope: f"${scope.state.counters.session}"),
-    "pane_marked_set": of_server(lambda scope: flag(scope.state.marked)),
     "pid": of_server(lambda scope: scope.state.pid),
     "socket_path": of_server(lambda scope: scope.state.socket_path),
     "start_time": of_server(lambda scope: seconds(scope.state.started)),
     "uid": of_server(lambda _: os.getuid()),
     "user": of_server(lambda _: user_name()),
-    "version": of_server(lambda _: __version__),
+    "version": of_server(lambda scope: scope.state.server_options.text("tmux-version")),
 }
 
 _FORMATS: dict[str, Reader] = {
@@ -535,6 +541,8 @@ _MODES: dict[str, Reader] = {
 }
 
 VARIABLES: dict[str, Reader] = {
+    **LATER_VARIABLES,
+    **BUFFER_VARIABLES,
     **_PANES,
     **_WINDOWS,
     **_LINKS,

@@ -11,6 +11,7 @@ from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
+from aimux.model.key_tables import KeyTables
 from aimux.model.pane import Pane
 
 MAX_REPEAT = 10_000
@@ -80,11 +81,13 @@ def _unbind(call: Call, text: str | None) -> None:
 
 def list_keys(call: Call) -> None:
     """list-keys [-1aN] [-P prefix-string] [-T key-table] [key]."""
-    arguments, tables = call.arguments, call.state.key_tables
+    arguments, tables = call.arguments, _listed_tables(call)
     text = arguments.text(0)
     key = None if text is None else _listed_key(text)
     lines = (
-        _note_lines(call, key) if arguments.has("N") else tables.list_keys(arguments.get("T"), key)
+        _note_lines(call, tables, key)
+        if arguments.has("N")
+        else tables.list_keys(arguments.get("T"), key)
     )
     if key is not None and not lines:
         raise CommandError(f"unknown key: {text}")
@@ -92,9 +95,14 @@ def list_keys(call: Call) -> None:
         call.print(line)
 
 
-def _note_lines(call: Call, key: str | None) -> list[str]:
+def _listed_tables(call: Call) -> KeyTables:
+    tables = call.state.key_tables
+    return tables.of_tmux() if call.as_tmux else tables
+
+
+def _note_lines(call: Call, tables: KeyTables, key: str | None) -> list[str]:
     arguments = call.arguments
-    return call.state.key_tables.list_notes(
+    return tables.list_notes(
         arguments.get("T"),
         key,
         prefix_key=call.state.session_options.text("prefix"),

@@ -115,6 +115,11 @@ class Lexer:
         self._after_directive = False
         self._at_end = False
 
+    @property
+    def offset(self) -> int:
+        """Where in the text the last token ended; a comment is part of the newline behind it."""
+        return self._position - len(self._held) - self._backslashes
+
     def error(self, message: str) -> ParseError:
         """The message as tmux prints it: with file and line, if there is a file."""
         place = "" if self._source is None else f"{self._source}:{self.line}: "

@@ -90,7 +90,7 @@ def close_session(state: State, effects: Effects, session: Session) -> None:
             for pane in link.window.panes:
                 effects.kill(pane)
             state.forget_window(link.window)
-    if not state.sessions and state.server_options.get("exit-empty"):
+    if not (state.sessions or state.awaits_starter) and state.server_options.get("exit-empty"):
         effects.shutdown()
 
 

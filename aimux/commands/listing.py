@@ -8,6 +8,7 @@ from aimux.commands.build import CommandRow
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.format_context import format_kind
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.model.session import Link, Session
@@ -83,25 +84,34 @@ def _panes_of(session: Session, link: Link) -> list[Target]:
 
 
 def list_clients(call: Call) -> None:
-    """list-clients [-F format] [-t target-session]."""
+    """list-clients [-F format] [-f filter] [-t target-session]."""
     only = call.the_session() if call.arguments.has("t") else None
     template = call.arguments.get("F") or CLIENT_LINE
+    wanted = call.arguments.get("f")
     for line, client in enumerate(call.state.attached()):
         session = client.session
         if session is None or (only is not None and session is not only):
             continue
-        context = call.context(Target.of_session(session), line=str(line))
+        kind = format_kind("client")
+        context = call.context(Target.of_session(session), line=str(line), **kind)
         context.client = client
-        call.print(expand(template, context))
+        if wanted is None or expand(wanted, context) not in ("", "0"):
+            call.print(expand(template, context))
 
 
 def list_commands(call: Call) -> None:
     """list-commands [-F format] [command]."""
     wanted = call.arguments.text(0)
     template = call.arguments.get("F")
-    rows = [row for row in call.queue.language.table if wanted in (None, row.name, row.alias)]
-    for row in rows:
-        call.print(_command_line(call, row, template))
+    for row in call.queue.language.table:
+        if wanted in (None, row.name, row.alias) and _is_listed(call, row):
+            call.print(_command_line(call, row, template))
+
+
+def _is_listed(call: Call, row: CommandRow) -> bool:
+    if row.name in LATER_COMMANDS:
+        return call.is_later
+    return not (call.as_tmux and row.is_addition)
 
 
 def _command_line(call: Call, row: CommandRow, template: str | None) -> str:
@@ -131,7 +141,7 @@ COMMANDS = (
     Command(
         name="list-clients",
         alias="lsc",
-        getopt="F:t:",
+        getopt="F:f:t:",
         arity=(0, 0),
         usage="[-F format] [-t target-session]",
         target=Aim.SESSION,

@@ -33,14 +33,14 @@ def number(text: str, what: str, *, low: int = 0, high: int = MAX_NUMBER) -> int
     return value
 
 
-def share(text: str, what: str, *, whole: int) -> int:
+def share(text: str, what: str, *, whole: int, most: int = 100) -> int:
     """A number of cells, or with `%` behind it that part of `whole` (args_percentage).
 
     Raises:
-        CommandError: As `number`; a percentage may be 0 to 100.
+        CommandError: As `number`; a percentage may be 0 to `most`.
     """
     if not text:
         raise CommandError(f"{what} empty")
     if text.endswith("%"):
-        return whole * number(text[:-1], what, high=100) // 100
+        return whole * number(text[:-1], what, high=most) // 100
     return number(text, what)

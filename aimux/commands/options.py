@@ -6,10 +6,11 @@ import os
 
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.hooks import run_hook_now
 from aimux.errors import CommandError, OptionError
 from aimux.model.command_list import argument_text
 from aimux.model.environment import Environment, check_variable_name
-from aimux.model.option_row import Scope
+from aimux.model.option_row import Additions, Scope
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import OptionMatch, match_option, scope_of
 
@@ -124,22 +125,9 @@ def _apply(call: Call, name: str) -> None:
 def set_hook(call: Call) -> None:
     """set-hook [-agpRuw] [-t target-pane] hook [command]."""
     if call.arguments.has("R"):
-        _run_hook(call, call.expand(call.arguments.texts()[0]))
+        run_hook_now(call, call.expand(call.arguments.texts()[0]))
     else:
         set_option(call)
-
-
-def _run_hook(call: Call, name: str) -> None:
-    """Run a hook's commands now: the session's, else the pane's (notify_run_hook of tmux)."""
-    row = match_option(name).row
-    target = call.target()
-    if row is None:
-        return
-    inherited = target.session.options if target.session is not None else call.state.session_options
-    if Scope.SESSION not in row.scope:
-        inherited = target.pane.options if target.pane is not None else call.state.window_options
-    for block in inherited.commands(row.name):
-        call.queue.insert(block, call.source)
 
 
 # ---- showing ----
@@ -171,6 +159,11 @@ def _hooks(call: Call) -> HookListing:
     return HookListing.WITH if call.arguments.has("H") else HookListing.WITHOUT
 
 
+def _additions(call: Call) -> Additions:
+    own = Additions.NONE if call.as_tmux else Additions.AIMUX
+    return own | Additions.LATER if call.is_later else own
+
+
 def _show_all(call: Call) -> None:
     options, scope = scoped(call, None)
     lines = options.show_all(
@@ -178,6 +171,7 @@ def _show_all(call: Call) -> None:
         value_only=call.arguments.has("v"),
         inherited=call.arguments.has("A"),
         hooks=_hooks(call),
+        additions=_additions(call),
     )
     for line in lines:
         call.print(line)

@@ -8,8 +8,9 @@ from contextlib import ExitStack
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.lifecycle import close_pane, remove_pane
-from aimux.commands.numbers import number, share
-from aimux.commands.spawn import Start, make_pane, start_of, start_program
+from aimux.commands.numbers import MAX_NUMBER, number, share
+from aimux.commands.spawn import Start, leave_empty, make_pane, start_of, start_program
+from aimux.commands.standard_input import pour
 from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE
 from aimux.errors import CommandError, OptionError
@@ -17,6 +18,7 @@ from aimux.ids import PaneId
 from aimux.model.layout_cell import Direction
 from aimux.model.neighbours import above, below, left_of, right_of
 from aimux.model.pane import Pane
+from aimux.model.session import Session
 from aimux.model.window import Window
 from aimux.security.clean import clean
 
@@ -47,12 +49,14 @@ def split_window(call: Call) -> None:
     arguments = call.arguments
     session, window, pane = call.the_session(), call.the_window(), call.the_pane()
     start = start_of(call, arguments.positional, default=_split_path(call, pane))
+    reads_input = arguments.has("I") and not start.words
     new = _open_beside(call, window, pane)
     place = Target(session, call.the_link(), window, new)
-    with ExitStack() as undo:
-        undo.callback(_take_back, call, window, new)
-        start_program(call, session, new, start)
-        undo.pop_all()
+    if reads_input or start.words == ("",):
+        leave_empty(new)
+    else:
+        _start_or_undo(call, session, window, new, start)
+    call.landed = place
     if not arguments.has("d"):
         select(call, window, new)
         call.queue.current = place
@@ -61,6 +65,15 @@ def split_window(call: Call) -> None:
         window.zoom()
     if arguments.has("P"):
         call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, place))
+    if reads_input:
+        pour(call, new)
+
+
+def _start_or_undo(call: Call, session: Session, window: Window, pane: Pane, start: Start) -> None:
+    with ExitStack() as undo:
+        undo.callback(_take_back, call, window, pane)
+        start_program(call, session, pane, start)
+        undo.pop_all()
 
 
 def _take_back(call: Call, window: Window, pane: Pane) -> None:
@@ -110,8 +123,11 @@ def _split_size(call: Call, window: Window, pane: Pane, direction: Direction) ->
     box: Window | Pane = window if call.arguments.has("f") else pane
     whole = box.columns if direction is Direction.LEFT_RIGHT else box.rows
     is_split = call.command.name == "split-window"
+    if text is not None and is_split:
+        what = "percentage" if text.endswith("%") else "lines"
+        return share(text, what, whole=whole, most=MAX_NUMBER)
     if text is not None:
-        return share(text, "lines" if is_split else "size", whole=whole)
+        return share(text, "size", whole=whole)
     if percentage is not None:
         what = "create pane failed: -p" if is_split else "size"
         return whole * number(percentage, what) // 100
@@ -189,6 +205,8 @@ def select_pane(call: Call) -> None:
         pane.input_off = arguments.has("d")
     else:
         chosen = _beside(call, window, pane)
+        if chosen is not window.active:
+            call.landed = call.target().with_pane(chosen)
         _move_to(call, window, chosen, keep_zoom=arguments.has("Z"))
         call.queue.current = call.target().with_pane(chosen)
 
@@ -377,7 +395,6 @@ COMMANDS = (
         usage="[-bdefhIPvZ] [-c start-directory] [-e environment] [-F format] [-l size]"
         " [-t target-pane][shell-command]",
         target=Aim.PANE,
-        unsupported="I",
         run=split_window,
     ),
 )

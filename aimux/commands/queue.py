@@ -10,12 +10,14 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aimux.commands.build import Language
-from aimux.commands.command import Call, Guards, Source, Unguarded
+from aimux.commands.build import Language, located
+from aimux.commands.command import Call, Flags, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
+from aimux.commands.hooks import run_after_hook
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError, SpawnError
+from aimux.model.client import Client
 from aimux.model.command_list import BoundCommand, CommandBlock, print_command
 from aimux.model.state import State
 
@@ -59,7 +61,7 @@ class Queue:
     ) -> None:
         self.language = language
         self.failed = False
-        self._standing = Standing()
+        self._own = self._standing = Standing()
         self._state = state
         self._effects = effects
         self._idle = idle
@@ -70,6 +72,11 @@ class Queue:
         self._running = False
 
     @property
+    def running(self) -> bool:
+        """Whether a command runs at this moment."""
+        return self._running
+
+    @property
     def current(self) -> Target | None:
         """What the commands that run now mean without a target, if something made it so."""
         return self._standing.target
@@ -78,18 +85,26 @@ class Queue:
     def current(self, target: Target | None) -> None:
         self._standing.target = target
 
-    def append(self, block: CommandBlock, source: Source) -> None:
-        """Run these after what is there.
+    def append(self, block: CommandBlock, source: Source, place: Target | None = None) -> None:
+        """Run these after what is there; without a target they mean `place`, if it is given.
 
         Raises:
             CommandError: It is too much; then nothing more runs at all.
         """
-        self._items.extend(items_of(block, source, Standing()))
+        self._own = Standing(place)
+        self._items.extend(items_of(block, source, self._own))
         self._check_length()
 
     def insert(self, block: CommandBlock, source: Source) -> None:
         """Run these before what is there; they share what the last command's group means."""
-        items = items_of(block, source, self._standing)
+        standing = self._standing if self._running else self._own
+        self._insert(items_of(block, source, standing))
+
+    def insert_hook(self, block: CommandBlock, source: Source, place: Target | None) -> None:
+        """The same, with a current target of their own."""
+        self._insert(items_of(block, source, Standing(place)))
+
+    def _insert(self, items: list[Item]) -> None:
         if self._running:
             self._inserted.extend(items)
         else:
@@ -146,6 +161,7 @@ class Queue:
         failed = True
         try:
             run_command(call)
+            run_after_hook(call)
             failed = False
         except (CommandError, SpawnError) as error:
             self.failed = True
@@ -166,6 +182,14 @@ class Queue:
             self._state.messages.append((self._effects.now(), text))
 
 
+def require_permission(client: Client, block: CommandBlock) -> None:
+    """Raise CommandError if a client may only look, and a command would do more."""
+    if client.read_only and any(
+        Flags.READ_ONLY not in COMMANDS[command.name].flags for command in block
+    ):
+        raise CommandError("client is read-only")
+
+
 def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[Item]:
     """The commands of a block, each with a mark of its group."""
     items = []
@@ -178,8 +202,9 @@ def items_of(block: CommandBlock, source: Source, standing: Standing) -> list[It
 def _located(item: Item, text: str) -> str:
     """An error with its place where nobody waits for it: in the configuration at the start."""
     command = item.command
-    is_startup = item.source.client is None and command.source
-    return f"{command.source}:{command.line}: {text}" if is_startup else text
+    if item.source.client is None and command.source:
+        return located(text, command.source, command.line)
+    return text
 
 
 def run_command(call: Call) -> None:
@@ -187,7 +212,7 @@ def run_command(call: Call) -> None:
     command = call.command
     if command.run is None:
         raise CommandError(f"command not supported yet: {command.name}")
-    for flag in command.unsupported:
+    for flag in (*command.unsupported, *command.later):
         if call.arguments.has(flag):
             raise CommandError(f"command {command.name}: flag not supported yet: -{flag}")
     command.run(call)

@@ -12,6 +12,8 @@ from aimux.ids import PaneId, WindowId
 from aimux.model.client import Client
 from aimux.model.control import MAX_SUBSCRIPTIONS, Control, Scope, Subscription
 
+# The outer terminal's clipboard, and looking at another part of a large window.
+NOT_REFRESHED = "cDlLRU"
 MAX_SIZE = 10_000
 PANE_STATE = re.compile(r"%(\d{1,9}):(.*)")
 WINDOW_SIZE = re.compile(r"@(\d{1,9}):(?:(\d{1,9})x(\d{1,9}))?")
@@ -31,6 +33,9 @@ def refresh_client(call: Call) -> None:
     """refresh-client [-S] [-A pane:state] [-B name:what:format] [-C size] [-f flags]."""
     arguments = call.arguments
     client = call.the_client()
+    for flag in NOT_REFRESHED:
+        if arguments.has(flag):
+            raise CommandError(f"command refresh-client: flag not supported yet: -{flag}")
     for flag in "Ff":
         set_flags(client, arguments.get(flag))
     for flag, action in (("A", _hear), ("B", _subscribe), ("C", _resize)):
@@ -114,7 +119,6 @@ COMMANDS = (
         arity=(0, 1),
         usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
         " [-t target-client] [adjustment]",
-        unsupported="cDlLRU",
         run=refresh_client,
     ),
 )

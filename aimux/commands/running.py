@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from aimux.commands.arguments import commands_after_first, commands_with_c
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.display import block_of, held
 from aimux.commands.effects import ShellResult
 from aimux.commands.modes import show_lines
 from aimux.errors import CommandError, ParseError
+from aimux.model.command_list import CommandBlock
 
 MAX_DEPTH = 50
 SIGNALLED = 128
 
 
 def run_shell(call: Call) -> None:
-    """run-shell [-bC] [-d delay] [-t target-pane] [shell-command]."""
+    """run-shell [-bC] [-c start-directory] [-d delay] [-t target-pane] [shell-command]."""
     arguments = call.arguments
     delay = _delay(call)
     if arguments.has("C"):
@@ -68,6 +70,9 @@ def _after(call: Call, delay: float, action: Callable[[], None]) -> None:
 
 
 def _path(call: Call) -> str:
+    given = call.arguments.get("c")
+    if given is not None:
+        return call.resolve(call.expand(given))
     client, session = call.source.client, call.target().session
     if client is not None and client.session is None and client.path:
         return client.path
@@ -130,13 +135,37 @@ def source_file(call: Call) -> None:
 def _source(call: Call, path: str) -> None:
     text = call.effects.read_file(path)
     try:
-        block = call.queue.language.read_file(text, source=path)
+        block = _read(call, text, path)
     except ParseError as error:  # tmux prints the causes, and says by its status that it failed
         call.print(str(error))
         call.source.requester.fail(1)
         return
+    if call.arguments.has("v"):
+        for line in _verbose(block, path):
+            call.print(line)
     if not call.arguments.has("n"):
         call.queue.insert(block, replace(call.source, depth=call.source.depth + 1))
+
+
+def _verbose(block: CommandBlock, path: str) -> Iterator[str]:
+    """The commands of a file with their places, a line a group; blocks within come first."""
+    for group in block.groups:
+        for command in group:
+            for word in command.arguments.positional:
+                if isinstance(word, CommandBlock):
+                    yield from _verbose(word, path)
+        yield f"{path}:{group[0].line}: {CommandBlock((group,)).text}"
+
+
+def _read(call: Call, text: str, path: str) -> CommandBlock:
+    language = call.queue.language
+    if not is_toml(path):
+        return language.read_file(text, source=path)
+    found = read_configuration(language, text, source=path, read_file=call.effects.read_file)
+    for error in found.errors:
+        call.print(error)
+        call.source.requester.fail(1)
+    return found.block
 
 
 def start_server(call: Call) -> None:
@@ -173,7 +202,7 @@ COMMANDS = (
     Command(
         name="run-shell",
         alias="run",
-        getopt="bd:Ct:",
+        getopt="bc:d:Ct:",
         arity=(0, 1),
         usage="[-bC] [-d delay] [-t target-pane] [shell-command]",
         target=Aim.PANE,
@@ -188,7 +217,6 @@ COMMANDS = (
         arity=(1, None),
         usage="[-Fnqv] path ...",
         flags=Flags.CAN_FAIL,
-        unsupported="v",
         run=source_file,
     ),
     Command(

@@ -23,7 +23,9 @@ from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.environment import Environment
+from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.model.window import Window
 
 # ---- new-session ----
 
@@ -48,6 +50,7 @@ def new_session(call: Call) -> None:
     session = _make(call, name, client)
     if arguments.has("t"):
         _join_group(call, session)
+    call.landed = Target.of_session(session)
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)
@@ -155,9 +158,10 @@ def _dimension(call: Call, flag: str, word: str, default: int, terminal: int) ->
 
 def require_terminal(call: Call, client: Client) -> None:
     """Raise CommandError if a client cannot be attached: no terminal, or inside itself."""
-    inside = client.environment.get("AIMUX")
+    variable = "TMUX" if client.as_tmux else "AIMUX"
+    inside = client.environment.get(variable)
     if inside and any(pane.tty == client.name for pane in call.state.panes.values()):
-        raise CommandError("sessions should be nested with care, unset $AIMUX to force")
+        raise CommandError(f"sessions should be nested with care, unset ${variable} to force")
     if client.session is None and client.refusal:
         raise CommandError(client.refusal)
 
@@ -196,9 +200,7 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
     path = call.arguments.get("c")
     if path is not None:
         session.path = call.expand(path)
-    if not call.arguments.has("E"):
-        patterns = session.options.strings("update-environment")
-        session.environment.update_from(client.environment, patterns)
+    _update_environment(call, client, session)
     if call.command.name == "attach-session" and call.arguments.has("r"):
         set_flags(client, "read-only,ignore-size")
     set_flags(client, call.arguments.get("f"))
@@ -210,7 +212,10 @@ def attach_to(call: Call, session: Session, *, detach_others: bool) -> None:
 
 
 def switch_client(call: Call) -> None:
-    """switch-client [-ElnprZ] [-c target-client] [-t target-session] [-T key-table]."""
+    """switch-client [-ElnprZ] [-c target-client] [-t target-session] [-T key-table].
+
+    `-F` is taken and means nothing, as in tmux 3.3a.
+    """
     arguments = call.arguments
     client = call.the_client("c")
     if arguments.has("r"):
@@ -221,7 +226,15 @@ def switch_client(call: Call) -> None:
         client.key_table = table
         return
     session = _switch_target(call, client)
+    _update_environment(call, client, session)
     show_session(client, session, now=call.effects.now())
+
+
+def _update_environment(call: Call, client: Client, session: Session) -> None:
+    """Give a session the variables of a client that `update-environment` names, unless `-E`."""
+    if not call.arguments.has("E"):
+        patterns = session.options.strings("update-environment")
+        session.environment.update_from(client.environment, patterns)
 
 
 def _switch_target(call: Call, client: Client) -> Session:
@@ -240,8 +253,18 @@ def _switch_target(call: Call, client: Client) -> Session:
         raise CommandError("no current session")
     if aim is Aim.PANE and target.link is not None and target.pane is not None:
         target.session.select(target.link)
-        target.link.window.select(target.pane, point=call.state.new_point())
+        _select_pane(call, target.link.window, target.pane)
     return target.session
+
+
+def _select_pane(call: Call, window: Window, pane: Pane) -> None:
+    """Make a pane active; a zoomed window stays so with `-Z` only."""
+    if pane is window.active:
+        return
+    zoomed = window.unzoom()
+    window.select(pane, point=call.state.new_point())
+    if zoomed and call.arguments.has("Z"):
+        window.zoom()
 
 
 def _session_beside(call: Call, client: Client, step: int) -> Session:
@@ -302,7 +325,7 @@ def has_session(call: Call) -> None:
 
 
 def kill_session(call: Call) -> None:
-    """kill-session [-aC] [-t target-session]."""
+    """kill-session [-aCg] [-t target-session]."""
     session = call.the_session()
     if call.arguments.has("C"):
         for link in session.ordered():
@@ -311,6 +334,9 @@ def kill_session(call: Call) -> None:
         for other in call.state.sessions_by_name():
             if other is not session:
                 close_session(call.state, call.effects, other)
+    elif call.arguments.has("g") and session.group:
+        for other in members(call.state, session.group):
+            close_session(call.state, call.effects, other)
     else:
         close_session(call.state, call.effects, session)
 
@@ -359,7 +385,7 @@ COMMANDS = (
     Command(
         name="kill-session",
         alias=None,
-        getopt="aCt:",
+        getopt="aCgt:",
         arity=(0, 0),
         usage="[-aC] [-t target-session]",
         target=Aim.SESSION,
@@ -401,7 +427,6 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
         flags=Flags.READ_ONLY,
-        unsupported="F",
         run=switch_client,
     ),
     Command(

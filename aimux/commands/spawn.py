@@ -109,6 +109,11 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
     )
 
 
+def leave_empty(pane: Pane) -> None:
+    """Give a pane no program: its screen shows no cursor, and a line feed begins a line."""
+    pane.screen.feed(b"\x1b[20h\x1b[?25l")
+
+
 def default_shell(session: Session) -> str:
     """The shell for panes: the option, if it names a program."""
     shell = session.options.text("default-shell")
@@ -133,10 +138,24 @@ def child_environment(
         SHELL=shell,
         PWD=start.path,
     )
-    if session.options.flag("tmux-environment"):
-        values.update(TMUX=values["AIMUX"], TMUX_PANE=values["AIMUX_PANE"])
+    if wants_tmux_environment(session, pane):
+        values.update(
+            TMUX=values["AIMUX"],
+            TMUX_PANE=values["AIMUX_PANE"],
+            TERM_PROGRAM="tmux",
+            TERM_PROGRAM_VERSION=state.server_options.text("tmux-version"),
+        )
     values.update(start.environment)
     return values
+
+
+def wants_tmux_environment(session: Session, pane: Pane) -> bool:
+    """Whether a pane's programs are to find tmux: what the pane says counts before the session.
+
+    It is not so everywhere: some agents draw less well once they find TMUX.
+    """
+    options = pane.options if pane.options.is_own("tmux-env") else session.options
+    return options.flag("tmux-env")
 
 
 def default_window_name(session: Session, words: Sequence[str]) -> str:
@@ -239,6 +258,8 @@ def make_session(
         created=now,
         activity=now,
     )
+    if call.as_tmux:
+        session.options.set("tmux-env", "on")
     state.sessions[identity] = session
     return session
 

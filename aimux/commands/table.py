@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.commands import (
+    access,
     buffers,
     capture,
     choosing,
@@ -10,17 +11,22 @@ from aimux.commands import (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
+    pipes,
+    prompt_history,
     refresh,
     running,
     sessions,
+    waiting,
     windows,
 )
 from aimux.commands.arguments import always_commands, menu_commands
 from aimux.commands.command import Command, Flags
+from aimux.commands.later_tmux import LATER_COMMANDS
 
 # (name, alias, getopt, fewest and most words, usage): parsed in full, refused when run.
 _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] = (
@@ -40,7 +46,6 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
         " [template]",
     ),
-    ("clear-prompt-history", "clearphist", "T:", (0, 0), "[-T type]"),
     ("clock-mode", None, "t:", (0, 0), "[-t target-pane]"),
     (
         "customize-mode",
@@ -74,13 +79,15 @@ _MISSING: tuple[tuple[str, str | None, str, tuple[int, int | None], str], ...] =
         " [-x position] [-y position] [shell-command]",
     ),
     ("find-window", "findw", "CiNrt:TZ", (1, 1), "[-CiNrTZ] [-t target-pane] match-string"),
-    ("lock-client", "lockc", "t:", (0, 0), "[-t target-client]"),
-    ("lock-server", "lock", "", (0, 0), ""),
-    ("lock-session", "locks", "t:", (0, 0), "[-t target-session]"),
-    ("pipe-pane", "pipep", "IOot:", (0, 1), "[-IOo] [-t target-pane] [shell-command]"),
-    ("server-access", None, "adlrw", (0, 1), "[-adlrw] [-t target-pane] [user]"),
-    ("show-prompt-history", "showphist", "T:", (0, 0), "[-T type]"),
-    ("wait-for", "wait", "LSU", (1, 1), "[-L|-S|-U] channel"),
+    (
+        "new-pane",
+        "newp",
+        "bc:de:EfF:hIkl:Lm:p:PR:s:S:t:vx:X:y:Y:Z",
+        (0, None),
+        "[-bdEfhIkLPvZ] [-c start-directory] [-e environment] [-F format] [-l size] [-m message]"
+        " [-p percentage] [-R inactive-style] [-s style] [-S border-style] [-t target-pane]"
+        " [-x width] [-X x-position] [-y height] [-Y y-position] [shell-command [argument ...]]",
+    ),
 )
 _KINDS = {
     "choose-buffer": always_commands,
@@ -93,7 +100,16 @@ _KINDS = {
 def _missing() -> list[Command]:
     rows = []
     for name, alias, getopt, arity, usage in _MISSING:
-        row = Command(name, alias, getopt, arity, usage, run=None, flags=Flags.CAN_FAIL)
+        row = Command(
+            name,
+            alias,
+            getopt,
+            arity,
+            usage,
+            run=None,
+            flags=Flags.CAN_FAIL,
+            is_addition=name in LATER_COMMANDS,
+        )
         if name in _KINDS:
             row = Command(
                 name, alias, getopt, arity, usage, None, flags=Flags.CAN_FAIL, kind=_KINDS[name]
@@ -103,6 +119,7 @@ def _missing() -> list[Command]:
 
 
 _FAMILIES = (
+    access,
     buffers,
     capture,
     choosing,
@@ -110,13 +127,17 @@ _FAMILIES = (
     keys,
     layouts,
     listing,
+    locking,
     modes,
     options,
     pane_places,
     panes,
     refresh,
+    pipes,
+    prompt_history,
     running,
     sessions,
+    waiting,
     windows,
 )
 

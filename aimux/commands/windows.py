@@ -36,6 +36,7 @@ def new_window(call: Call) -> None:
     index = _place_for_new(call, session)
     start = start_of(call, arguments.positional, default=default_path(call, session))
     link = make_window(call, session, index=index, start=start, name=name)
+    call.landed = Target.of_link(session, link)
     if not arguments.has("d"):
         session.select(link)
         call.queue.current = Target.of_link(session, link)
@@ -153,6 +154,7 @@ def _step(call: Call, step: int, error: str) -> None:
     if link is None:
         raise CommandError(error)
     session.select(link)
+    call.landed = Target.of_session(session)
 
 
 def _next_alert(session: Session, step: int) -> Link | None:
@@ -181,6 +183,7 @@ def last_window(call: Call) -> None:
     if not session.last:
         raise CommandError("no last window")
     session.select(session.last[-1])
+    call.landed = Target.of_session(session)
 
 
 # ---- naming and placing ----

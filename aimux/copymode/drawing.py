@@ -27,7 +27,7 @@ from aimux.styles.style import (
 from aimux.vt import attributes
 from aimux.vt.attributes import TABLE, Attributes
 from aimux.vt.render import render_row
-from aimux.vt.row import Row, heal
+from aimux.vt.row import DEFAULT_LOOK, Row, heal
 
 # tmux's mark of a cursor behind the last column.
 BEHIND = "$"
@@ -155,10 +155,8 @@ class _Cells:
             return
         row, columns = self._row, self._columns
         row.text = row.text.ljust(columns)
-        looks = (row.attributes or [])[: len(row.text)]
-        looks += [0] * (len(row.text) - len(looks))
-        looks[start:end] = [identity] * (end - start)
-        row.attributes = looks
+        looks = (row.looks or "").ljust(len(row.text), DEFAULT_LOOK)
+        row.looks = looks[:start] + chr(identity) * (end - start) + looks[end : len(row.text)]
 
     def write(self, start: int, text: str, identity: int) -> None:
         """Put text of one-cell characters over cells."""

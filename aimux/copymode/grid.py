@@ -162,5 +162,5 @@ class Grid:
         """Every attribute id in use, for a sweep of the table."""
         yield from self.rows.attribute_ids()
         for row in (*self._taken, *self._near):
-            if row.attributes is not None:
-                yield from row.attributes
+            if row.looks is not None:
+                yield from map(ord, set(row.looks))

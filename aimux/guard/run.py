@@ -7,7 +7,6 @@ anything is printed. Changes of the terminal's size are the client's business.
 
 from __future__ import annotations
 
-import json
 import os
 import select
 import signal
@@ -17,6 +16,7 @@ from aimux.errors import LinkError, ProtocolError
 from aimux.guard.child import ClientProcess
 from aimux.guard.signals import Signals, stop_this_process
 from aimux.guard.terminal import OuterTerminal
+from aimux.link.framing import json_object
 
 TYPE_CHECKING = False  # what type checkers take for true; the first picture waits for imports
 if TYPE_CHECKING:
@@ -121,12 +121,13 @@ class _Guard:
         self.exit_reply: Fields = {}
         self._ended_by: str | None = None
         self._errors: list[str] = []
+        self._lock_command = ""
 
     def run(self, attach: Fields) -> int:
         self._terminal.enter(_text(attach, "paint"))
         # Without the picture, which may be larger than a pipe holds while the child imports.
         ticket = {name: value for name, value in attach.items() if name != "paint"}
-        self._client.hand_ticket(json.dumps(ticket).encode("ascii"))
+        self._client.hand_ticket(json_object(ticket))
         self._wait_for_an_end()
         if self._ended_by is None:
             self._wait_for_the_other()
@@ -173,6 +174,9 @@ class _Guard:
             if reply.get("type") == "exit":
                 self.exit_reply = reply
                 self._connected = False
+            elif reply.get("type") == "lock":
+                self._lock_command = _text(reply, "command")
+                self._client.signal(signal.SIGTSTP)
             elif reply.get("type") in ("output", "error") and len(self._errors) < MAX_ERRORS:
                 self._errors.append(_text(reply, "text").rstrip("\n"))
 
@@ -188,9 +192,16 @@ class _Guard:
             self._client.signal(signal.SIGTSTP)
 
     def _suspend(self) -> None:
-        """The client has stopped itself: so do we, and both go on when the shell says so."""
+        """The client has stopped itself: so do we, and both go on when the shell says so.
+
+        Or when the lock command has ended, if that is why it stopped.
+        """
         self._terminal.leave(good_end=True)
-        stop_this_process()
+        if self._lock_command:
+            os.system(self._lock_command)  # noqa: S605  # the option lock-command
+            self._lock_command = ""
+        else:
+            stop_this_process()
         self._hear_signals()
         if self._ended_by is None:  # else it may be a job in the background that is to end
             self._terminal.resume()

@@ -9,13 +9,20 @@ TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-USAGE = """\
-usage: aimux [-2CDlNuvV] [-c shell-command] [-f file] [-L socket-name]
+AIMUX, TMUX = "aimux", "tmux"
+_USAGE = """\
+usage: {} [-2CDlNuvV] [-c shell-command] [-f file] [-L socket-name]
             [-S socket-path] [-T features] [command [flags]]
 """
+USAGE = {program: _USAGE.format(program) for program in (AIMUX, TMUX)}
 HELP = f"""\
-{USAGE}
-Without a command: new-session. `aimux list-commands` lists the others.
+{USAGE[AIMUX]}
+Without a command: new-session. `aimux list-commands` lists the others; beside them there are
+
+  shim directory  make a tmux in the directory that is aimux
+  import-tmux     turn a tmux configuration into aimux's; --live: take over a running tmux
+  load-layout     make the sessions of a tmuxp, tmuxinator or tmux-resurrect file
+  freeze-layout   print a session as a file that load-layout and tmuxp read
 
   -2              the terminal shows 256 colours
   -C              control mode; -CC also without echo
@@ -40,21 +47,28 @@ class UsageError(AimuxError):
     """The global options are wrong; the text is printed before the usage, if there is any."""
 
 
+def program_name(path: str) -> str:
+    """The name that aimux goes by when it was started by `path`: `tmux` if that is its name."""
+    return TMUX if path.rpartition("/")[2] == TMUX else AIMUX
+
+
 class CommandLine:
     """A parsed command line.
 
     Attributes:
+        program: What aimux was called by: `aimux` or `tmux`.
         counts: How often each switch was given.
         values: The arguments of each option that takes one, in their order.
         command: The command's words.
     """
 
-    def __init__(self, words: Sequence[str]) -> None:
+    def __init__(self, words: Sequence[str], program: str = AIMUX) -> None:
         """Read the options as getopt(3) does, up to the first other word.
 
         Raises:
             UsageError: An option is unknown, lacks its argument, or forbids a command.
         """
+        self.program = program
         self.counts = dict.fromkeys(SWITCHES, 0)
         self.values: dict[str, list[str]] = {letter: [] for letter in WITH_ARGUMENT}
         self._words = list(words)
@@ -68,19 +82,21 @@ class CommandLine:
             raise UsageError
 
     def _read(self, letters: str) -> None:
+        if letters.startswith("-"):
+            raise UsageError  # a long option: getopt(3) of BSD says no more
         for place, letter in enumerate(letters):
             if letter in self.values:
                 self.values[letter].append(self._argument(letter, letters[place + 1 :]))
                 return
             if letter not in self.counts:
-                raise UsageError(f"aimux: unknown option -- {letter}")
+                raise UsageError(f"{self.program}: unknown option -- {letter}")
             self.counts[letter] += 1
 
     def _argument(self, letter: str, rest: str) -> str:
         if rest:
             return rest
         if not self._words:
-            raise UsageError(f"aimux: option requires an argument -- {letter}")
+            raise UsageError(f"{self.program}: option requires an argument -- {letter}")
         return self._words.pop(0)
 
     def last(self, letter: str) -> str | None:
@@ -96,4 +112,5 @@ class CommandLine:
             "read_only": False,
             "login": bool(self.counts["l"]),
             "features": ",".join(features),
+            "tmux": self.program == TMUX,
         }

@@ -24,16 +24,21 @@ class Connection:
     Args:
         path: The server's socket.
         fresh: This process has just started the server.
+        patience_seconds: How long to wait for anything; then TimeoutError is raised. None is
+            forever: what a command does may take its time.
 
     Raises:
         OSError: Nobody listens there (ConnectionRefusedError), or it cannot be reached.
     """
 
-    def __init__(self, path: str, *, fresh: bool = False) -> None:
+    def __init__(
+        self, path: str, *, fresh: bool = False, patience_seconds: float | None = None
+    ) -> None:
         self.fresh = fresh
         self._splitter = Splitter()
         self._received: list[Fields] = []
         self._socket = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
+        self._socket.settimeout(patience_seconds)
         try:
             self._socket.connect(path)
         except OSError:

@@ -15,6 +15,7 @@ class ServerSettings:
         socket_identity: Tells its socket file from any other: for `aimux.link.listener.remove`.
         config_files: The configuration files to load, in this order.
         config_required: They were named by -f: one that is missing is an error to report.
+        as_tmux: It was started by the name of tmux: options have tmux's defaults.
         verbose: How often -v was given; 0 to 2 matter.
         environment: The starter's environment: the global environment of the server.
         start_directory: The starter's working directory, absolute: where sessions without a
@@ -30,3 +31,4 @@ class ServerSettings:
     environment: Mapping[str, str]
     start_directory: str
     foreground: bool
+    as_tmux: bool = False

@@ -21,8 +21,10 @@ class Client:
 
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
+        user: The number of the user that it belongs to.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
+        as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
@@ -45,8 +47,10 @@ class Client:
     pid: int
     created: float
     activity: float
+    user: int = 0
     terminal: bool = True
     refusal: str = ""
+    as_tmux: bool = False
     term: str = ""
     columns: int = 80
     rows: int = 24

@@ -124,6 +124,11 @@ def print_command(command: BoundCommand) -> str:
     return " ".join([command.name, *_printed_arguments(command.arguments)])
 
 
+def print_arguments(arguments: Arguments) -> str:
+    """The same without the name."""
+    return " ".join(_printed_arguments(arguments))
+
+
 def print_block(block: CommandBlock, *, escaped: bool = False) -> str:
     r"""All commands: ` ; ` within a group, ` ;; ` between groups; with `escaped`, ` \; `, ` \;\; `.
 

@@ -67,6 +67,14 @@ class KeyTables:
         for table in self._tables.values():
             table.defaults = dict(table.bindings)
 
+    def of_tmux(self) -> "KeyTables":
+        """The same tables without the keys that aimux adds to tmux's, to be listed."""
+        tables = KeyTables()
+        for name, table in self._tables.items():
+            kept = {key: row for key, row in table.bindings.items() if not row.is_addition}
+            tables._tables[name] = _Table(kept)
+        return tables
+
     # ---- asking ----
 
     def exists(self, table: str) -> bool:

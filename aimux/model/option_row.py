@@ -17,6 +17,14 @@ class Scope(Flag):
     PANE = auto()
 
 
+class Additions(Flag):
+    """Which options are listed beside those of tmux 3.3a: aimux's own, those of later versions."""
+
+    NONE = 0
+    AIMUX = auto()
+    LATER = auto()
+
+
 class OptionKind(Enum):
     """How an option's text is checked, kept and shown."""
 
@@ -56,6 +64,7 @@ class OptionRow:
             always one item. Of a STYLE, what stands before an appended text.
         is_hook: Whether it is a hook, which only show-hooks and `-H` list.
         is_addition: Whether tmux does not have it. Such names cannot be abbreviated.
+        is_later: Whether tmux has it, but not yet in 3.3a; it cannot be abbreviated either.
     """
 
     name: str
@@ -72,6 +81,7 @@ class OptionRow:
     separator: str = ""
     is_hook: bool = field(default=False, kw_only=True)
     is_addition: bool = field(default=False, kw_only=True)
+    is_later: bool = field(default=False, kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)

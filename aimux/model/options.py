@@ -9,7 +9,7 @@ from enum import Enum, auto
 
 from aimux.errors import OptionError
 from aimux.model.command_list import CommandBlock
-from aimux.model.option_row import TEXT_KINDS, OptionKind, OptionRow, Scope
+from aimux.model.option_row import TEXT_KINDS, Additions, OptionKind, OptionRow, Scope
 from aimux.model.option_values import Value, read_value, value_text
 from aimux.model.options_table import OPTIONS, ROWS, split_index
 from aimux.model.quoting import quote_argument
@@ -183,7 +183,8 @@ class Options:
             append: Add to a text or an array that is set here, or to an item's text.
 
         Raises:
-            OptionError: In tmux's words; nothing has changed then.
+            OptionError: In tmux's words. The value in force is what it was, except that an array
+                has only the items before the wrong one; as in tmux, a text is set here then.
         """
         bare, index = split_index(name)
         row = _row(bare)
@@ -249,6 +250,7 @@ class Options:
         value_only: bool = False,
         inherited: bool = False,
         hooks: HookListing = HookListing.WITHOUT,
+        additions: Additions = Additions.AIMUX,
     ) -> list[str]:
         """The lines that show-options prints without a name: user options, then the others.
 
@@ -257,9 +259,14 @@ class Options:
             value_only: As `-v`.
             inherited: As `-A`.
             hooks: Whether hooks are listed.
+            additions: Which options are listed that tmux 3.3a does not have.
         """
         names = [] if hooks is HookListing.ONLY else self._user_names()
-        names += [row.name for row in OPTIONS if scope in row.scope and hooks.lists(row)]
+        names += [
+            row.name
+            for row in OPTIONS
+            if scope in row.scope and hooks.lists(row) and _is_listed(row, additions)
+        ]
         lines: list[str] = []
         for name in names:
             value, mark = self._marked(name, inherited=inherited)
@@ -298,7 +305,12 @@ class Options:
         own = self._values.get(row.name)
         if append and text is not None and row.kind in TEXT_KINDS and isinstance(own, str):
             text = f"{own}{row.separator}{text}"
-        return read_value(row, text, current)
+        try:
+            return read_value(row, text, current)
+        except OptionError:
+            if text is not None and row.kind in TEXT_KINDS:
+                self._values[row.name] = current
+            raise
 
     def _set_user(self, name: str, text: str | None, *, append: bool) -> None:
         if text is None:
@@ -315,17 +327,22 @@ class Options:
             raise OptionError("empty value")
         own = self._values.get(row.name)
         items: Items = dict(own) if isinstance(own, dict) else {}
-        if index is not None:
-            before = items.get(index)
-            joined = append and row.kind is OptionKind.STRING and isinstance(before, str)
-            items[index] = self._item(row, f"{before}{text}" if joined else text)
-        else:
-            items = items if append else {}
-            for part in _split_items(row, text):
-                items[_free_index(items)] = self._item(row, part)
-        if len(items) > MAXIMUM_ITEMS:
-            raise OptionError(f"too many values: {row.name}")
+        if index is None:
+            self._add_items(row, items if append else {}, text)
+            return
+        before = items.get(index)
+        joined = append and row.kind is OptionKind.STRING and isinstance(before, str)
+        items[index] = self._item(row, f"{before}{text}" if joined else text)
+        _check_number(row, len(items))
         self._values[row.name] = items
+
+    def _add_items(self, row: OptionRow, items: Items, text: str) -> None:
+        """Put a text's items into free places. Raises OptionError; what came before it stays."""
+        self._values[row.name] = items
+        for part in _split_items(row, text):
+            item = self._item(row, part)
+            _check_number(row, len(items) + 1)
+            items[_free_index(items)] = item
 
     def _item(self, row: OptionRow, text: str) -> Value:
         if row.kind is OptionKind.COMMAND:
@@ -370,6 +387,17 @@ def _item_texts(items: Items, index: int | None) -> list[str] | str | None:
 def _split_items(row: OptionRow, text: str) -> list[str]:
     parts = re.split(f"[{re.escape(row.separator)}]", text) if row.separator else [text]
     return [part for part in parts if part]
+
+
+def _is_listed(row: OptionRow, additions: Additions) -> bool:
+    if row.is_addition:
+        return Additions.AIMUX in additions
+    return not row.is_later or Additions.LATER in additions
+
+
+def _check_number(row: OptionRow, number: int) -> None:
+    if number > MAXIMUM_ITEMS:
+        raise OptionError(f"too many values: {row.name}")
 
 
 def _free_index(items: Items) -> int:

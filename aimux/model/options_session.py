@@ -1,6 +1,6 @@
 """The session options of tmux 3.3a, in its order, with its defaults; and those of aimux."""
 
-from aimux.model.option_row import SHRT_MAX, RowMaker, Scope
+from aimux.model.option_row import SHRT_MAX, OptionKind, OptionRow, RowMaker, Scope
 
 _SESSION = RowMaker(Scope.SESSION)
 
@@ -264,10 +264,21 @@ ADDITIONS = (
         "Whether new shells report where prompts, commands and output begin.",
         is_addition=True,
     ),
-    _SESSION.flag(
-        "tmux-environment",
+    OptionRow(
+        "tmux-env",
+        OptionKind.FLAG,
+        Scope.SESSION | Scope.PANE,
         False,
-        "Whether new panes have TMUX and TMUX_PANE, for programs that look for tmux.",
+        "Whether new programs have TMUX and TMUX_PANE, for those that look for tmux.",
+        is_addition=True,
+    ),
+    OptionRow(
+        "tmux-version",
+        OptionKind.STRING,
+        Scope.SERVER,
+        "3.3a",
+        "Which tmux aimux says that it is.",
+        pattern="*[0-9]*",
         is_addition=True,
     ),
 )

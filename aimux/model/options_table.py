@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from aimux.errors import OptionError
 from aimux.model.option_hooks import HOOKS
 from aimux.model.option_row import OptionKind, OptionRow, Scope
+from aimux.model.options_later import LATER_OPTIONS
 from aimux.model.options_server import SERVER_OPTIONS
 from aimux.model.options_session import ADDITIONS, SESSION_OPTIONS
 from aimux.model.options_window import WINDOW_OPTIONS
@@ -28,12 +29,16 @@ OPTIONS: tuple[OptionRow, ...] = (
     *SESSION_OPTIONS,
     *ADDITIONS,
     *WINDOW_OPTIONS,
+    *LATER_OPTIONS,
     *HOOKS,
 )
 """Every option in the order in which show-options lists them."""
 
 ROWS = {row.name: row for row in OPTIONS}
 """The same by name."""
+
+ABBREVIATED = tuple(row for row in OPTIONS if not (row.is_addition or row.is_later))
+"""The options whose names may be cut short: those of tmux 3.3a."""
 
 OTHER_NAMES = {
     "display-panes-color": "display-panes-colour",
@@ -85,7 +90,7 @@ def match_option(text: str) -> OptionMatch:
     name = OTHER_NAMES.get(name, name)
     if name in ROWS:
         return OptionMatch(name, ROWS[name], index)
-    found = [row for row in OPTIONS if row.name.startswith(name) and not row.is_addition]
+    found = [row for row in ABBREVIATED if row.name.startswith(name)]
     if not found:
         raise OptionError(f"invalid option: {text}")
     if len(found) > 1:

@@ -68,6 +68,7 @@ class Pane:
         exited: How the program ended; None while it runs. Such a pane stays for `remain-on-exit`.
         mode: What covers the screen now.
         input_off: `select-pane -d`: keys do not reach the program.
+        piped: Whether `pipe-pane` has a command beside it.
         active_point: Grows with every selection of a pane; says which neighbour was used last.
         start_command: The command as `pane_start_command` shows it.
         search: What was searched for last in its copy mode.
@@ -88,6 +89,7 @@ class Pane:
     exited: Exit | None = None
     mode: Mode | None = None
     input_off: bool = False
+    piped: bool = False
     active_point: int = 0
     start_command: str = ""
     nonce: str = ""

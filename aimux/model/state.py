@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from aimux.ids import ClientId, PaneId, SessionId, WindowId
+from aimux.model.access import AccessList
 from aimux.model.buffers import Buffers
 from aimux.model.client import Client
 from aimux.model.environment import Environment
@@ -14,6 +16,7 @@ from aimux.model.key_tables import KeyTables
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
+from aimux.model.wait_channels import WaitChannels
 from aimux.model.window import Window
 
 MAX_MESSAGES = 1000
@@ -41,9 +44,13 @@ class State:
         environment: The global environment.
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
+        access: Which other users may connect.
+        wait_channels: What `wait-for` waits for.
         socket_path: Where the server listens.
         pid: The server's process id.
         started: Wall-clock seconds.
+        awaits_starter: The process that started the server has not had its turn: until then the
+            server does not end with its last session.
     """
 
     key_tables: KeyTables
@@ -61,8 +68,11 @@ class State:
     clients: dict[ClientId, Client] = field(default_factory=dict)
     marked: Pane | None = None
     config_files: tuple[str, ...] = ()
+    awaits_starter: bool = False
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
+    access: AccessList = field(default_factory=lambda: AccessList(os.geteuid()))
+    wait_channels: WaitChannels = field(default_factory=WaitChannels)
     counters: Counters = field(default_factory=Counters)
 
     def new_session_id(self) -> SessionId:

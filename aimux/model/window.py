@@ -87,6 +87,7 @@ class Window:
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
+        self.layout_version += 1
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status

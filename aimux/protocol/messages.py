@@ -2,9 +2,7 @@
 
 Rows and columns count from 0 in the outer terminal, whose cells the server lays out: the window,
 its borders and the status line. The window leaves the client's `sidebar_columns` free at the right;
-the status line runs below both. A row's `text` is ANSI text that covers exactly the width it is
-drawn in: SGR, OSC 8, printable characters, and at most one `CSI n X` (ECH) at its end; it begins
-and ends in default attributes.
+the status line runs below both. What a row's `text` consists of is said in `row_text`.
 """
 
 from __future__ import annotations
@@ -154,10 +152,17 @@ class Cursor(msgspec.Struct, array_like=True, frozen=True):
 
 
 class PaneRows(msgspec.Struct, array_like=True, frozen=True):
-    """Changed rows of a pane: (row within the pane, text of exactly the pane's width)."""
+    """What became of the rows of a pane; rows count from the first one that is shown.
+
+    Attributes:
+        rows: New rows: (row, text of exactly the pane's width).
+        moves: Rows that the client has, and that now stand elsewhere too: (first row before, first
+            row now, how many). They are done before `rows`, and read what stood there before all.
+    """
 
     pane: int
     rows: tuple[tuple[int, str], ...]
+    moves: tuple[tuple[int, int, int], ...] = ()
 
 
 class Frame(Message, tag="frame", array_like=True, frozen=True):

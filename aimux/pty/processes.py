@@ -58,6 +58,18 @@ def process(pid: int) -> Process | None:
     return Process(pid, int(fields[PARENT]), name, argv, start_time)
 
 
+def descends_from(pid: int, ancestor: int) -> bool:
+    """Whether a process was started by another one, over any number of living parents."""
+    for _ in range(MAX_PROCESSES):
+        if pid == ancestor:
+            return True
+        found = process(pid) if pid > 1 else None
+        if found is None:
+            return False
+        pid = found.parent
+    return False
+
+
 def _walk(pid: int, children: Callable[[int], Iterable[int]]) -> Iterator[Process]:
     waiting = deque([pid])
     count = 0

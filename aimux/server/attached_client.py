@@ -131,6 +131,10 @@ class AttachedClient:
             case _:
                 pass
 
+    def lock(self, command: str) -> None:
+        """Let the guard run a command on the terminal; the client is stopped meanwhile."""
+        self.guard.reply({"type": "lock", "command": command})
+
     def leave(self, message: str, wish: LastWish) -> None:
         """The client is detached: tell its process, then its guard."""
         self.attachment.farewell(message)

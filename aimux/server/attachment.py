@@ -2,13 +2,13 @@
 
 Everything is found by comparing the picture of now with what was sent, so a client that does not
 read costs nothing: at most two frames are unacknowledged, and what happens meanwhile is one
-difference later.
+difference later. A row that the client has in another place is not sent again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 
 from aimux import __version__
 from aimux.ids import PaneId
@@ -31,21 +31,23 @@ from aimux.protocol.messages import (
     TitleSet,
     Welcome,
 )
+from aimux.protocol.row_text import shifted
+from aimux.server.damage import damage
 from aimux.server.picture import Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
-from aimux.vt.row import Row
 
 MAX_UNSEEN_FRAMES = 2
 Send = Callable[[bytes], None]
+Rows = tuple[Sequence[Hashable], Callable[[int], str]]
+"""What tells each row from every other, and the text of one by its index."""
 
 
 @dataclass(slots=True)
 class Sent:
-    """What a client has of one pane: the rows by identity and version, or a mode's texts."""
+    """What a client has of one pane: its rows by identity and version, or a mode's texts."""
 
-    rows: list[tuple[Row | None, int]] = field(default_factory=list)
-    texts: list[str] = field(default_factory=list)
+    rows: Sequence[Hashable] = ()
     mode: object = None
 
 
@@ -204,43 +206,35 @@ class Attachment:
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
             if only is None or one.pane is only:
-                rows = tuple(self._changed_rows(one))
-                if rows:
-                    yield PaneRows(one.pane.id, rows)
+                changed = self._changed_rows(one, self._sent.setdefault(one.pane.id, Sent()))
+                if changed.rows or changed.moves:
+                    yield changed
 
-    def _changed_rows(self, placed: Placed) -> Iterable[tuple[int, str]]:
+    def _changed_rows(self, placed: Placed, sent: Sent) -> PaneRows:
+        """What became of a pane's rows since they were `sent`, which is brought up to date."""
         pane = placed.pane
-        sent = self._sent.setdefault(pane.id, Sent())
         if sent.mode is not pane.mode:
-            sent.rows.clear()
-            sent.texts.clear()
-            sent.mode = pane.mode
-        if pane.mode is not None:
-            return self._mode_rows(placed, sent)
-        return self._screen_rows(placed, sent)
+            sent.rows, sent.mode = (), pane.mode
+        rows, render = self._mode_rows(placed) if pane.mode is not None else self._rows(placed)
+        moves, changed = damage(sent.rows, rows)
+        sent.rows = rows
+        return PaneRows(pane.id, tuple((index, render(index)) for index in changed), moves)
 
-    def _screen_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
+    def _rows(self, placed: Placed) -> Rows:
+        columns, depth = placed.columns, self.client.depth
         rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
-        known, depth = sent.rows, self.client.depth
-        del known[len(rows) :]
-        known.extend([(None, 0)] * (len(rows) - len(known)))
-        for index, row in enumerate(rows):
-            before = known[index]
-            if before[0] is not row or before[1] != row.version:
-                known[index] = (row, row.version)
-                yield index, render_row(row, placed.columns, depth)
+        return (
+            [(row, row.version) for row in rows],
+            lambda index: render_row(rows[index], columns, depth),
+        )
 
-    def _mode_rows(self, placed: Placed, sent: Sent) -> Iterable[tuple[int, str]]:
-        mode = placed.pane.mode
-        if mode is None:
-            return
+    def _mode_rows(self, placed: Placed) -> Rows:
         pane = placed.pane
-        rows = mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
-        rows = rows[placed.top : placed.top + placed.rows]
-        for index, text in enumerate(rows):
-            if index >= len(sent.texts) or sent.texts[index] != text:
-                yield index, text
-        sent.texts = rows
+        if pane.mode is None:
+            raise AssertionError(f"pane %{pane.id} is in no mode")
+        texts = pane.mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
+        texts = texts[placed.top : placed.top + placed.rows]
+        return texts, texts.__getitem__
 
     # ---- the first picture ----
 
@@ -250,7 +244,7 @@ class Attachment:
         parts = [
             _at(placed.row + index, placed.column, text)
             for placed in picture.placed
-            for index, text in self._rows_of(placed)
+            for index, text in self._changed_rows(placed, Sent()).rows
         ]
         parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
         rows, _ranges = self.painter.status(picture)
@@ -259,11 +253,6 @@ class Attachment:
         if cursor.visible:
             parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
         return "".join(parts)
-
-    def _rows_of(self, placed: Placed) -> Iterable[tuple[int, str]]:
-        """All rows of a pane, as a client that has none gets them."""
-        rows = self._mode_rows if placed.pane.mode is not None else self._screen_rows
-        return rows(placed, Sent())
 
     # ---- other messages ----
 
@@ -291,4 +280,4 @@ class Attachment:
 
 
 def _at(row: int, column: int, text: str) -> str:
-    return f"\x1b[{row + 1};{column + 1}H{text}"
+    return f"\x1b[{row + 1};{column + 1}H{shifted(text, column)}"

@@ -13,7 +13,6 @@ from aimux.ids import ClientId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
-from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message, OuterModes
 from aimux.server.attached_client import AttachedClient
@@ -62,7 +61,7 @@ class Clients:
         self._attached: dict[ClientId, AttachedClient] = {}
         self._by_connection: dict[Connection, AttachedClient] = {}
         self._facts_due = False
-        self._rung = False
+        self._rung: set[ClientId] = set()
 
     def __len__(self) -> int:
         return len(self._attached)
@@ -178,20 +177,14 @@ class Clients:
         ]
         return min((seconds for seconds in intervals if seconds), default=0)
 
-    def ring(self, session: Session, link: Link) -> None:
-        """Ring the bells of the clients of a session, as `bell-action` says."""
-        action = session.options.text("bell-action")
-        wanted = {"any", "current" if session.current is link else "other"}
-        if self._rung or action not in wanted:
+    def ring(self, client: Client) -> None:
+        """Ring a client's bell, at most every BELL_SECONDS."""
+        attached = self._attached.get(client.id)
+        if attached is None or client.id in self._rung:
             return
-        self._rung = True
-        self._later(BELL_SECONDS, self._bell_done)
-        for attached in self:
-            if attached.client.session is session:
-                attached.attachment.ring()
-
-    def _bell_done(self) -> None:
-        self._rung = False
+        self._rung.add(client.id)
+        self._later(BELL_SECONDS, lambda: self._rung.discard(client.id))
+        attached.attachment.ring()
 
     # ---- leaving ----
 

@@ -21,6 +21,7 @@ def bound_pauses() -> None:
     """Set the thresholds, and freeze what there is and what gets old from now on."""
     gc.set_threshold(YOUNG, MIDDLE, 1)
     gc.freeze()
+    gc.enable()
     if _freeze_survivors not in gc.callbacks:
         gc.callbacks.append(_freeze_survivors)
 

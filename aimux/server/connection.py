@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 class Door(Protocol):
     """The server as a connection sees it."""
 
+    def admits(self, user: int) -> bool:
+        """Whether a user may connect."""
+        ...
+
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """A one-shot command asks for commands to be run."""
         ...
@@ -57,6 +61,9 @@ class Connection:
 
     Args:
         door: What its messages are handed to.
+
+    Attributes:
+        user: The user behind it, as the kernel says.
     """
 
     def __init__(
@@ -67,13 +74,14 @@ class Connection:
         self._writer = writer
         self._splitter = FrameSplitter()
         self._decoder = client_decoder()
+        self.user = _user_of(writer)
         self._hello = False
         self._asked = False
         self._ended = False
 
     async def serve(self) -> None:
         """Handle what the peer sends until it leaves. Raises ProtocolError for nonsense."""
-        if not self._is_own_user():
+        if not self._is_admitted():
             self._writer.close()
             return
         try:
@@ -87,13 +95,10 @@ class Connection:
             self._door.connection_lost(self)
             self._writer.close()
 
-    def _is_own_user(self) -> bool:
-        peer = self._writer.get_extra_info("socket")
-        data = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER_CREDENTIALS.size)
-        _pid, uid, _gid = PEER_CREDENTIALS.unpack(data)
-        if uid in (0, os.geteuid()):
+    def _is_admitted(self) -> bool:
+        if self._door.admits(self.user):
             return True
-        log.warning("user %d was refused", uid)
+        log.warning("user %d was refused", self.user)
         return False
 
     async def _read(self) -> bytes:
@@ -195,3 +200,10 @@ class Connection:
         with contextlib.suppress(OSError):
             self._writer.write_eof()
         asyncio.get_running_loop().call_later(linger_seconds, self._writer.transport.abort)
+
+
+def _user_of(writer: asyncio.StreamWriter) -> int:
+    peer = writer.get_extra_info("socket")
+    data = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER_CREDENTIALS.size)
+    _pid, user, _group = PEER_CREDENTIALS.unpack(data)
+    return int(user)

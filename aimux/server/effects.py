@@ -24,6 +24,7 @@ from aimux.pty.process import PtyProcess, spawn
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.jobs import Jobs
+from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.supervision import guarded
 
@@ -46,6 +47,10 @@ class Host(Protocol):
 
     def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """A client is to leave."""
+        ...
+
+    def lock_client(self, client: Client, command: str) -> None:
+        """A client's terminal is to run a command."""
         ...
 
     def toggle_sidebar(self, client: Client) -> None:
@@ -84,7 +89,8 @@ class Host(Protocol):
 class ServerEffects:
     """The effects of one server."""
 
-    def __init__(self, host: Host, state: State, jobs: Jobs, clock: Clock) -> None:
+    def __init__(self, host: Host, state: State, jobs: Jobs, pipes: Pipes, clock: Clock) -> None:
+        self._pipes = pipes
         self._host = host
         self._state = state
         self._jobs = jobs
@@ -116,6 +122,7 @@ class ServerEffects:
 
     def kill(self, pane: Pane) -> None:
         """Hang a pane's program up."""
+        self._pipes.close(pane)
         running = self._host.processes.get(pane.id)
         if running is not None:
             running.close()
@@ -161,6 +168,10 @@ class ServerEffects:
         """Stop a client's process."""
         self._host.suspend_client(client)
 
+    def lock(self, client: Client, command: str) -> None:
+        """Let a command have a client's terminal."""
+        self._host.lock_client(client, command)
+
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         self._host.toggle_sidebar(client)
@@ -202,6 +213,27 @@ class ServerEffects:
             done=lambda _result: None,
             given=text.encode("utf-8", "surrogateescape"),
         )
+
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        """Run a shell command beside a pane."""
+        try:
+            self._pipes.open(
+                pane,
+                self._host.processes.get(pane.id),
+                ["/bin/sh", "-c", command],
+                path=session.path,
+                environment=self._job_environment(session),
+                to_command=to_command,
+                to_pane=to_pane,
+            )
+        except OSError as error:
+            raise CommandError(f"pipe error: {error.strerror}") from error
+
+    def close_pipe(self, pane: Pane) -> None:
+        """End a pane's pipe."""
+        self._pipes.close(pane)
 
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:
         """What a `#()` command printed last."""

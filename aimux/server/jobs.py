@@ -43,6 +43,7 @@ class Jobs:
         self._changed = changed
         self._format_jobs: dict[tuple[str, str], FormatJob] = {}
         self._processes: set[asyncio.subprocess.Process] = set()
+        self._awaited: set[asyncio.Task[None]] = set()
 
     def run(
         self,
@@ -52,6 +53,7 @@ class Jobs:
         environment: dict[str, str],
         done: Callable[[ShellResult], None],
         given: bytes = b"",
+        awaited: bool = True,
     ) -> None:
         """Run a command by /bin/sh; `done` is called once, also if it could not be started.
 
@@ -61,6 +63,7 @@ class Jobs:
             environment: All of its environment.
             done: Told how it ended.
             given: Its standard input.
+            awaited: Whether `finish` waits for it.
 
         Raises:
             CommandError: Too many run already.
@@ -71,7 +74,10 @@ class Jobs:
         async def work() -> None:
             done(await self._run(command, path, environment, given))
 
-        self._tasks.create_task(supervised("run-shell", work()))
+        task = self._tasks.create_task(supervised("run-shell", work()))
+        if awaited:
+            self._awaited.add(task)
+            task.add_done_callback(self._awaited.discard)
 
     async def _run(
         self, command: str, path: str, environment: dict[str, str], given: bytes
@@ -115,6 +121,7 @@ class Jobs:
                 path=path,
                 environment=environment,
                 done=lambda result: self._format_job_done(job, result),
+                awaited=False,
             )
         return job.output
 
@@ -130,6 +137,11 @@ class Jobs:
         changed, job.output, job.running = output != job.output, output, False
         if changed:
             self._changed()
+
+    async def finish(self, seconds: float) -> None:
+        """Let what runs now end by itself, but for `#()` commands."""
+        if self._awaited:
+            await asyncio.wait(self._awaited, timeout=seconds)
 
     def stop(self) -> None:
         """Kill what still runs; the server is leaving."""

@@ -14,6 +14,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.keys import key_table_of
 from aimux.commands.modes import mode_key
 from aimux.commands.targets import MousePlace
+from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
@@ -111,10 +112,12 @@ class KeyInput:
 
     def focus(self, *, focused: bool) -> None:
         """The outer terminal gained or lost the focus."""
-        self._client.focused = focused
-        pane = self._pane
-        if pane.screen.modes.focus_events and self._state.server_options.flag("focus-events"):
-            self._effects.write(pane, b"\x1b[I" if focused else b"\x1b[O")
+        client = self._client
+        if client.focused != focused:
+            client.focused = focused
+            event = ClientFocusIn if focused else ClientFocusOut
+            self._effects.publish(event(client.id, client.name))
+            self._changed()
 
     # ---- the way of a key ----
 
@@ -131,6 +134,9 @@ class KeyInput:
 
     def _touch(self) -> None:
         now = self._effects.now()
+        others = self._state.clients_of(self._session)
+        if any(other.activity > self._client.activity for other in others):
+            self._changed()  # the window may take this client's size now
         self._client.activity = self._session.activity = now
         if self._client.message is not None:
             self._client.message = None

@@ -10,12 +10,15 @@ import resource
 import socket
 from pathlib import PurePath
 
+from aimux.commands.later_tmux import is_later
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
+from aimux.link.tmux_version import default_version
 from aimux.model.environment import Environment
 from aimux.model.key_tables import KeyTables
 from aimux.model.option_row import Scope
 from aimux.model.options import Options
+from aimux.model.options_later import LATER_DEFAULTS
 from aimux.model.state import State
 from aimux.server.clock import Clock, SystemClock
 from aimux.server.collector import bound_pauses
@@ -54,16 +57,21 @@ def new_state(settings: ServerSettings, clock: Clock) -> State:
     """The state of a server that has done nothing yet."""
     shell = settings.environment.get("SHELL", "")
     usable = shell.startswith("/") and os.access(shell, os.X_OK)
+    version = default_version(settings.environment)
+    server_defaults = {"tmux-version": version, **(LATER_DEFAULTS if is_later(version) else {})}
     return State(
         key_tables=KeyTables(),
         environment=Environment(settings.environment),
         socket_path=settings.socket_path,
         pid=os.getpid(),
         started=clock.wall(),
-        server_options=Options.with_defaults(Scope.SERVER),
+        server_options=Options.with_defaults(Scope.SERVER, defaults=server_defaults),
         session_options=Options.with_defaults(
             Scope.SESSION,
-            defaults={"default-shell": shell if usable else "/bin/sh", "mouse": "on"},
+            defaults={
+                "default-shell": shell if usable else "/bin/sh",
+                "mouse": "off" if settings.as_tmux else "on",
+            },
         ),
         window_options=Options.with_defaults(Scope.WINDOW),
     )

@@ -9,11 +9,12 @@ from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.targets import Target
+from aimux.events import PaneSetClipboard
 from aimux.model.pane import Pane
-from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.security.clean import clean
+from aimux.server.alerts import Alerts
 from aimux.server.facts import FactBook
 from aimux.styles.draw import draw
 from aimux.styles.sgr import TRUE_COLOUR
@@ -38,10 +39,6 @@ class Host(Protocol):
         """Something that is drawn may have changed."""
         ...
 
-    def ring(self, session: Session, link: Link) -> None:
-        """A bell rang in a window."""
-        ...
-
     def offer_clipboard(self, data: bytes) -> None:
         """The attached terminals are to be offered data."""
         ...
@@ -60,6 +57,7 @@ class PaneEvents:
         state: State,
         effects: Effects,
         facts: FactBook,
+        alerts: Alerts,
         *,
         later: Callable[[float, Callable[[], None]], None],
     ) -> None:
@@ -67,6 +65,7 @@ class PaneEvents:
         self._state = state
         self._effects = effects
         self._facts = facts
+        self._alerts = alerts
         self._later = later
         self._naming: set[int] = set()
         self._followed: dict[int, tuple[int, bool]] = {}
@@ -81,13 +80,18 @@ class PaneEvents:
             case PathChanged(payload=payload):
                 self._facts.path(pane, payload)
             case Bell():
-                self._alert(pane, "bell")
+                self._bell(pane)
             case ClipboardSet(data=data):
-                self._clipboard(data)
+                self._clipboard(pane, data)
             case Osc():
                 self._facts.osc(pane, event)
             case _:
                 pass
+
+    def _bell(self, pane: Pane) -> None:
+        window = self._state.window_of(pane)
+        if window is not None:
+            self._alerts.bell(window)
 
     def _title(self, pane: Pane, title: str) -> None:
         cleaned = clean(title)
@@ -104,12 +108,13 @@ class PaneEvents:
         window.options.set("automatic-rename", "off")
         self._host.settle_soon()
 
-    def _clipboard(self, data: bytes) -> None:
+    def _clipboard(self, pane: Pane, data: bytes) -> None:
         """OSC 52 of a program counts with `set-clipboard on` only, as in tmux."""
         if self._state.server_options.text("set-clipboard") != "on":
             return
         self._state.buffers.add(data[:MAX_CLIPBOARD], now=self._effects.now())
         self._host.offer_clipboard(data[:MAX_CLIPBOARD])
+        self._effects.publish(PaneSetClipboard(pane.id))
 
     def dead_text(self, pane: Pane) -> str:
         """What is written below the last output of a program that has ended."""
@@ -120,20 +125,6 @@ class PaneEvents:
         text = expand(pane.options.text("remain-on-exit-format"), context, time=True)
         return draw(text, columns=pane.columns, depth=TRUE_COLOUR).text
 
-    # ---- alerts ----
-
-    def _alert(self, pane: Pane, alert: str) -> None:
-        window = self._state.window_of(pane)
-        if window is None or not window.options.flag(f"monitor-{alert}"):
-            return
-        for session, link in self._state.links_of(window):
-            if alert == "bell":
-                self._host.ring(session, link)
-            shown = link is session.current and bool(self._state.clients_of(session))
-            if not shown and alert not in link.alerts:
-                link.alerts.add(alert)
-                self._host.settle_soon()
-
     def printed(self, pane: Pane) -> None:
         """A pane's program wrote something."""
         self._facts.printed(pane)
@@ -141,8 +132,7 @@ class PaneEvents:
         if window is None:
             return
         window.activity = self._effects.now()
-        if window.options.flag("monitor-activity"):
-            self._alert(pane, "activity")
+        self._alerts.printed(window)
         if pane is window.active:
             self._name_later(window)
 

@@ -47,6 +47,9 @@ class PaneProcess:
 
     Args:
         exited: Called with the wait status once the program has ended and all it wrote is read.
+
+    Attributes:
+        tap: Given all that the program writes, if somebody else wants it, too.
     """
 
     def __init__(
@@ -64,6 +67,7 @@ class PaneProcess:
         self._told = self._size()
         self._open = True
         self._held_back = self._at_end = False
+        self.tap: Callable[[bytes], None] | None = None
         pane.screen.on_reply = self._reply
         pane.screen.on_event = lambda event: owner.pane_event(pane, event)
         self._read_on()
@@ -95,6 +99,8 @@ class PaneProcess:
         self._pace()
 
     def _take(self, data: bytes) -> None:
+        if self.tap is not None:
+            self.tap(data)
         self.pane.screen.feed(data)
         self._owner.pane_output(self.pane, data)
 

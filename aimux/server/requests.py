@@ -46,6 +46,8 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
     terminal = _fields(request, "terminal")
     pid = number_field(request, "pid")
     environment = _fields(request, "environment")
+    flags = _fields(request, "flags")
+    as_tmux = bool(flags.get("tmux"))
     control = _control(request)
     # A control client says itself how large it is (refresh-client -C).
     screen = terminal if control is None else {}
@@ -61,10 +63,11 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         term=text_field(terminal, "term") or text_field(environment, "TERM"),
         columns=columns,
         rows=max(1, min(MAX_ROWS, number_field(screen, "rows") or 24)),
-        sidebar_columns=sidebar_columns(state, columns) if control is None else 0,
+        sidebar_columns=0 if as_tmux or control else sidebar_columns(state, columns),
         depth=number_field(terminal, "depth") or 16,
         path=_encodable(text_field(request, "cwd")),
-        read_only=bool(_fields(request, "flags").get("read_only")),
+        read_only=bool(flags.get("read_only")),
+        as_tmux=as_tmux,
         environment={_encodable(name): _encodable(value) for name, value in environment.items()},
         control=control,
     )
@@ -100,6 +103,10 @@ def sidebar_columns(state: State, columns: int) -> int:
 
 
 def pane_of(client: Client, state: State) -> Pane | None:
-    """The pane that a command was typed in (`$AIMUX_PANE`), if it still lives."""
-    text = client.environment.get("AIMUX_PANE", "").removeprefix("%")
+    """The pane that a command was typed in (`$AIMUX_PANE`), if it still lives.
+
+    A program that goes by the name of tmux goes by $TMUX_PANE first.
+    """
+    names = ("TMUX_PANE", "AIMUX_PANE") if client.as_tmux else ("AIMUX_PANE",)
+    text = next(filter(None, map(client.environment.get, names)), "").removeprefix("%")
     return state.panes.get(PaneId(int(text))) if text.isdigit() else None

@@ -10,23 +10,33 @@ import socket
 from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
+from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
-from aimux.commands.lifecycle import close_pane
-from aimux.commands.queue import Queue
+from aimux.commands.lifecycle import close_pane, close_session
+from aimux.commands.queue import Queue, require_permission
 from aimux.data import load_data
 from aimux.errors import CommandError
-from aimux.events import Event, PaneDied, PaneExited
+from aimux.events import (
+    ClientDetached,
+    ClientSessionChanged,
+    Event,
+    PaneDied,
+    PaneExited,
+    SessionWindowChanged,
+)
+from aimux.link.framing import number_field
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
-from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.pty.processes import descends_from
+from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -34,13 +44,19 @@ from aimux.server.connection import Connection
 from aimux.server.control_clients import ControlClients
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
+from aimux.server.focus import Focus
+from aimux.server.history_file import load_history, save_history
+from aimux.server.hooks import HookRequester, Hooks
+from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.pane_events import PaneEvents
+from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
 from aimux.server.requesters import ConfigRequester, OneShotRequester
 from aimux.server.requests import client_of, pane_of, words_of
 from aimux.server.sizes import fit_windows
+from aimux.server.standard_input import OneShotInput
 from aimux.server.supervision import guarded, supervised
 from aimux.vt.events import ScreenEvent
 
@@ -49,6 +65,7 @@ MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 OUR_FAULT = "internal error: see the server's log"
 COLLECT_SECONDS = 1.0
+STARTER_SECONDS = 10.0
 AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
@@ -70,15 +87,16 @@ class Server:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        self._configured = asyncio.Event()
+        self._configured = False
+        self._postponed: dict[Connection, Mapping[str, object]] = {}
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
-        self._effects = ServerEffects(self, state, self._jobs, clock)
+        self._pipes = Pipes()
+        self._effects = ServerEffects(self, state, self._jobs, self._pipes, clock)
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
         self._facts = FactBook(state, clock, changed=self._facts_changed, later=self._later)
-        self._events = PaneEvents(self, state, self._effects, self._facts, later=self._later)
         self._clients = Clients(
             state,
             self._effects,
@@ -91,12 +109,36 @@ class Server:
         self._controls = ControlClients(
             self, state, self._effects, self._language, clock, tasks, later=self._later
         )
+        self._alerts = Alerts(
+            state,
+            self._effects,
+            self._clients,
+            monotonic=clock.monotonic,
+            later=self._later,
+            changed=self.settle_soon,
+        )
+        self._events = PaneEvents(
+            self, state, self._effects, self._facts, self._alerts, later=self._later
+        )
+        self._focus = Focus(state, self._effects)
+        self._idle_locks = IdleLocks(
+            state, now=clock.wall, later=self._later, lock=self.lock_client
+        )
         self._requests: dict[Connection, Client] = {}
         self._requesters: dict[Connection, OneShotRequester] = {}
+        self._inputs: dict[Connection, OneShotInput] = {}
         self._ending = False
         self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
         self._changes = Changes()
+        self._hooks = Hooks(
+            state,
+            self._effects,
+            self._language,
+            HookRequester(self._config),
+            later=self._soon,
+            settle=self.settle_soon,
+        )
         self._settling = False
         self._status_timer: asyncio.TimerHandle | None = None
         self._status_seconds = 0
@@ -114,14 +156,28 @@ class Server:
         for number in (signal.SIGTERM, signal.SIGINT):
             self._loop.add_signal_handler(number, self.stop)
         self._loop.add_signal_handler(signal.SIGCHLD, guarded("SIGCHLD", self._reap))
+        self.state.awaits_starter = not self._settings.foreground
+        self._later(STARTER_SECONDS, self._give_up_starter)
         self._load_configuration()
         server = await asyncio.start_unix_server(self._accept, sock=listener)
         log.info("serving on %s", self.state.socket_path)
         await self._stopping.wait()
         server.close()
         remove(listener, self.state.socket_path, self._settings.socket_identity)
+        await self._run_last_hooks()
         self._end_everything()
         await self._say_goodbye()
+
+    async def _run_last_hooks(self) -> None:
+        """The hooks of the last session's end still run, and what they start may end.
+
+        A server that was told to leave (kill-server, a signal) does so at once.
+        """
+        if not self.state.sessions:
+            self.look()
+            self._hooks.stop()
+            await self._jobs.finish(STOP_SECONDS)
+        self._hooks.stop()
 
     def stop(self) -> None:
         """End the server; commands that have run are answered once the socket has gone."""
@@ -130,6 +186,7 @@ class Server:
 
     def _end_everything(self) -> None:
         log.info("ending")
+        save_history(self.state, self._effects)
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
         self.look()
@@ -149,13 +206,16 @@ class Server:
             except TimeoutError:
                 log.warning("%d connections did not end", len(self._connections))
 
+    def _soon(self, action: Callable[[], None]) -> None:
+        self._loop.call_soon(guarded("hooks", action))
+
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
 
     # ---- configuration ----
 
     def _load_configuration(self) -> None:
-        queue = Queue(self.state, self._effects, self._language, idle=self._configured.set)
+        queue = Queue(self.state, self._effects, self._language, idle=self._configuration_loaded)
         source = Source(self._config)
         found = []
         for path in self._settings.config_files:
@@ -164,12 +224,43 @@ class Server:
             elif not self._settings.config_required:
                 continue
             try:
-                text = self._effects.read_file(path)
-                queue.append(self._language.read_file(text, source=path), source)
+                queue.append(self._read_configuration(path), source)
             except CommandError as error:
                 self._config.error(str(error))
         self.state.config_files = tuple(found)
         queue.run()
+        load_history(self.state, self._effects)
+
+    def _configuration_loaded(self) -> None:
+        """Nothing is left to be run; commands that came meanwhile have their turn."""
+        self._configured = True
+        while self._postponed:
+            connection = next(iter(self._postponed))
+            self.run_request(connection, self._postponed.pop(connection))
+
+    def _give_up_starter(self) -> None:
+        """The process that started the server has not come."""
+        if self.state.awaits_starter and not self._postponed:
+            self.state.awaits_starter = False
+            self._end_if_empty()
+
+    def _must_wait(self, request: Mapping[str, object]) -> bool:
+        """Whether a command comes before the configuration is loaded, and not from a job of it.
+
+        The job cannot end before it, and the configuration not before the job.
+        """
+        return not self._configured and not descends_from(number_field(request, "pid"), os.getpid())
+
+    def _read_configuration(self, path: str) -> CommandBlock:
+        text = self._effects.read_file(path)
+        if not is_toml(path):
+            return self._language.read_file(text, source=path)
+        found = read_configuration(
+            self._language, text, source=path, read_file=self._effects.read_file
+        )
+        for error in found.errors:
+            self._config.error(error)
+        return found.block
 
     # ---- connections ----
 
@@ -178,7 +269,6 @@ class Server:
         self._make_room(connection)
         self._connections[connection] = None
         try:
-            await self._configured.wait()
             await supervised("connection", connection.serve())
         finally:
             del self._connections[connection]
@@ -191,14 +281,25 @@ class Server:
             log.warning("too many connections")
             next((one for one in self._connections if one.silent), new).close()
 
+    def admits(self, user: int) -> bool:
+        """Whether a user may connect (`server-access`)."""
+        return self.state.access.admits(user)
+
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""
         if self._ending:
             connection.reply(AGAIN)
             connection.close()
             return
+        if self._must_wait(request):
+            self._postponed[connection] = request
+            return
+        if self._configured:
+            self.state.awaits_starter = False
         words = words_of(request)
         client = client_of(request, self.state, now=self._clock.wall())
+        client.user = connection.user
+        client.read_only = client.read_only or not self.state.access.may_write(connection.user)
         self.state.clients[client.id] = client
         self._requests[connection] = client
         if client.control is not None:
@@ -212,9 +313,13 @@ class Server:
             self._language,
             idle=lambda: self._answered(connection, requester),
         )
-        source = Source(requester, client=client, pane=pane_of(client, self.state))
+        given = self._inputs[connection] = OneShotInput(connection.reply)
+        pane = pane_of(client, self.state)
+        source = Source(requester, client=client, pane=pane, standard_input=given)
         try:
-            queue.append(self._language.read_words(words), source)
+            block = self._language.read_words(words)
+            require_permission(client, block)
+            queue.append(block, source)
         except CommandError as error:
             requester.error(str(error))
 
@@ -223,6 +328,15 @@ class Server:
             self._answered(connection, requester)
 
         guarded("a command", queue.run, failed=failed)()
+        self.settle_soon()
+
+    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
+        """A one-shot command's process sent a piece of its standard input."""
+        given = self._inputs.get(connection)
+        if given is None:
+            self._controls.receive(connection, data, last=last)
+            return
+        given.arrived(data, last=last)
         self.settle_soon()
 
     def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
@@ -244,20 +358,21 @@ class Server:
 
     def _end_if_empty(self) -> None:
         """A server that was started for nothing leaves, unless it was told to stay."""
-        stays = self._settings.foreground or not self.state.server_options.flag("exit-empty")
-        if not (stays or self.state.sessions or self._requests):
+        options = self.state.server_options
+        stays = self._settings.foreground or not options.flag("exit-empty")
+        if stays or self.state.awaits_starter:
+            return
+        sessions = self.state.sessions and not options.flag("exit-unattached")
+        if not (sessions or self._requests or self.state.attached()):
             self.stop()
 
     def _forget_request(self, connection: Connection) -> Client | None:
         self._requesters.pop(connection, None)
+        self._inputs.pop(connection, None)
         client = self._requests.pop(connection, None)
         if client is not None and self._clients.of(client) is None:
             self.state.clients.pop(client.id, None)
         return client
-
-    def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
-        """A one-shot command's process sent a piece of its standard input."""
-        self._controls.receive(connection, data, last=last)
 
     def control_ended(self, connection: Connection) -> None:
         """A control client has left."""
@@ -276,6 +391,10 @@ class Server:
     def connection_lost(self, connection: Connection) -> None:
         """A peer has gone: a guard or a client's process takes its attachment with it."""
         self._controls.lost(connection)
+        given = self._inputs.pop(connection, None)
+        if given is not None:
+            given.lost()
+        self._postponed.pop(connection, None)
         client = self._clients.lost(connection) or self._forget_request(connection)
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")
@@ -313,6 +432,12 @@ class Server:
         if attached is not None:
             attached.attachment.suspend()
 
+    def lock_client(self, client: Client, command: str) -> None:
+        """Let a command have a client's terminal."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.lock(command)
+
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         attached = self._clients.of(client)
@@ -330,13 +455,14 @@ class Server:
         for attached in self._clients:
             attached.attachment.offer_clipboard(data)
 
-    def ring(self, session: Session, link: Link) -> None:
-        """A bell rang in a window."""
-        self._clients.ring(session, link)
-
     def _run_binding(self, block: CommandBlock, source: Source) -> None:
         queue = Queue(self.state, self._effects, self._language, idle=self.settle_soon)
-        queue.append(block, source)
+        try:
+            if source.client is not None:
+                require_permission(source.client, block)
+            queue.append(block, source)
+        except CommandError as error:
+            source.requester.error(str(error))
         guarded("a binding", queue.run, failed=lambda: source.requester.error(OUR_FAULT))()
 
     # ---- panes ----
@@ -349,6 +475,7 @@ class Server:
 
     def _reap(self) -> None:
         """SIGCHLD: collect the programs that have ended."""
+        self._pipes.reap()
         for process in list(self.processes.values()):
             status = process.process.reap()
             if status is not None:
@@ -359,6 +486,7 @@ class Server:
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
+        self._pipes.close(pane)
         code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
@@ -406,14 +534,27 @@ class Server:
         self.draw_pane(pane)
 
     def published(self, event: Event) -> None:
-        """Something happened; the log has it."""
+        """Something happened; the log has it, and its hook runs soon."""
         log.info("%s", event)
         self._controls.happened(event)
+        self._hooks.happened(event)
 
     def look(self) -> None:
         """Publish what changed since the last look."""
         for event in self._changes.look(self.state):
+            if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
+                self._alerts.seen(self.state.windows[event.window])
             self.published(event)
+            if isinstance(event, ClientSessionChanged | ClientDetached):
+                self._end_unattached()
+
+    def _end_unattached(self) -> None:
+        """A client has left a session: `destroy-unattached` and `exit-unattached`."""
+        for session in list(self.state.sessions.values()):
+            unwatched = not self.state.clients_of(session)
+            if unwatched and session.options.flag("destroy-unattached"):
+                close_session(self.state, self._effects, session)
+        self._end_if_empty()
 
     # ---- drawing ----
 
@@ -427,6 +568,9 @@ class Server:
         self._settling = False
         fit_windows(self.state)
         self._events.settle()
+        self._alerts.settle()
+        self._focus.settle()
+        self._idle_locks.settle()
         self.look()
         self._controls.settle()
         self.hold_panes()

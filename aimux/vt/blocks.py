@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import zstandard
 
-from aimux.vt.attributes import TABLE
+from aimux.vt.block_cache import CACHE
 from aimux.vt.packing import dressed, lines_of, pack, unpack
 from aimux.vt.row import SPACER, Row
 from aimux.vt.wrapping import count_rows, rewrapped
 
-_CACHED_BLOCKS: Final = 8
 _LEVEL: Final = 3
 _compressor: Final = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True)
 _decompressor: Final = zstandard.ZstdDecompressor()
@@ -42,7 +41,6 @@ class Block:
         "_extended",
         "_open",
         "_wide",
-        "_widest",
         "lengths",
         "size",
     )
@@ -56,13 +54,10 @@ class Block:
         self._compressed = False
         self._count = len(every)
         self._columns = columns
-        self._wide = any(row.clusters is not None for _, row in odd) and any(
-            SPACER in text for text in every
-        )
+        self._wide = any(SPACER in row.text for _, row in odd if row.clusters is not None)
         self._extended = any(row.extent for _, row in odd)
         self._open = bool(odd) and odd[-1][0] == self._count - 1 and odd[-1][1].wrapped
         self.lengths = _line_lengths(every, odd)
-        self._widest = max(self.lengths)
 
     @property
     def line_ends(self) -> int:
@@ -85,7 +80,7 @@ class Block:
         """How many rows it has at a width."""
         if columns == self._columns:
             return self._count
-        if self._widest <= columns:
+        if max(self.lengths) <= columns:
             return len(self.lengths)
         if self._wide:
             return self._count_wide(columns)
@@ -97,7 +92,7 @@ class Block:
         return count_rows(lines_of(self._packed()), columns)
 
     def rows(self, columns: int) -> list[Row]:
-        """Its rows at a width, to be read and not to be changed; see `Cache`."""
+        """Its rows at a width, to be read and not to be changed; see `block_cache.Cache`."""
         return CACHE.rows(self, columns)
 
     def unpacked(self, columns: int) -> list[Row]:
@@ -116,7 +111,7 @@ class Block:
 
 
 def _line_lengths(texts: Sequence[str], odd: Sequence[tuple[int, Row]]) -> array[int]:
-    lengths = array("I", map(len, texts))
+    lengths = list(map(len, texts))
     wrapped: list[int] = []
     for number, row in odd:
         if row.extent:
@@ -126,39 +121,4 @@ def _line_lengths(texts: Sequence[str], odd: Sequence[tuple[int, Row]]) -> array
     for number in reversed(wrapped):
         if number + 1 < len(lengths):
             lengths[number] += lengths.pop(number + 1)
-    return lengths
-
-
-class Cache:
-    """The rows of the blocks that were read last, of all screens of the process.
-
-    It keeps their attributes through sweeps of the table, so rows that were read from a few blocks
-    are right until as many others have been read: draw them at once, or copy and register them.
-    """
-
-    def __init__(self, limit: int = _CACHED_BLOCKS) -> None:
-        self._limit = limit
-        self._rows: dict[tuple[Block, int], list[Row]] = {}
-        TABLE.register(self)
-
-    def rows(self, block: Block, columns: int) -> list[Row]:
-        """The rows of a block at a width."""
-        key = (block, columns)
-        rows = self._rows.pop(key, None)
-        if rows is None:
-            rows = block.unpacked(columns)
-            if len(self._rows) >= self._limit:
-                del self._rows[next(iter(self._rows))]
-        self._rows[key] = rows
-        return rows
-
-    def attribute_ids(self) -> Iterator[int]:
-        """Every attribute id in use, for a sweep of the table."""
-        for rows in self._rows.values():
-            for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
-
-
-CACHE: Final = Cache()
-"""The cache of this process."""
+    return array("I", lengths)

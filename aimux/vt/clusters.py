@@ -80,7 +80,7 @@ def simple_cells(text: str) -> str:
     """As `layout`, for a text up to U+FFFF in which nothing joins or is invalid; "" for another."""
     patterns = _bmp()
     if patterns.all_wide(text) is not None:
-        return SPACER.join(text) + SPACER
+        return _widened(text)
     return _widen(text, patterns) if _searches().has_joining(text) is None else ""
 
 
@@ -113,12 +113,17 @@ def join(cluster: str, character: str) -> str:
     return cluster + character if len(cluster) <= MAXIMUM_MARKS else cluster
 
 
+def _widened(text: str) -> str:
+    """A spacer after each character: several times as fast as `join`."""
+    return text.replace("", SPACER)[1:]
+
+
 def _widen(text: str, patterns: _Patterns) -> str:
     """The cells of a text without zero-width characters."""
     parts = patterns.split_wide(text)
     if len(parts) > 1:
         for index in range(1, len(parts), 2):
-            parts[index] = SPACER.join(parts[index]) + SPACER
+            parts[index] = _widened(parts[index])
     return "".join(parts)
 
 

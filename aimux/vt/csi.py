@@ -245,7 +245,10 @@ def set_left_right_margins(terminal: Terminal, parameters: Parameters) -> None:
 
 
 def repeat(terminal: Terminal, parameters: Parameters) -> None:
-    """REP: the last character again, as far as the row's end (as in tmux)."""
+    """REP: the character right before it again, as far as the row's end (as in tmux).
+
+    After a control it does nothing: ECMA-48 8.3.103 leaves that open, tmux and xterm agree.
+    """
     count = min(_count(parameters), terminal.room())
     if terminal.last_text and count > 0:
         terminal.draw(terminal.last_text[-1] * count)

@@ -38,6 +38,9 @@ _c0: Final[Callable[[str], list[str]]] = re.compile("[\x00-\x17\x19\x1c-\x1f]").
 NOTHING: Final[Action] = (nothing, ())
 ACTIONS: Final[dict[str, Action | Transitions]] = {}
 """Control to what it does; look here first, and `parse` what is missing."""
+# What one colour of a gradient does: hardly any comes again, and a dict for each would take more
+# than all the rest of it.
+_SEEN_ONCE: Final[Transitions] = {}
 
 
 def _numbers(parameters: str) -> list[int] | None:
@@ -109,24 +112,43 @@ def parse(control: str) -> Action | Transitions:
     else:
         handler = C0_TABLE.get(control)
         action = NOTHING if handler is None else (handler, ())
+    if len(control) <= SEQUENCE_LIMIT:
+        _remember(control, action)
+    return action
+
+
+def _remember(control: str, action: Action | Transitions) -> None:
     if len(ACTIONS) >= _CACHE_LIMIT:
         ACTIONS.clear()
-    if len(control) <= SEQUENCE_LIMIT:
-        ACTIONS[control] = action
-    return action
+    ACTIONS[control] = action
+
+
+def coloured(attribute: int, control: str) -> int:
+    """The attribute id after a control that sets one 24-bit colour; -1 if it is another control.
+
+    Quicker than `parse` and `rendered`; `ACTIONS` learns it as well.
+    """
+    attributes = apply_one_rgb(TABLE.entries[attribute], control)
+    if attributes is None:
+        return -1
+    _remember(control, _SEEN_ONCE)
+    return TABLE.intern(attributes)
 
 
 def rendered(attribute: int, control: str, transitions: Transitions) -> int:
     """The attribute id after an SGR sequence; `transitions` learns it."""
     before = TABLE.entries[attribute]
-    parameters = control[2:-1]
-    attributes = apply_one_rgb(before, parameters)
+    attributes = apply_one_rgb(before, control)
     if attributes is None:
+        parameters = control[2:-1]
         # What has too many or too great numbers changes nothing.
         known = _is_rendition(parameters) is not None
         attributes = apply_sgr(before, parameters) if known else before
     after = TABLE.intern(attributes)
-    transitions[attribute] = after
+    if transitions is _SEEN_ONCE:
+        ACTIONS[control] = {attribute: after}
+    else:
+        transitions[attribute] = after
     return after
 
 

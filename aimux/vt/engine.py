@@ -4,7 +4,7 @@ import codecs
 import time
 from collections.abc import Callable, Iterable
 
-from aimux.vt.dispatch import ACTIONS, parse, rendered
+from aimux.vt.dispatch import ACTIONS, coloured, parse, rendered
 from aimux.vt.events import ModesChanged
 from aimux.vt.plain import feed_plain_lines
 from aimux.vt.strings import run_string
@@ -46,6 +46,8 @@ class Engine(Terminal):
         self._tokens = Tokens(clock)
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._modes_version = 0
+        # What the feed before ended in, until the first control of this one.
+        self._held_text = ""
 
     def feed(self, data: bytes) -> None:
         """Act on what a program wrote; may stop anywhere, in characters and sequences too."""
@@ -59,6 +61,11 @@ class Engine(Terminal):
             self._modes_version = self.modes.version
             self.emit(ModesChanged())
 
+    @property
+    def unfinished(self) -> str:
+        """The control sequence or string whose end the program has not written yet."""
+        return self._tokens.unfinished
+
     def _feed_plain(self, text: str) -> str:
         """Feed whole lines at once where that is possible; what is left to feed."""
         end = text.find("\n") + 1
@@ -71,6 +78,7 @@ class Engine(Terminal):
     def _run(self, parts: list[str]) -> None:
         """Draw and control by turns, to the end even if a callback raises."""
         parts.append("")
+        self._held_text = "" if parts[0] else self.last_text
         items = iter(parts)
         turns = zip(items, items, strict=True)
         try:
@@ -89,8 +97,17 @@ class Engine(Terminal):
         for text, control in turns:
             if text:
                 self.draw(text)
+            else:
+                # REP repeats what stands right before it: not beyond a control.
+                self.last_text = self._held_text
+                self._held_text = ""
             action = ACTIONS.get(control)
             if action is None:
+                if control[3:7] == "8;2;":
+                    colour = coloured(self.attribute, control)
+                    if colour >= 0:
+                        self.attribute = colour
+                        continue
                 if control[1:2] in _STRINGS:
                     run_string(self, control)
                     continue

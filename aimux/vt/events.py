@@ -4,44 +4,76 @@ Strings are as the program wrote them: bounded, without control characters. Titl
 also without what hides text or turns its direction (`titles.clean_title`).
 """
 
-from dataclasses import dataclass
+from aimux.vt.overriding import override
 
 
-@dataclass(frozen=True, slots=True)
-class Bell:
+class _Event:
+    """What is told; never changed, and equal to another that says the same.
+
+    Not dataclasses: importing those takes as long as all else that the engine imports.
+    """
+
+    __slots__: tuple[str, ...] = ()
+
+    def _values(self) -> list[object]:
+        return [getattr(self, name) for name in self.__slots__]
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return type(self) is type(other) and self._values() == other._values()
+
+    @override
+    def __hash__(self) -> int:
+        return hash((type(self), *self._values()))
+
+    @override
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(map(repr, self._values()))})"
+
+
+class Bell(_Event):
     """BEL outside any control string."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class TitleChanged:
+
+class TitleChanged(_Event):
     """OSC 0 or 2: the window title, at most 256 cells."""
 
-    title: str
+    __slots__ = ("title",)
+
+    def __init__(self, title: str) -> None:
+        self.title = title
 
 
-@dataclass(frozen=True, slots=True)
-class IconNameChanged:
+class IconNameChanged(_Event):
     """OSC 0 or 1."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class NameChanged:
+class NameChanged(_Event):
     """ESC k: screen's and tmux's window name."""
 
-    name: str
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
 
 
-@dataclass(frozen=True, slots=True)
-class PathChanged:
+class PathChanged(_Event):
     """OSC 7: the payload, mostly a `file://` URL; neither host nor path is checked."""
 
-    payload: str
+    __slots__ = ("payload",)
+
+    def __init__(self, payload: str) -> None:
+        self.payload = payload
 
 
-@dataclass(frozen=True, slots=True)
-class Osc:
+class Osc(_Event):
     """An operating system command that is for others than the screen.
 
     Attributes:
@@ -51,13 +83,15 @@ class Osc:
             `row - history.dropped` in the history followed by the screen.
     """
 
-    code: int
-    payload: str
-    row: int
+    __slots__ = ("code", "payload", "row")
+
+    def __init__(self, code: int, payload: str, row: int) -> None:
+        self.code = code
+        self.payload = payload
+        self.row = row
 
 
-@dataclass(frozen=True, slots=True)
-class ClipboardSet:
+class ClipboardSet(_Event):
     """OSC 52: a program wants to set a clipboard.
 
     Attributes:
@@ -65,18 +99,23 @@ class ClipboardSet:
         data: The decoded bytes, at most 768 KiB.
     """
 
-    selection: str
-    data: bytes
+    __slots__ = ("data", "selection")
+
+    def __init__(self, selection: str, data: bytes) -> None:
+        self.selection = selection
+        self.data = data
 
 
-@dataclass(frozen=True, slots=True)
-class ModesChanged:
+class ModesChanged(_Event):
     """`Engine.modes` is not what it was before the feed."""
 
+    __slots__ = ()
 
-@dataclass(frozen=True, slots=True)
-class HistoryCleared:
+
+class HistoryCleared(_Event):
     """ED 3, RIS or `clear_history`: the scrollback is gone."""
+
+    __slots__ = ()
 
 
 ScreenEvent = (

@@ -7,11 +7,11 @@ and a skin tone joins the emoji before it.
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import Final
 
-from typing_extensions import override
-
 from aimux.vt.clusters import ZERO_WIDTH_JOINER, is_wide, join, layout, split_leading_marks
+from aimux.vt.overriding import override
 from aimux.vt.printing import Printer
 from aimux.vt.row import SPACER
 from aimux.vt.widths import CharacterClass
@@ -20,9 +20,7 @@ _EMOJI_STYLE: Final = "\ufe0f"
 _TONES: Final = frozenset("🏻🏼🏽🏾🏿")
 _INDICATORS: Final = frozenset(map(chr, range(0x1F1E6, 0x1F200)))
 # One cell as text, two as an emoji (emoji-variation-sequences.txt of Unicode 16).
-_GROWS: Final[Callable[[str], object]] = re.compile(
-    CharacterClass(
-        """
+_GROWING: Final = """
 23 2A 30-39 A9 AE 203C 2049 2122 2139 2194-2199 21A9-21AA 2328 23CF 23ED-23EF 23F1-23F2
 23F8-23FA 24C2 25AA-25AB 25B6 25C0 25FB-25FC 2600-2604 260E 2611 2618 261D 2620 2622-2623 2626
 262A 262E-262F 2638-263A 2640 2642 265F-2660 2663 2665-2666 2668 267B 267E 2692 2694-2697 2699
@@ -33,16 +31,24 @@ _GROWS: Final[Callable[[str], object]] = re.compile(
 1F587 1F58A-1F58D 1F590 1F5A5 1F5A8 1F5B1-1F5B2 1F5BC 1F5C2-1F5C4 1F5D1-1F5D3 1F5DC-1F5DE 1F5E1
 1F5E3 1F5E8 1F5EF 1F5F3 1F5FA 1F6CB 1F6CD-1F6CF 1F6E0-1F6E5 1F6E9 1F6F0 1F6F3
 """
-    ).full
-).match
+
+
+@cache
+def _growing() -> Callable[[str], object]:
+    return re.compile(CharacterClass(_GROWING).full).match
+
+
+def _grows(character: str) -> bool:
+    """Whether an emoji's style makes a character wider; compiled when it is first needed."""
+    return _growing()(character) is not None
 
 
 def _extends(cluster: str, character: str) -> bool:
     """Whether a character that has a width belongs to the cluster on its left."""
     if cluster[-1] == ZERO_WIDTH_JOINER:
-        return is_wide(character) or (not character.isascii() and _GROWS(character) is not None)
+        return is_wide(character) or (not character.isascii() and _grows(character))
     if character in _TONES:
-        return is_wide(cluster[0]) or _GROWS(cluster[0]) is not None
+        return is_wide(cluster[0]) or _grows(cluster[0])
     return character in _INDICATORS and cluster in _INDICATORS
 
 
@@ -82,7 +88,7 @@ class GraphemePrinter(Printer):
         if split_leading_marks(character)[0]:
             self._combine(character)
             if character == _EMOJI_STYLE:
-                self._widen_left(grows=_GROWS)
+                self._widen_left(grows=_grows)
         elif not self._extend_left(character):
             self.last_text = character
             self._place_odd(*layout(character))
@@ -96,7 +102,7 @@ class GraphemePrinter(Printer):
             row.clusters = {}
         row.clusters[x] = join(self._cluster_at(x), character)
         row.version = self.version
-        self._widen_left(grows=_GROWS if character in _TONES else _INDICATORS.__contains__)
+        self._widen_left(grows=_grows if character in _TONES else _INDICATORS.__contains__)
         return True
 
     def _widen_left(self, *, grows: Callable[[str], object]) -> None:
@@ -106,7 +112,7 @@ class GraphemePrinter(Printer):
         narrow = x == self.x - 1 and self.x < self._edge()
         if narrow and 0 <= x < len(row.text) and grows(row.text[x]):
             pen = self.attribute
-            self.attribute = row.attributes[x] if row.attributes is not None else 0
+            self.attribute = ord(row.looks[x]) if row.looks is not None else 0
             self._write(SPACER)
             self.attribute = pen
 

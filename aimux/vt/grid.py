@@ -5,7 +5,7 @@ Nothing here knows control sequences. Where standards leave room, tmux 3.3a deci
 
 from aimux.vt.attributes import PROTECTED, TABLE
 from aimux.vt.history import History
-from aimux.vt.row import Row, heal
+from aimux.vt.row import DEFAULT_LOOK, Row, heal
 
 
 class Grid:
@@ -20,7 +20,7 @@ class Grid:
         attribute: The id of the attributes that are drawn with.
         kept_attribute: What `attribute` goes back to after a translated text.
         version: Stamped on every row that changes; a feed increments it.
-        last_text: What was drawn last, for REP.
+        last_text: What was drawn last, for REP; empty once a control has followed.
         margined: Whether left and right margins are in force; see `margins`.
         recall_from: The absolute row from which on a taller screen may take rows back.
     """
@@ -57,7 +57,7 @@ class Grid:
 
     def _colour_row(self, row: Row, erased: int) -> None:
         row.text = " " * self.columns
-        row.attributes = [erased] * self.columns
+        row.looks = chr(erased) * self.columns
         row.extent = -1
 
     def absolute_row(self) -> int:
@@ -75,9 +75,9 @@ class Grid:
             # `scroll_up` for the plainest case, which is what most output is made of.
             rows = self.rows
             row = rows.pop(self.top)
+            rows.insert(self.bottom, Row(self.version))
             if not self.alternate:
                 self.history.append(row)
-            rows.insert(self.bottom, Row(self.version))
         elif self.y < self.lines - 1:
             self.y += 1
 
@@ -172,8 +172,8 @@ class Grid:
         row = self.rows[y]
         protected = [
             x
-            for x, identity in enumerate(row.attributes or ())
-            if start <= x < stop and TABLE[identity].flags & PROTECTED
+            for x, look in enumerate(row.looks or "")
+            if start <= x < stop and TABLE[ord(look)].flags & PROTECTED
         ]
         edge = stop
         for x in reversed(protected):
@@ -198,15 +198,16 @@ class Grid:
             return
         stop = min(stop, length)
         row.text = row.text[:start] + " " * (stop - start) + row.text[stop:]
-        if row.attributes is not None:
-            row.attributes[start:stop] = [erased] * (stop - start)
+        looks = row.looks
+        if looks is not None:
+            row.looks = looks[:start] + chr(erased) * (stop - start) + looks[stop:]
 
     @staticmethod
     def _truncate(row: Row, length: int) -> None:
         row.extent = max(row.extent, len(row.text))
         row.text = row.text[:length]
-        if row.attributes is not None:
-            del row.attributes[length:]
+        if row.looks is not None:
+            row.looks = row.looks[:length]
 
     def _pad(self, row: Row) -> None:
         """Make room for colour on the blank part: the row's text gets its full length.
@@ -217,10 +218,7 @@ class Grid:
         if row.extent >= 0:
             row.extent = -row.used - 1
         row.text += " " * (self.columns - length)
-        if row.attributes is None:
-            row.attributes = [0] * self.columns
-        else:
-            row.attributes += [0] * (self.columns - len(row.attributes))
+        row.looks = (row.looks or "").ljust(self.columns, DEFAULT_LOOK)
 
     def insert_cells(self, count: int) -> None:
         """ICH: blank cells at the cursor; what passes the right edge is lost."""
@@ -239,9 +237,9 @@ class Grid:
             heal(row, self.columns - count, self.columns - count)
             row.clusters = _shifted(row.clusters, x, count, self.columns)
         row.text = (row.text[:x] + " " * count + row.text[x:])[: self.columns]
-        if row.attributes is not None:
-            row.attributes[x:x] = [erased] * count
-            del row.attributes[self.columns :]
+        looks = row.looks
+        if looks is not None:
+            row.looks = (looks[:x] + chr(erased) * count + looks[x:])[: self.columns]
 
     def delete_cells(self, count: int) -> None:
         """DCH: the cells at the cursor go and the rest of the row moves left."""
@@ -257,13 +255,13 @@ class Grid:
             heal(row, x, x + count)
             row.clusters = _shifted(row.clusters, x + count, -count, self.columns)
         row.text = row.text[:x] + row.text[x + count :]
-        if row.attributes is not None:
-            del row.attributes[x : x + count]
+        if row.looks is not None:
+            row.looks = row.looks[:x] + row.looks[x + count :]
         if row.extent < 0:
             missing = self.columns - len(row.text)
             row.text += " " * missing
-            if row.attributes is not None:
-                row.attributes += [erased] * missing
+            if row.looks is not None:
+                row.looks += chr(erased) * missing
 
     def _prepare_shift(self, row: Row) -> int:
         """Make a row ready for ICH or DCH; the id of the cells that come in."""

@@ -24,7 +24,7 @@ class History:
 
     The newest few hundred are the objects that were added, and the very newest always is. Older
     ones are packed: reading one unpacks its block, and gives an object to be read at once and not
-    to be changed (`blocks.Cache`).
+    to be changed (`block_cache.Cache`).
 
     Args:
         limit: The greatest number of rows kept.
@@ -337,5 +337,5 @@ class History:
     def attribute_ids(self) -> Iterator[int]:
         """The attribute ids of the rows that are not packed, for a sweep of the table."""
         for row in self._live:
-            if row.attributes is not None:
-                yield from row.attributes
+            if row.looks is not None:
+                yield from map(ord, set(row.looks))

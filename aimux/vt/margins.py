@@ -5,28 +5,27 @@ or deletes moves only the cells between them, and only if the cursor is there. t
 xterm decides.
 """
 
-from typing import NamedTuple
-
-from typing_extensions import override
-
 from aimux.vt.attributes import TABLE
 from aimux.vt.graphemes import GraphemePrinter
-from aimux.vt.row import SPACER, Row, heal
+from aimux.vt.overriding import override
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
 
-class _Cells(NamedTuple):
+class _Cells:
     """Part of a row; columns count from its first cell."""
 
-    text: str
-    attributes: list[int]
-    clusters: dict[int, str]
+    __slots__ = ("clusters", "looks", "text")
+
+    def __init__(self, text: str, looks: str, clusters: dict[int, str]) -> None:
+        self.text = text
+        self.looks = looks
+        self.clusters = clusters
 
 
 def _pad(row: Row, columns: int) -> None:
     """Give a row all its cells, so that parts of it can be taken and put."""
     row.text = row.text.ljust(columns)
-    attributes = row.attributes or []
-    row.attributes = attributes + [0] * (columns - len(attributes))
+    row.looks = (row.looks or "").ljust(columns, DEFAULT_LOOK)
     if row.clusters is None:
         row.clusters = {}
 
@@ -36,7 +35,7 @@ def _cut(row: Row, start: int, stop: int) -> _Cells:
     clusters = row.clusters or {}
     return _Cells(
         row.text[start:stop],
-        (row.attributes or [])[start:stop],
+        (row.looks or "")[start:stop],
         {x - start: text for x, text in clusters.items() if start <= x < stop},
     )
 
@@ -45,22 +44,20 @@ def _put(row: Row, start: int, cells: _Cells) -> None:
     """Replace as many cells of a padded row as `cells` has."""
     stop = start + len(cells.text)
     row.text = row.text[:start] + cells.text + row.text[stop:]
-    attributes = row.attributes or []
-    row.attributes = attributes[:start] + cells.attributes + attributes[stop:]
+    looks = row.looks or ""
+    row.looks = looks[:start] + cells.looks + looks[stop:]
     kept = {x: text for x, text in (row.clusters or {}).items() if not start <= x < stop}
     row.clusters = kept | {x + start: text for x, text in cells.clusters.items()}
 
 
 def _trim(row: Row) -> None:
     """Take back the blank cells at the end that `_pad` gave."""
-    attributes = row.attributes or []
     if row.extent < 0:
         return
-    length = len(row.text.rstrip(" "))
-    while length < len(attributes) and any(attributes[length:]):
-        length += 1
+    looks = (row.looks or "").rstrip(DEFAULT_LOOK)
+    length = max(len(row.text.rstrip(" ")), len(looks))
     row.text = row.text[:length]
-    row.attributes = attributes[:length] if any(attributes) else None
+    row.looks = looks.ljust(length, DEFAULT_LOOK) if looks else None
     row.extent = 0
 
 
@@ -233,7 +230,7 @@ class MarginPrinter(GraphemePrinter):
 
     def _blank(self, count: int) -> _Cells:
         erased = TABLE.erased(self.attribute) if self.attribute else 0
-        return _Cells(" " * count, [erased] * count, {})
+        return _Cells(" " * count, chr(erased) * count, {})
 
     @override
     def scroll_at_cursor(self) -> None:

@@ -1,9 +1,32 @@
 """What a program asked of the keyboard, the mouse and the frame."""
 
-from dataclasses import dataclass, fields
+from typing import Final
+
+from aimux.vt.overriding import override
+
+NAMES: Final = (
+    "insert",
+    "wrap",
+    "origin",
+    "newline",
+    "application_cursor_keys",
+    "application_keypad",
+    "bracketed_paste",
+    "focus_events",
+    "mouse_protocol",
+    "mouse_encoding",
+    "alternate_scroll",
+    "modify_other_keys",
+    "kitty_flags",
+    "synchronized",
+    "reverse_screen",
+    "color_scheme_updates",
+    "cursor_visible",
+    "cursor_blink",
+)
+"""Every field of `Modes` but its version."""
 
 
-@dataclass(slots=True)
 class Modes:
     """The modes of one screen; `version` changes whenever any other field does.
 
@@ -22,25 +45,26 @@ class Modes:
         cursor_visible: DECTCEM. cursor_blink: mode 12.
     """
 
-    insert: bool = False
-    wrap: bool = True
-    origin: bool = False
-    newline: bool = False
-    application_cursor_keys: bool = False
-    application_keypad: bool = False
-    bracketed_paste: bool = False
-    focus_events: bool = False
-    mouse_protocol: int = 0
-    mouse_encoding: int = 0
-    alternate_scroll: bool = False
-    modify_other_keys: int = 0
-    kitty_flags: int = 0
-    synchronized: bool = False
-    reverse_screen: bool = False
-    color_scheme_updates: bool = False
-    cursor_visible: bool = True
-    cursor_blink: bool = False
-    version: int = 0
+    def __init__(self) -> None:
+        self.insert = False
+        self.wrap = True
+        self.origin = False
+        self.newline = False
+        self.application_cursor_keys = False
+        self.application_keypad = False
+        self.bracketed_paste = False
+        self.focus_events = False
+        self.mouse_protocol = 0
+        self.mouse_encoding = 0
+        self.alternate_scroll = False
+        self.modify_other_keys = 0
+        self.kitty_flags = 0
+        self.synchronized = False
+        self.reverse_screen = False
+        self.color_scheme_updates = False
+        self.cursor_visible = True
+        self.cursor_blink = False
+        self.version = 0
 
     def change(self, name: str, value: int) -> None:
         """Set one field; counts a new version if that makes a difference."""
@@ -52,6 +76,16 @@ class Modes:
 
     def reset(self) -> None:
         """Every field as at the start, except `version`, which goes on counting."""
-        for field in fields(self):
-            if field.name != "version" and isinstance(field.default, int):
-                self.change(field.name, field.default)
+        fresh = Modes()
+        for name in NAMES:
+            self.change(name, getattr(fresh, name))
+
+    @override
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Modes) and all(
+            getattr(self, name) == getattr(other, name) for name in NAMES
+        )
+
+    @override
+    def __hash__(self) -> int:
+        raise TypeError("modes change: they have no hash")

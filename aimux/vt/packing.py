@@ -13,13 +13,15 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from aimux.vt.attributes import TABLE, Attributes, Link
-from aimux.vt.row import Row
+from aimux.vt.row import SPACER, Row
 
 _HEADER: Final = struct.Struct("=IIII")  # Rows; bytes of the two texts and of the numbers.
 _STYLE_NUMBERS: Final = 6
 _COMMON_STYLES: Final = 8
 # A program cannot write surrogates, but a caller of pyte's interface can; and ids may be any.
 _ERRORS: Final = "surrogatepass"
+# What stands for a spacer: one byte instead of three.
+_SHORT_SPACER: Final = "\0"
 
 Numbered = list[tuple[int, Row]]
 
@@ -29,7 +31,7 @@ def dressed(rows: Sequence[Row]) -> Numbered:
     return [
         (number, row)
         for number, row in enumerate(rows)
-        if row.attributes is not None
+        if row.looks is not None
         or row.extent
         or row.wrapped
         or row.clusters is not None
@@ -44,17 +46,20 @@ def pack(texts: Sequence[str], odd: Numbered) -> bytes:
         texts: The text of each row, without control characters; at least one.
         odd: What `dressed` says of them.
     """
-    text = "\n".join(texts).encode("utf-8", _ERRORS)
+    text = "\n".join(texts)
     if not odd:
-        return _HEADER.pack(len(texts), len(text), 0, 0) + text
-    looks = _looks(odd)
+        cells = text.encode("utf-8", _ERRORS)
+        return _HEADER.pack(len(texts), len(cells), 0, 0) + cells
+    cells = text.replace(SPACER, _SHORT_SPACER).encode("utf-8", _ERRORS)
+    looks = "".join([row.looks for _, row in odd if row.looks is not None])
     strings: list[str] = []
     numbers = array("i")
     _add_list(numbers, [number for number, row in odd if row.wrapped])
-    _add_list(numbers, [number for number, row in odd if row.attributes is not None])
+    _add_list(numbers, [number for number, row in odd if row.clusters is not None])
+    _add_list(numbers, [number for number, row in odd if row.looks is not None])
     _add_list(numbers, list(_styles(looks, strings)))
     _add_rest(numbers, odd, strings)
-    parts = (text, looks.encode("utf-8", _ERRORS), numbers.tobytes())
+    parts = (cells, looks.encode("utf-8", _ERRORS), numbers.tobytes())
     header = _HEADER.pack(len(texts), *map(len, parts))
     return b"".join((header, *parts, "\n".join(strings).encode("utf-8", _ERRORS)))
 
@@ -64,25 +69,21 @@ def _add_list(numbers: array[int], values: list[int]) -> None:
     numbers.extend(values)
 
 
-def _looks(odd: Numbered) -> str:
-    """The attribute ids of the coloured rows, each as a code point."""
-    ids: list[int] = []
-    for _, row in odd:
-        if row.attributes is not None:
-            ids += row.attributes
-    try:
-        return bytes(ids).decode("latin-1")
-    except ValueError:
-        return array("i", ids).tobytes().decode("utf-32", _ERRORS)
-
-
 def _distinct(looks: str) -> set[str]:
     """The characters of a text: mostly few, and quicker to find by leaving out what was found."""
     found: set[str] = set()
     while looks and len(found) < _COMMON_STYLES:
         found.add(looks[0])
-        looks = looks.replace(looks[0], "")
+        looks = _without(looks, looks[0])
     return found.union(looks)
+
+
+def _without(looks: str, look: str) -> str:
+    """As `str.replace`, which is slow where runs are short."""
+    try:
+        return looks.encode("latin-1").translate(None, look.encode("latin-1")).decode("latin-1")
+    except UnicodeEncodeError:
+        return looks.replace(look, "")
 
 
 def _styles(looks: str, strings: list[str]) -> Iterator[int]:
@@ -100,11 +101,10 @@ def _styles(looks: str, strings: list[str]) -> Iterator[int]:
 def _add_rest(numbers: array[int], odd: Numbered, strings: list[str]) -> None:
     """What few rows have: marks, used cells beyond the text, clusters."""
     for number, row in odd:
-        if row.extent or row.mark or row.clusters is not None:
+        clusters = row.clusters
+        if clusters or row.extent or row.mark:
             mark = ord(row.mark) if row.mark else 0
-            clusters = row.clusters
-            count = -1 if clusters is None else len(clusters)
-            numbers.extend((number, mark, row.extent, count))
+            numbers.extend((number, mark, row.extent, len(clusters) if clusters else 0))
             if clusters:
                 numbers.extend(clusters)
                 strings += clusters.values()
@@ -122,7 +122,7 @@ def unpack(data: bytes) -> list[Row]:
     for size in sizes:
         parts.append(data[start : start + size])
         start += size
-    text = parts[0].decode("utf-8", _ERRORS)
+    text = _text(parts[0])
     rows = [Row(0, cells) for cells in text.split("\n")]
     if len(rows) != count:
         raise AssertionError(f"{len(rows)} rows in a pack of {count}")
@@ -132,10 +132,14 @@ def unpack(data: bytes) -> list[Row]:
     return rows
 
 
+def _text(cells: bytes) -> str:
+    return cells.decode("utf-8", _ERRORS).replace(_SHORT_SPACER, SPACER)
+
+
 def lines_of(data: bytes) -> str:
     """The lines of a pack, with line feeds between them; no row may have an `extent`."""
     _, text_size, looks_size, numbers_size = _HEADER.unpack_from(data)
-    text = data[_HEADER.size : _HEADER.size + text_size].decode("utf-8", _ERRORS)
+    text = _text(data[_HEADER.size : _HEADER.size + text_size])
     if not numbers_size:
         return text
     start = _HEADER.size + text_size + looks_size
@@ -153,14 +157,17 @@ def _dress(rows: list[Row], looks: str, numbers: array[int], strings: list[str])
     wrapped, at = _list_at(numbers, 0)
     for number in wrapped:
         rows[number].wrapped = True
+    wide, at = _list_at(numbers, at)
+    for number in wide:
+        rows[number].clusters = {}
     coloured, at = _list_at(numbers, at)
     styles, at = _list_at(numbers, at)
-    ids = array("i", _translated(looks, styles, strings).encode("utf-32", _ERRORS)[4:])
+    looks = _translated(looks, styles, strings)
     start = 0
     for number in coloured:
         row = rows[number]
         stop = start + len(row.text)
-        row.attributes = ids[start:stop].tolist()
+        row.looks = looks[start:stop]
         start = stop
     links = max(styles[_STYLE_NUMBERS - 1 :: _STYLE_NUMBERS], default=0)
     _restore_rest(rows, numbers[at:], strings[2 * links :])
@@ -204,7 +211,7 @@ def _restore_rest(rows: list[Row], numbers: array[int], strings: list[str]) -> N
         row.mark = chr(mark) if mark else ""
         row.extent = extent
         at += 4
-        if count >= 0:
+        if count:
             columns = numbers[at : at + count]
             row.clusters = {column: next(clusters) for column in columns}
             at += count

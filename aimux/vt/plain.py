@@ -1,14 +1,28 @@
 """Whole lines of plain text at once: what `cat`, `seq` and builds write most."""
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import Final
 
 from aimux.vt.printing import Printer
 from aimux.vt.row import Row
 
-_LEAST_LINES: Final = 4
+_LEAST_LINES: Final = 2
 _LEAST_THROUGH: Final = 300
 _whole_lines: Final = re.compile("(?:[ -~]*+\r\n)*+").match
+_CACHED_WIDTHS: Final = 64
+_Match = Callable[[str], re.Match[str] | None]
+
+
+@lru_cache(_CACHED_WIDTHS)
+def _short_lines(columns: int) -> _Match:
+    """As `_whole_lines`, up to the first line that does not fit a row."""
+    return re.compile(f"(?:[ -~]{{0,{columns}}}+\r\n)*+").match
+
+
+def _end(match: re.Match[str] | None) -> int:
+    return 0 if match is None else match.end()
 
 
 def _scrolls_plainly(printer: Printer) -> bool:
@@ -36,25 +50,26 @@ def feed_plain_lines(printer: Printer, text: str) -> str:
     """
     if not _scrolls_plainly(printer):
         return text
-    match = _whole_lines(text)
-    end = match.end() if match is not None else 0
+    end = _end(_short_lines(printer.columns)(text))
+    short = text.find("\r\n", end) < 0
+    if not short:
+        end = _end(_whole_lines(text))
     lines = text[:end].split("\r\n")
     lines.pop()
     if len(lines) < _LEAST_LINES:
         return text
-    if lines[-1]:
-        printer.last_text = lines[-1]
-    _append_rows(printer, lines)
+    printer.last_text = ""
+    _append_rows(printer, lines, short=short)
     return text[end:]
 
 
-def _append_rows(printer: Printer, lines: list[str]) -> None:
+def _append_rows(printer: Printer, lines: list[str], *, short: bool) -> None:
     rows = printer.rows
     version = printer.version
     # The cursor's row is blank, but it may have a mark.
     rows[-1].text = lines[0][: printer.columns]
     rows[-1].version = version
-    if max(map(len, lines)) <= printer.columns:
+    if short:
         _append_short(printer, lines)
     else:
         _append_long(rows, lines, printer.columns, version)
@@ -79,20 +94,20 @@ def _append_short(printer: Printer, lines: list[str]) -> None:
 
 def _append_long(rows: list[Row], lines: list[str], columns: int, version: int) -> None:
     """As many rows for each line as it needs; the first row of all is there already."""
-    row = rows[-1]
-    _append_rest(rows, row, lines[0], columns)
-    for line in lines[1:]:
-        if len(line) <= columns:
-            rows.append(Row(version, line))
-            continue
-        row = Row(version, line[:columns])
-        rows.append(row)
-        _append_rest(rows, row, line, columns)
-
-
-def _append_rest(rows: list[Row], row: Row, line: str, columns: int) -> None:
-    """The rows for what the first one, `row`, has no room for."""
-    for start in range(columns, len(line), columns):
-        row.wrapped = True
-        row = Row(row.version, line[start : start + columns])
-        rows.append(row)
+    first = lines[0]
+    if len(first) > columns:
+        rows[-1].wrapped = True
+        lines[0] = first[columns:]
+    else:
+        del lines[0]
+    append = rows.append
+    for line in lines:
+        start = 0
+        rest = len(line)
+        while rest > columns:
+            row = Row(version, line[start : start + columns])
+            row.wrapped = True
+            append(row)
+            start += columns
+            rest -= columns
+        append(Row(version, line[start:]))

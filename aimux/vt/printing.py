@@ -17,7 +17,7 @@ from aimux.vt.clusters import (
     split_leading_marks,
 )
 from aimux.vt.grid import Grid
-from aimux.vt.row import SPACER, Row, heal
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
 _split_ascii: Final[Callable[[str], list[str]]] = re.compile("([^\x00-\x7f]+)").split
 _line_drawn: Final[dict[int, int]] = {}
@@ -32,6 +32,15 @@ def _line_drawing(attribute: int) -> int:
         found = TABLE.intern(current._replace(flags=current.flags | LINE_DRAWING))
         _line_drawn[attribute] = found
     return found
+
+
+def _dressed(looks: str | None, x: int, attribute: int, count: int, length: int) -> str:
+    """The looks of a row of `length` cells on which `count` have been drawn from `x` on."""
+    if looks is None:
+        looks = DEFAULT_LOOK * length
+    if x > length:
+        looks += DEFAULT_LOOK * (x - length)
+    return looks[:x] + chr(attribute) * count + looks[x + count :]
 
 
 class Printer(Grid):
@@ -75,36 +84,25 @@ class Printer(Grid):
         self.x = end
         row.version = self.version
         attribute = self.attribute
-        attributes = row.attributes
+        looks = row.looks
         if x < length:
-            self._overwrite(row, text, x, end)
-        elif x > length:
-            row.text = old + " " * (x - length) + text
-            if attribute or attributes is not None:
-                self._write_attributes(row, length, x, end)
-        else:
-            row.text = old + text
-            if attributes is not None:
-                attributes += [attribute] * count
-            elif attribute:
-                row.attributes = [0] * x + [attribute] * count
-
-    def _overwrite(self, row: Row, text: str, x: int, end: int) -> None:
-        """Put one-cell text over what the row has, as far as it has any."""
-        old = row.text
-        row.text = old[:x] + text + old[end:]
-        if row.extent < 0:
-            row.extent = min(row.extent, -end - 1)
-        attribute = self.attribute
-        attributes = row.attributes
-        if attributes is None:
+            row.text = old[:x] + text + old[end:]
+            if row.extent < 0:
+                row.extent = min(row.extent, -end - 1)
+            if looks is not None:
+                row.looks = looks[:x] + chr(attribute) * count + looks[end:]
+                return
             if not attribute:
                 return
-            attributes = row.attributes = [0] * len(old)
-        if end == x + 1:
-            attributes[x] = attribute
+        elif x == length:
+            row.text = old + text
+            if looks is not None:
+                row.looks = looks + chr(attribute) * count
+                return
         else:
-            attributes[x:end] = [attribute] * (end - x)
+            row.text = old.ljust(x) + text
+        if attribute or looks is not None:
+            row.looks = _dressed(looks, x, attribute, count, length)
 
     def _draw_slowly(self, text: str) -> None:
         """One-cell text that wraps, inserts, is translated, or lands among wide cells."""
@@ -171,18 +169,10 @@ class Printer(Grid):
         row.text = text[:x] + cells + text[end:]
         if row.extent < 0:
             row.extent = min(row.extent, -end - 1)
-        if self.attribute or row.attributes is not None:
-            self._write_attributes(row, length, x, end)
+        if self.attribute or row.looks is not None:
+            row.looks = _dressed(row.looks, x, self.attribute, count, length)
         self.x = end if self.autowrap else min(end, self.columns - 1)
         return row
-
-    def _write_attributes(self, row: Row, length: int, x: int, end: int) -> None:
-        attributes = row.attributes
-        if attributes is None:
-            attributes = row.attributes = [0] * length
-        if x > len(attributes):
-            attributes += [0] * (x - len(attributes))
-        attributes[x:end] = [self.attribute] * (end - x)
 
     # Wide characters and clusters
 
@@ -204,7 +194,13 @@ class Printer(Grid):
         if self.x + len(cells) > self.columns:
             self._place_odd(cells, {})
             return
-        row = self._write(cells)
+        row = self.rows[self.y]
+        if self.x or row.text or row.extent or self.attribute:
+            row = self._write(cells)
+        else:
+            row.text = cells
+            row.version = self.version
+            self.x = len(cells)
         if row.clusters is None:
             row.clusters = {}
 

@@ -23,7 +23,7 @@ from aimux.vt.attributes import (
 )
 from aimux.vt.colours import RGB
 from aimux.vt.engine import Engine
-from aimux.vt.row import SPACER, Row, heal
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
 BLANK: Final = Char(" ")
 _chars: Final[dict[tuple[str, int], Char]] = {}
@@ -110,10 +110,9 @@ def _write_cell(row: Row, x: int, char: Char) -> None:
     if row.clusters is not None:
         heal(row, x, x + 1)
     row.text = row.text.ljust(x + 1)
-    attributes = row.attributes or []
-    row.attributes = attributes + [0] * (len(row.text) - len(attributes))
+    looks = (row.looks or "").ljust(len(row.text), DEFAULT_LOOK)
+    row.looks = looks[:x] + chr(identity_of(char)) + looks[x + 1 :]
     row.text = row.text[:x] + (char.data[:1] or SPACER) + row.text[x + 1 :]
-    row.attributes[x] = identity_of(char)
     if len(char.data) != 1:
         row.clusters = row.clusters or {}
         if char.data:
@@ -129,7 +128,7 @@ def _cell(row: Row, x: int) -> Char:
         data = ""
     elif row.clusters:
         data = row.clusters.get(x, data)
-    return char_of(data, row.attributes[x] if row.attributes is not None else 0)
+    return char_of(data, ord(row.looks[x]) if row.looks is not None else 0)
 
 
 class _Line(StaticDefaultDict[int, Char]):

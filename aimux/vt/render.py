@@ -1,6 +1,5 @@
 """Rows as text: plain, in runs of one look, and as SGR text for a terminal that shows them."""
 
-import itertools
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -21,7 +20,8 @@ from aimux.vt.attributes import (
     Attributes,
 )
 from aimux.vt.colours import RGB, nearest_basic, nearest_palette
-from aimux.vt.row import SPACER, Row
+from aimux.vt.outer_cells import outer_cells
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row
 
 TRUECOLOUR: Final = 1 << 24
 _LOOK: Final = {
@@ -58,14 +58,17 @@ def row_text(row: Row) -> str:
 def spans(row: Row, columns: int) -> Iterator[tuple[int, int, int]]:
     """Start, stop and attribute id of each run of equal attributes in the row's text."""
     length = min(len(row.text), columns)
-    if row.attributes is None:
+    looks = row.looks
+    if looks is None:
         if length:
             yield 0, length, 0
         return
+    looks = looks[:length]
     start = 0
-    for identity, run in itertools.groupby(itertools.islice(row.attributes, length)):
-        stop = start + sum(1 for _ in run)
-        yield start, stop, identity
+    while start < length:
+        look = looks[start]
+        stop = length - len(looks[start:].lstrip(look))
+        yield start, stop, ord(look)
         start = stop
 
 
@@ -83,9 +86,6 @@ def runs(row: Row, columns: int | None = None) -> Iterator[tuple[str, Attributes
         yield " " * (stop - len(row.text)), DEFAULT
 
 
-_NOT_SHOWN: Final = re.compile(
-    "[\u061c\u200b\u200c\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff]"
-).sub
 _LINKED: Final = re.compile("(?:https?|mailto|file):[!-~]+", re.IGNORECASE).fullmatch
 _END_OF_LINK: Final = "\x1b]8;;\x1b\\"
 _END_OF_LOOK: Final = "\x1b[m"
@@ -157,19 +157,20 @@ def _visible(row: Row, columns: int) -> int:
     """The number of cells that have to be written: without default blanks at the end."""
     length = min(len(row.text), columns)
     text = row.text[:length]
-    if row.attributes is None:
-        return len(text.rstrip(" "))
-    while length and text[length - 1] == " " and not row.attributes[length - 1]:
-        length -= 1
-    return length
+    stop = len(text.rstrip(" "))
+    if row.looks is None or stop == length:
+        return stop
+    return max(stop, len(row.looks[:length].rstrip(DEFAULT_LOOK)))
 
 
 def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
     """A row as text for a terminal, from its first column on, of exactly `columns` cells.
 
     The text begins and ends in default attributes and outside any link. Blank cells at the end are
-    one ECH, so that the cursor may end before the last column. Nothing in it but SGR, ECH and
-    OSC 8 is a control; characters that change the direction of text are left out.
+    one ECH, so that the cursor may end before the last column. Nothing in it but SGR, OSC 8, ECH
+    and CHA is a control, and no character is of the kind that only changes others
+    (`outer_cells`). CHA counts columns from the row's first cell: it has to be shifted for a row
+    that does not begin in the terminal's first column.
 
     Args:
         row: What is shown; a wide character that `columns` cuts in two becomes a space.
@@ -177,6 +178,7 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
         depth: The terminal's number of colours: 16, 256 or `1 << 24`.
     """
     stop = _visible(row, columns)
+    cells = outer_cells(row, columns, stop)
     looks = _looks[depth]
     parts: list[str] = []
     look = link = ""
@@ -188,21 +190,22 @@ def render_row(row: Row, columns: int, depth: int = TRUECOLOUR) -> str:
         if next_link != link:
             parts.append(next_link or _END_OF_LINK)
             link = next_link
-        parts.append(_cells(row, start, end))
+        parts.append(_cells(row, start, end) if cells is None else "".join(cells[start:end]))
     if link:
         parts.append(_END_OF_LINK)
     if look:
         parts.append(_END_OF_LOOK)
+    stop = stop if cells is None else len(cells)
     if stop < columns:
         parts.append(f"\x1b[{columns - stop}X")
     return "".join(parts)
 
 
 def _cells(row: Row, start: int, end: int) -> str:
-    """The characters of a run, for a terminal."""
-    text = _shown(row, start, end)
+    """The characters of a run in which nothing is odd, for a terminal."""
+    text = row.text[start:end]
     if row.clusters is None:
         return text
     if row.text[end : end + 1] == SPACER:
-        return _shown(row, start, end - 1) + " "
-    return _NOT_SHOWN("", text)
+        text = text[:-1] + " "
+    return text.replace(SPACER, "")

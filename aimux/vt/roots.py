@@ -29,5 +29,5 @@ class Roots:
             yield from self.history.attribute_ids()
         for rows in self.rows:
             for row in rows:
-                if row.attributes is not None:
-                    yield from row.attributes
+                if row.looks is not None:
+                    yield from map(ord, set(row.looks))

@@ -5,6 +5,9 @@ from typing import Final
 SPACER: Final = "\ufdd0"
 """In `Row.text`, the second half of a wide cell: a noncharacter, which no program can draw."""
 
+DEFAULT_LOOK: Final = "\0"
+"""In `Row.looks`, a cell in default attributes: id 0."""
+
 
 class Row:
     """One line of cells.
@@ -15,7 +18,9 @@ class Row:
     Attributes:
         text: One code point for each cell; `SPACER` after a wide one. Cells beyond the end are
             blank, in default attributes.
-        attributes: The id in `attributes.TABLE` of each cell of `text`, or None: all default.
+        looks: For each cell of `text` the code point whose number is the id of its attributes in
+            `attributes.TABLE`, or None: all default. Text takes a byte or two for each cell, is
+            cut and joined at the speed of memory, and gives the collector nothing to look at.
         clusters: For cells of several code points: column to the whole cluster, whose first code
             point is in `text`. None when the row also has no wide cell; may be empty otherwise.
         wrapped: Whether the text goes on in the next row without a line break.
@@ -24,11 +29,11 @@ class Row:
         extent: See `used`.
     """
 
-    __slots__ = ("attributes", "clusters", "extent", "mark", "text", "version", "wrapped")
+    __slots__ = ("clusters", "extent", "looks", "mark", "text", "version", "wrapped")
 
     def __init__(self, version: int, text: str = "") -> None:
         self.text = text
-        self.attributes: list[int] | None = None
+        self.looks: str | None = None
         self.clusters: dict[int, str] | None = None
         self.wrapped = False
         self.version = version
@@ -49,7 +54,7 @@ class Row:
     def clear(self, version: int) -> None:
         """Make every cell blank; the mark stays, since shells redraw their prompt's line."""
         self.text = ""
-        self.attributes = None
+        self.looks = None
         self.clusters = None
         self.wrapped = False
         self.extent = 0
@@ -58,7 +63,7 @@ class Row:
     def copy(self, version: int) -> "Row":
         """An equal row that later changes of this one do not touch."""
         row = Row(version, self.text)
-        row.attributes = None if self.attributes is None else self.attributes[:]
+        row.looks = self.looks
         row.clusters = None if self.clusters is None else dict(self.clusters)
         row.wrapped = self.wrapped
         row.mark = self.mark
@@ -87,5 +92,6 @@ def heal(row: Row, start: int, stop: int) -> None:
 
 def _make_plain(row: Row, x: int) -> None:
     """Give both halves of a wide cell that goes the default look (as in tmux)."""
-    if row.attributes is not None:
-        row.attributes[x : x + 2] = [0, 0]
+    looks = row.looks
+    if looks is not None:
+        row.looks = looks[:x] + DEFAULT_LOOK + DEFAULT_LOOK + looks[x + 2 :]

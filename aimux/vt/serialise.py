@@ -141,7 +141,7 @@ def _characters(row: Row, start: int, end: int) -> str:
 
 
 def _attributes(row: Row, column: int) -> Attributes:
-    return TABLE[row.attributes[column]] if row.attributes else DEFAULT
+    return TABLE[ord(row.looks[column])] if row.looks else DEFAULT
 
 
 def _run(row: Row, start: int, end: int, pen: _Pen) -> str:

@@ -160,27 +160,32 @@ def _apply_items(style: _Style, items: list[str]) -> None:
         at += 1
 
 
-_COMPONENTS: Final = {str(number): number for number in range(256)}
+# The parts of such a sequence between semicolons, to what they are of the colour.
+_REDS: Final = {str(number): RGB | number << 16 for number in range(256)}
+_GREENS: Final = {str(number): number << 8 for number in range(256)}
+_BLUES: Final = {f"{number}m": number for number in range(256)}
 
 
-def apply_one_rgb(attributes: Attributes, parameters: str) -> Attributes | None:
-    """As `apply_sgr` for `38;2;r;g;b` or `48;2;r;g;b` alone; None for anything else.
+def apply_one_rgb(attributes: Attributes, control: str) -> Attributes | None:
+    """As `apply_sgr` for `CSI 38;2;r;g;b m` or `CSI 48;2;r;g;b m`; None for anything else.
 
     Gradients write this one sequence by the thousand, and hardly ever the same again.
     """
-    parts = parameters.split(";")
+    parts = control.split(";")
     if len(parts) != 5 or parts[1] != "2":
         return None
     try:
-        red, green, blue = _COMPONENTS[parts[2]], _COMPONENTS[parts[3]], _COMPONENTS[parts[4]]
+        colour = _REDS[parts[2]] | _GREENS[parts[3]] | _BLUES[parts[4]]
     except KeyError:
         return None
-    colour = RGB | red << 16 | green << 8 | blue
     flags, foreground, background, underline, link = attributes
-    if parts[0] == "38":
-        return Attributes(flags & ~INDEXED_FOREGROUND, colour, background, underline, link)
-    if parts[0] == "48":
-        return Attributes(flags & ~INDEXED_BACKGROUND, foreground, colour, underline, link)
+    # `tuple.__new__` is what `Attributes` calls, without the call.
+    if parts[0] == "\x1b[38":
+        flags &= ~INDEXED_FOREGROUND
+        return tuple.__new__(Attributes, (flags, colour, background, underline, link))
+    if parts[0] == "\x1b[48":
+        flags &= ~INDEXED_BACKGROUND
+        return tuple.__new__(Attributes, (flags, foreground, colour, underline, link))
     return None
 
 

@@ -1,7 +1,7 @@
 """The state of a terminal around its grid: modes, saved cursors, title, colours, output."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from aimux.vt.attributes import TABLE
 from aimux.vt.charsets import ASCII
@@ -19,8 +19,7 @@ _TITLE_STACK: int = 16
 _TAB_WIDTH: int = 8
 
 
-@dataclass(frozen=True, slots=True)
-class SavedCursor:
+class SavedCursor(NamedTuple):
     """What DECSC keeps."""
 
     x: int = 0
@@ -224,7 +223,7 @@ class Terminal(MarginPrinter):
         cursor = (self.x, self.y) if saved is None else (saved.x, saved.y)
         x, y = self._resize_main(self.main_rows, rows, columns, cursor)
         if saved is not None:
-            self.alternate_saved_cursor = replace(saved, x=x, y=y)
+            self.alternate_saved_cursor = saved._replace(x=x, y=y)
 
     # Resets
 

@@ -22,14 +22,16 @@ STRING_SECONDS: Final = 5.0
 # One group: `split` gives text and control by turns. What is open at a chunk's end has been held
 # back, so that the text's end, like another ESC, cuts a sequence off.
 _split: Final[Callable[[str], list[str]]] = re.compile(
-    "([\x00-\x1f\x7f-\x9f](?:"
+    # U+00AD is none of them: a third range makes `re` look the class up in a bitmap.
+    "([\x00-\x1f\x7f-\x9f\xad](?<!\xad)(?:"
     "(?<=\r)\n|"
     # The most frequent kinds begin with what tells them, which is looked at before ESC is.
     r"\[(?<=\x1b.)[^\x18\x1a\x1b@-~]*+(?:[@-~]|[\x18\x1a]|(?=\x1b|\Z))|"
     r"\](?<=\x1b.)[^\x07\x18\x1a\x1b]*+(?:\x07|\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
     "(?<=\x1b)(?:"
     r"[X^_k][^\x18\x1a\x1b]*(?:\x1b\\|[\x18\x1a]|(?=\x1b(?!\\)|\Z))|"
-    r"P[^\x18\x1a\x1b]*(?:\x1b(?!\\)[^\x18\x1a\x1b]*)*(?:\x1b\\|[\x18\x1a])|"
+    # An open device control string takes the rest, and is held back when it has been found.
+    r"P[^\x18\x1a\x1b]*(?:\x1b(?!\\)[^\x18\x1a\x1b]*)*(?:\x1b\\|[\x18\x1a]|\Z)|"
     rf"{FILLER}*[ -/](?:[ -/]|{FILLER})*(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|"
     rf"{FILLER}+(?:[0-~]|[\x18\x1a]|(?=\x1b|\Z))|[0-OQ-WYZ\\`-jl-~]"
     "))?)"
@@ -80,6 +82,11 @@ class _OpenString:
             self._parts = ["".join(self._parts)]
         return self._parts[0]
 
+    @property
+    def text(self) -> str:
+        """What has come of it."""
+        return self._joined() + self.held
+
     def feed(self, text: str) -> tuple[str, str] | None:
         """The whole control string ("" if aborted) and what follows it, once it has ended."""
         text, self.held = self.held + text, ""
@@ -115,6 +122,11 @@ class Tokens:
         """Whether the next chunk starts outside any control sequence."""
         return self._string is None and not self._sequence
 
+    @property
+    def unfinished(self) -> str:
+        """The control sequence or string whose end has not come; mostly empty."""
+        return self._string.text if self._string is not None else self._sequence
+
     def reset(self) -> None:
         """Forget what is held back."""
         self._sequence = ""
@@ -132,9 +144,15 @@ class Tokens:
             text = self._sequence + text
             self._sequence = ""
         at = text.rfind("\x1b")
-        if at >= 0:
-            text = self._hold_back(text, at)
-        return _split(text)
+        if at < 0:
+            return _split(text)
+        held = self._hold_back(text, at)
+        parts = _split(text[: len(text) - len(held)])
+        if len(parts) > 1 and parts[-2][1:2] == "P" and not _dcs_ended(parts[-2]):
+            self._sequence = ""
+            self._string = _OpenString(parts[-2] + held, self._clock())
+            del parts[-2:]
+        return parts
 
     def _split_after_string(self, string: _OpenString, text: str) -> list[str]:
         if self._clock() - string.since > STRING_SECONDS:
@@ -149,10 +167,12 @@ class Tokens:
         return ["", control, *parts] if control else parts
 
     def _hold_back(self, text: str, at: int) -> str:
-        """The text without the sequence or string that is still open at its end."""
-        if "\x1bP" in text and (start := _open_dcs(text)) >= 0:
-            self._string = _OpenString(text[start:], self._clock())
-            return text[:start]
+        """The sequence or string that is still open at the text's end; it is kept.
+
+        Args:
+            text: A chunk.
+            at: Where its last ESC is.
+        """
         if at == len(text) - 1:
             # The ESC may be the first half of a string's end.
             earlier = text.rfind("\x1b", 0, at)
@@ -163,16 +183,9 @@ class Tokens:
         elif _open_sequence(text, at):
             self._sequence = text[at : at + SEQUENCE_LIMIT + 1]
         else:
-            return text
-        return text[:at]
+            return ""
+        return text[at:]
 
 
-def _open_dcs(text: str) -> int:
-    """Where the text has a device control string without an end, or -1."""
-    parts = _split(text)
-    position = 0
-    for index, part in enumerate(parts):
-        if part == "\x1b" and parts[index + 1].startswith("P"):
-            return position
-        position += len(part)
-    return -1
+def _dcs_ended(control: str) -> bool:
+    return control.endswith(("\x1b\\", "\x18", "\x1a"))

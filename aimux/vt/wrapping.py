@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from aimux.vt.row import SPACER, Row, heal
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
 
 def logical_lines(rows: Iterable[Row]) -> Iterator[list[Row]]:
@@ -70,14 +70,13 @@ def _join(line: list[Row], version: int) -> Row:
     joined = Row(version)
     texts: list[str] = []
     length = 0
-    coloured = any(row.attributes is not None for row in line)
-    attributes: list[int] = []
+    coloured = any(row.looks is not None for row in line)
+    looks: list[str] = []
     for row in line:
         used = row.used
         texts.append(row.text[:used].ljust(used))
         if coloured:
-            own = (row.attributes or [])[:used]
-            attributes += own + [0] * (used - len(own))
+            looks.append((row.looks or "")[:used].ljust(used, DEFAULT_LOOK))
         if row.clusters is not None:
             joined.clusters = joined.clusters or {}
             joined.clusters.update(
@@ -85,7 +84,7 @@ def _join(line: list[Row], version: int) -> Row:
             )
         length += used
     joined.text = "".join(texts)
-    joined.attributes = attributes if coloured else None
+    joined.looks = "".join(looks) if coloured else None
     return joined
 
 
@@ -108,8 +107,8 @@ def _cut(joined: Row, columns: int, version: int) -> Iterator[Row]:
 def _piece(joined: Row, start: int, stop: int, version: int) -> Row:
     row = Row(version)
     row.text = joined.text[start:stop]
-    if joined.attributes is not None:
-        row.attributes = joined.attributes[start:stop]
+    if joined.looks is not None:
+        row.looks = joined.looks[start:stop]
     if joined.clusters is not None:
         row.clusters = {
             x - start: cluster for x, cluster in joined.clusters.items() if start <= x < stop
@@ -137,11 +136,11 @@ def fit(row: Row, columns: int, version: int) -> None:
             heal(row, columns, columns)
             row.clusters = {x: text for x, text in row.clusters.items() if x < columns}
         row.text = row.text[:columns]
-        if row.attributes is not None:
-            del row.attributes[columns:]
+        if row.looks is not None:
+            row.looks = row.looks[:columns]
         row.extent = max(row.extent, -columns - 1) if row.extent < 0 else min(row.extent, columns)
     if row.extent < 0:
         missing = columns - len(row.text)
         row.text += " " * missing
-        if row.attributes is not None:
-            row.attributes += [0] * missing
+        if row.looks is not None:
+            row.looks += DEFAULT_LOOK * missing

@@ -30,7 +30,7 @@ from aimux.protocol.messages import (
 )
 
 NOW = 1_800_000_000.0
-DEADLINE = 10.0
+DEADLINE = 30.0
 CURSOR = Cursor(row=2, column=5, visible=True, shape=0)
 
 FACTS = Facts(

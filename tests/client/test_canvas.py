@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -59,6 +60,61 @@ def test_a_frame_names_the_places_that_it_changed() -> None:
     assert change.slots == (Slot(1, 6, 5, "12345"), Slot(2, 0, 11, "s" * 11))
 
 
+def rows_of(canvas: Canvas, pane: int, texts: str, *moves: tuple[int, int, int]) -> list[int]:
+    """Send rows of one letter each (`.` sends none) and moves; the rows that are drawn anew."""
+    rows = tuple((row, text * 5) for row, text in enumerate(texts) if text != ".")
+    change = canvas.take_frame(frame(PaneRows(pane, rows, moves)))
+    return sorted(slot.row for slot in change.slots)
+
+
+@pytest.fixture
+def tall() -> Canvas:
+    """Two panes of four rows, `abcd` in the first, and no status line."""
+    canvas = Canvas()
+    panes = (PaneBox(1, 0, 0, 5, 4, active=True), PaneBox(2, 5, 0, 5, 4, active=False))
+    canvas.take_layout(Layout(1, 10, 4, panes, (), ()))
+    rows_of(canvas, 1, "abcd")
+    return canvas
+
+
+def letters(canvas: Canvas) -> str:
+    return "".join(line[:1] or " " for line in shown(canvas))
+
+
+def test_rows_that_moved_are_drawn_where_they_stand_now(tall: Canvas) -> None:
+    assert rows_of(tall, 1, "...e", (1, 0, 3)) == [0, 1, 2, 3]
+    assert letters(tall) == "bcde"
+
+
+def test_rows_may_change_places(tall: Canvas) -> None:
+    rows_of(tall, 1, "", (2, 0, 2), (0, 2, 2))
+    assert letters(tall) == "cdab"
+
+
+def test_moves_are_of_one_pane_only(tall: Canvas) -> None:
+    rows_of(tall, 2, "zyxw", (1, 0, 3))
+    assert letters(tall) == "abcd"
+
+
+def test_a_row_that_is_moved_over_its_like_is_not_drawn(tall: Canvas) -> None:
+    rows_of(tall, 1, "aaab")
+    assert rows_of(tall, 1, "...c", (1, 0, 3)) == [2, 3]
+    assert letters(tall) == "aabc"
+
+
+def test_blank_rows_move_too(tall: Canvas) -> None:
+    rows_of(tall, 2, "z...")
+    assert rows_of(tall, 2, "", (1, 0, 3)) == [0]
+    assert shown(tall)[0] == "aaaaa"
+
+
+def test_moves_from_or_to_nowhere_do_nothing(tall: Canvas) -> None:
+    moves = ((-1, 0, 2), (0, -1, 2), (9, 0, 1), (0, 9, 1), (0, 1, -5), (0, 0, 10**12))
+    assert rows_of(tall, 1, "", *moves) == []
+    assert rows_of(tall, 1, "", (0, 2, 10**12)) == [2, 3]
+    assert letters(tall) == "abab"
+
+
 def test_what_stands_behind_erased_cells_stands_in_its_column() -> None:
     canvas = Canvas()
     canvas.take_layout(layout())
@@ -67,6 +123,17 @@ def test_what_stands_behind_erased_cells_stands_in_its_column() -> None:
     )
     assert shown(canvas)[0] == "a    │right"
     assert canvas.line(0)[1] == 11
+
+
+def test_what_stands_behind_an_emoji_stands_in_its_column() -> None:
+    canvas = Canvas()
+    canvas.take_layout(layout())
+    text = "\x1b[2X👍\x1b[3Gx\x1b[2X"
+    change = canvas.take_frame(frame(PaneRows(1, ((0, text),)), PaneRows(2, ((0, text),))))
+    assert change.whole
+    assert canvas.line(0)[0] == ("\x1b[2X👍\x1b[3Gx\x1b[2X\x1b[2C│\x1b[2X👍\x1b[9Gx\x1b[2X\x1b[2C")
+    (slot,) = canvas.take_frame(frame(PaneRows(2, ((1, text),)))).slots
+    assert slot.drawn == "\x1b[2X👍\x1b[9Gx\x1b[2X"
 
 
 def test_a_layout_comes_into_force_with_its_first_frame() -> None:
@@ -112,12 +179,17 @@ layouts = st.builds(
 )
 
 
-@given(layouts, st.lists(st.tuples(numbers, st.text()), max_size=5).map(tuple))
+@given(
+    layouts,
+    st.lists(st.tuples(numbers, st.text()), max_size=5).map(tuple),
+    st.lists(st.tuples(numbers, numbers, numbers), max_size=5).map(tuple),
+)
 def test_no_layout_and_no_frame_is_too_strange(
-    odd: Layout, rows: tuple[tuple[int, str], ...]
+    odd: Layout, rows: tuple[tuple[int, str], ...], moves: tuple[tuple[int, int, int], ...]
 ) -> None:
     canvas = Canvas()
     canvas.take_layout(odd)
-    canvas.take_frame(frame(*(PaneRows(box.pane, rows) for box in odd.panes), status=rows))
+    panes = (PaneRows(box.pane, rows, moves) for box in odd.panes)
+    canvas.take_frame(frame(*panes, status=rows))
     for row in (-1, 0, 5, 4095, 10_000):
         canvas.line(row)

@@ -13,7 +13,7 @@ from aimux.errors import ProtocolError
 from aimux.protocol.framing import encode
 from aimux.protocol.messages import BellRung, Facts, FrameShown, Message, TextTyped, TitleSet
 
-DEADLINE = 5
+DEADLINE = 30
 
 
 class Owner:

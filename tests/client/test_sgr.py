@@ -50,6 +50,15 @@ def test_erased_cells_have_the_background_only() -> None:
     assert blank == [Segment("   ", Style(bgcolor=Color.from_ansi(4)))]
 
 
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [("👍", "👍"), ("❤", "❤ "), ("👩\u200d💻", "👩\u200d💻"), ("🇫🇷x", "  ")],
+)
+def test_a_cell_has_the_width_that_the_server_gave_it(cell: str, shown: str) -> None:
+    row = parse_row(f"a\x1b[2X{cell}\x1b[4Gb\x1b[3X\x1b[3C|\x1b[2X")
+    assert [segment.text for segment in row] == ["a", shown, "b", "   ", "|", "  "]
+
+
 def test_a_link_outlives_an_sgr_reset_and_ends_by_itself() -> None:
     first, second, third = parse_row("\x1b]8;id=1;http://x/\x1b\\a\x1b[1mb\x1b[m\x1b]8;;\x1b\\c")
     assert (first.style and first.style.link) == "http://x/"

@@ -101,7 +101,7 @@ def tmux(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Run]:
             check=False,
             env=environment,
             cwd=directory,
-            timeout=10,
+            timeout=30,
         )
         return done.returncode, (done.stdout + done.stderr).decode("utf-8", "surrogateescape")
 

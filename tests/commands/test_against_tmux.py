@@ -12,11 +12,11 @@ from aimux.errors import AimuxError, CommandError, OptionError, ParseError
 from aimux.keys.names import canonical_name
 from aimux.model.command_list import BoundCommand, CommandBlock
 from aimux.model.key_tables import KeyTables
+from aimux.model.option_row import Additions
 from aimux.model.options import HookListing, Options
-from aimux.model.options_table import OPTIONS, Scope, match_option
+from aimux.model.options_table import Scope, match_option
 
 Run = Callable[..., tuple[int, str]]
-ADDITIONS = {row.name for row in OPTIONS if row.is_addition}
 TABLE = "mine"
 
 
@@ -299,10 +299,6 @@ def globals_of(language: Language, tmux: Run) -> dict[Scope, Options]:
     return found
 
 
-def without_additions(lines: list[str]) -> list[str]:
-    return [line for line in lines if line.split(" ")[0].rstrip("*") not in ADDITIONS]
-
-
 @pytest.mark.parametrize(
     ("flags", "scope", "arguments"),
     [
@@ -321,7 +317,7 @@ def test_all_defaults_are_shown_as_tmux_shows_them(
     scope: Scope,
     arguments: dict[str, object],
 ) -> None:
-    ours = without_additions(globals_of[scope].show_all(scope, **arguments))
+    ours = globals_of[scope].show_all(scope, additions=Additions.NONE, **arguments)
     assert ours == tmux("show-options", flags)[1].splitlines()
 
 
@@ -334,7 +330,7 @@ def test_inherited_options_are_marked_as_tmux_marks_them(
     parent = globals_of[Scope.WINDOW if scope is Scope.PANE else scope]
     own = Options(Options(parent) if scope is Scope.PANE else parent)
     hooks = HookListing.WITH if "H" in flags else HookListing.WITHOUT
-    ours = without_additions(own.show_all(scope, inherited=True, hooks=hooks))
+    ours = own.show_all(scope, inherited=True, hooks=hooks, additions=Additions.NONE)
     theirs = [
         # The window of a new session is given an own automatic-rename by its command.
         line.replace("automatic-rename off", "automatic-rename* on")
@@ -443,7 +439,7 @@ def test_options_are_set_and_refused_as_by_tmux(
         name = next(word for word in words if word not in {"-a", "-u"})
         touched.append(name.partition("[")[0])
         assert our_change(options, words) == tmux("set-option", "-g", *words)[1]
-    ours = without_additions(options.show_all(Scope.SESSION, hooks=HookListing.WITH))
+    ours = options.show_all(Scope.SESSION, hooks=HookListing.WITH, additions=Additions.NONE)
     assert ours == tmux("show-options", "-gH")[1].splitlines()
 
 

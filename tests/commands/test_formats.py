@@ -201,7 +201,7 @@ def oracle(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oracle]:
             capture_output=True,
             check=False,
             env=environment,
-            timeout=20,
+            timeout=30,
         )
         return done.stdout.decode("utf-8", "surrogateescape")
 

@@ -88,6 +88,6 @@ def test_a_runaway_format_ends(template: str) -> None:
         max_size=40,
     )
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_no_template_raises(pieces: list[str]) -> None:
     expand("".join(pieces), Context(), time=True)

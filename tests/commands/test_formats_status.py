@@ -68,7 +68,7 @@ def ask_session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[
 
     def run(words: Sequence[str]) -> str:
         done = subprocess.run(
-            [*base, *words], capture_output=True, check=True, env=environment, timeout=10
+            [*base, *words], capture_output=True, check=True, env=environment, timeout=30
         )
         return done.stdout.decode()
 

@@ -1,9 +1,17 @@
+import json
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 
 from aimux.commands.build import Language
-from aimux.commands.keymap import read_keymap
+from aimux.commands.keymap import keymap_rows, read_keymap
+from aimux.commands.table import COMMANDS
 from aimux.data import load_data
 from aimux.errors import ParseError
+from aimux.model.key_tables import KeyTables
+
+ADDITIONS = {("prefix", "b"): "toggle-sidebar"}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:
@@ -46,3 +54,38 @@ def test_a_wrong_keymap_says_where_it_is_wrong(
     with pytest.raises(ParseError) as caught:
         read_keymap(document, language.read_string)
     assert str(caught.value) == message
+
+
+@pytest.fixture
+def default_keys(language: Language) -> KeyTables:
+    own = Language(tuple(COMMANDS.values()), language.context)
+    tables = read_keymap(load_data("keymaps", "tmux"), own.read_string)
+    return read_keymap(load_data("keymaps", "aimux"), own.read_string, into=tables)
+
+
+def test_the_default_keys_are_tmuxs_and_a_few_more(
+    default_keys: KeyTables, tmux: Callable[..., tuple[int, str]]
+) -> None:
+    _, listed = tmux("list-keys")
+    assert default_keys.of_tmux().list_keys() == listed.splitlines()
+    added = {
+        (table, row.key): row.text
+        for table in default_keys.names()
+        for row in default_keys.bindings(table)
+        if row.is_addition
+    }
+    assert added == ADDITIONS
+
+
+def test_no_addition_takes_a_key_that_a_later_tmux_binds() -> None:
+    later = json.loads(Path(__file__).with_name("tmux_3_7c_new_keys.json").read_text())
+    taken = {(table, key) for table, keys in later.items() for key in keys}
+    assert len(taken) == 22
+    assert not taken & set(ADDITIONS)
+
+
+def test_a_key_may_be_bound_to_nothing(language: Language) -> None:
+    document = {"tables": {"prefix": {"C-b": False, "x": {"command": "new-window", "note": "n"}}}}
+    words = [row.words() for row in keymap_rows(document, language.read_string)]
+    assert words[0] == ["unbind-key", "-q", "-T", "prefix", "--", "C-b"]
+    assert words[1][:-1] == ["bind-key", "-T", "prefix", "-N", "n", "--", "x"]

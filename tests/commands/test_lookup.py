@@ -1,9 +1,14 @@
+import json
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
-from aimux.commands.lookup import find_alias, resolve
+from aimux.commands.lookup import Named, find_alias, resolve
+from aimux.commands.table import COMMANDS
 from aimux.errors import ParseError
+
+HERE = Path(__file__).parent
 
 
 @dataclass(frozen=True)
@@ -71,3 +76,31 @@ def test_the_first_alias_of_a_name_counts() -> None:
     assert find_alias("a", entries) == "one"
     assert find_alias("b", entries) == "x=y"
     assert find_alias("broken", entries) is None
+
+
+def tmux_table() -> tuple[Command, ...]:
+    rows = json.loads((HERE / "tmux_3_3a_commands.json").read_text())
+    return tuple(Command(row["name"], row["alias"]) for row in rows)
+
+
+def meaning(typed: str, table: tuple[Named, ...]) -> str:
+    try:
+        return resolve(typed, table).name
+    except ParseError as error:
+        return str(error)
+
+
+def test_every_name_alias_and_abbreviation_means_what_it_means_in_tmux() -> None:
+    table = tmux_table()
+    typed = {row.name[:length] for row in table for length in range(1, len(row.name) + 1)}
+    typed |= {row.alias[:length] for row in table if row.alias for length in range(1, 12)}
+    ours = tuple(COMMANDS.values())
+    assert len(typed) > 700
+    assert {one: meaning(one, ours) for one in typed} == {one: meaning(one, table) for one in typed}
+
+
+def test_aimuxs_own_commands_take_no_name_of_tmux() -> None:
+    names = {name for row in tmux_table() for name in (row.name, row.alias)}
+    own = [row for row in COMMANDS.values() if row.is_addition]
+    assert own
+    assert not {name for row in own for name in (row.name, row.alias) if name} & names

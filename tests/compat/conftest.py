@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compat.programs import Program, Result
+from tests.compat.programs import SHIM, Program, Result
 from tests.programs import tmux_3_3a
 
 NAMES = ("tmux", "aimux")
@@ -52,17 +52,27 @@ def run(request: pytest.FixtureRequest) -> Iterator[Program]:
 def same() -> Same:
     """Runs a script (see `Program.script`) on both programs and compares all that they said."""
 
-    def run_on(name: str, script: str) -> Said:
-        with fresh(name) as program:
-            return program.script(script)
+    return lambda script: compare("aimux", script)
 
-    def check(script: str) -> None:
-        ours = run_on("aimux", script)
+
+@pytest.fixture
+def same_by_name() -> Same:
+    """The same with the `tmux` that is aimux: what differs on purpose does not differ there."""
+    return lambda script: compare(SHIM, script)
+
+
+def compare(name: str, script: str) -> None:
+    """Run a script on a program of ours and on tmux and compare."""
+    ours = run_on(name, script)
+    theirs = run_on("tmux", script)
+    for _ in range(TMUX_RUNS - 1):
+        if ours == theirs:
+            break
         theirs = run_on("tmux", script)
-        for _ in range(TMUX_RUNS - 1):
-            if ours == theirs:
-                break
-            theirs = run_on("tmux", script)
-        assert ours == theirs
+    assert ours == theirs
 
-    return check
+
+def run_on(name: str, script: str) -> Said:
+    """What each line of a script says on a program without a server."""
+    with fresh(name) as program:
+        return program.script(script)

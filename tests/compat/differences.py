@@ -15,14 +15,17 @@ class Difference:
     theirs: str = ""
 
 
+SOCKET_DIRECTORY = Difference(
+    "so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"
+)
 DIFFERENCES = (
     Difference("the program has a name of its own", r"\baimux(?=: | \[-)", "tmux"),
-    Difference("so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"),
+    SOCKET_DIRECTORY,
     Difference("and a version", r"\Aaimux \d+\.\d+\.\d+$", "tmux 3.3a"),
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, and marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration|tmux-environment)\*? .*\n",
+        r"(?m)^(sidebar|sidebar-[a-z]+|shell-integration|tmux-env|tmux-version)\*? .*\n",
     ),
     Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
     Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
@@ -43,7 +46,6 @@ def normalised(name: str, text: str) -> str:
     """A program's output without what may differ."""
     for pattern, plain in VOLATILE:
         text = re.sub(pattern, plain, text)
-    if name == "aimux":
-        for difference in DIFFERENCES:
-            text = re.sub(difference.ours, difference.theirs, text)
+    for difference in {"aimux": DIFFERENCES, "shim": (SOCKET_DIRECTORY,)}.get(name, ()):
+        text = re.sub(difference.ours, difference.theirs, text)
     return text

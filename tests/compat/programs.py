@@ -1,4 +1,4 @@
-"""The two programs that every test here runs: the real tmux 3.3a, and aimux."""
+"""The programs that tests here run: the real tmux 3.3a, aimux, and the `tmux` that is aimux."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from aimux.integrations.tmux_shim import make_shim
 from tests.compat.differences import normalised
 
 ROOT = Path(__file__).parents[2]
-DEADLINE_SECONDS = 10
+DEADLINE_SECONDS = 30.0
 CONFIGURATION = "start.conf"
+SHIM = "shim"
 BASE_ENVIRONMENT = {
     "SHELL": "/bin/sh",
     "PS1": "$ ",
@@ -42,6 +44,8 @@ class Program:
     def prepare(self) -> None:
         """Write the configuration file."""
         (self.directory / CONFIGURATION).write_text("set -g automatic-rename off\n")
+        if self.name == SHIM:
+            make_shim(self.directory / "bin")
 
     def __call__(self, *words: str, given: str | None = None) -> Result:
         done = subprocess.run(
@@ -60,6 +64,7 @@ class Program:
         program = {
             "tmux": [shutil.which("tmux") or "tmux"],
             "aimux": [sys.executable, "-m", "aimux"],
+            SHIM: [str(self.directory / "bin" / "tmux")],
         }[self.name]
         return [*program, "-f", str(self.directory / CONFIGURATION)]
 
@@ -68,7 +73,7 @@ class Program:
         own = {
             "HOME": str(self.directory),
             "TMUX_TMPDIR": str(self.directory),
-            "PATH": os.environ["PATH"],
+            "PATH": f"{self.directory}/bin:{os.environ['PATH']}",
         }
         # Panes inherit the path of modules: an empty one would differ from tmux's panes.
         extra = {"PYTHONPATH": str(ROOT)} if self.name == "aimux" else {}
@@ -77,7 +82,8 @@ class Program:
     @property
     def socket(self) -> str:
         """Where its server listens."""
-        return f"{self.directory}/{self.name}-{os.getuid()}/default"
+        name = "tmux" if self.name == "tmux" else "aimux"
+        return f"{self.directory}/{name}-{os.getuid()}/default"
 
     def _text(self, data: bytes) -> str:
         text = os.fsdecode(data).replace(self.socket, "SOCKET").replace(str(self.directory), "WORK")

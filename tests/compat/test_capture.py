@@ -55,6 +55,18 @@ SCRIPTS = {
         capture-pane -p -q -a
         display-message -p '#{alternate_on} #{cursor_x} #{cursor_y} #{alternate_saved_x} #{alternate_saved_y}'
     """,
+    "an unfinished sequence": r"""
+        new-session -d -s work -x 80 -y 24 'stty -echo; printf "a\033[3"; exec cat'
+        until 033[3: capture-pane -p -P -C
+        capture-pane -p -P
+        capture-pane -P ; show-buffer
+        respawn-pane -k 'stty -echo; printf "a\033]2;tit"; exec cat'
+        until 033]2;tit: capture-pane -p -P -C
+        capture-pane -p -P -C
+        respawn-pane -k 'echo done; exec cat'
+        until done: capture-pane -p
+        capture-pane -p -P
+    """,
 }
 
 

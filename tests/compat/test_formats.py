@@ -14,7 +14,7 @@ VARIABLES_TEXT = (
     "cursor_y history_bytes history_limit history_size host host_short insert_flag "
     "keypad_cursor_flag keypad_flag last_window_index line mode-keys mouse_all_flag mouse_any_flag "
     "mouse_button_flag mouse_sgr_flag mouse_standard_flag mouse_utf8_flag next_session_id "
-    "origin_flag pane_active pane_at_bottom pane_at_left pane_at_right pane_at_top pane_bottom "
+    "origin_flag pane_bg pane_fg command history_all_bytes window_offset_x window_offset_y pane_active pane_at_bottom pane_at_left pane_at_right pane_at_top pane_bottom "
     "pane_dead pane_dead_signal pane_dead_status pane_dead_time pane_format pane_height pane_id "
     "pane_in_mode pane_index pane_input_off pane_last pane_left pane_marked pane_marked_set "
     "pane_mode pane_path pane_pipe pane_right pane_search_string pane_start_command pane_start_path "
@@ -80,6 +80,18 @@ SCRIPTS = {
             *(f"display-message -p '{expression}'" for expression in EXPRESSIONS),
         ]
     ),
+    "buffers and colours": r"""
+        new-session -d -s work -x 80 -y 24 -n zero cat
+        display-message -p '[#{buffer_name}]'
+        set-buffer -b one 'first text' ; set-buffer 'second'
+        display-message -p '#{buffer_name} #{buffer_size} #{buffer_sample}'
+        list-buffers -F '#{buffer_name} #{buffer_size} [#{session_name}#{pane_id}] #{pane_format}'
+        list-buffers -f '#{m:one,#{buffer_name}}' -F '#{buffer_name} #{version}'
+        list-clients -F '#{pane_format}'
+        set-option -w window-style fg=red,bg=colour100 ; display-message -p '#{pane_fg} #{pane_bg}'
+        set-option -w window-active-style fg=#112233 ; display-message -p '#{pane_fg} #{pane_bg}'
+        split-window -d cat ; display-message -p -t %1 '#{pane_fg} #{pane_bg}'
+    """,
     "what programs change": r"""
         new-session -d -s work -x 80 -y 24 'printf "\033]2;a title\033\\\\\033[5;10r\033[?1h\033=\033[?1000h\033[?1006h\033[4h\033[?25l\033[7;7Hdone"; exec cat'
         until done: capture-pane -p

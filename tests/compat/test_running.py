@@ -97,6 +97,9 @@ SCRIPTS = {
         source-file -n a.conf
         source-file -n b.conf
         source-file -F '#{l:a.conf}'
+        file v.conf: set -g @a b\ndisplay -p hi ; rename-window x\n\nif -F 1 { set -g @x y }\n
+        source-file -v v.conf
+        source-file -nv v.conf
         source-file '[ac].conf'
         source-file 'z*.conf'
         source-file -q 'z*.conf'

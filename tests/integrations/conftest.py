@@ -16,7 +16,7 @@ from aimux.semantic.segments import CommandLog, CommandRecord, Moment
 from tests.programs import needs
 
 NONCE = "0123456789abcdef"
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 30.0
 OSC = re.compile(rb"\x1b\](\d+);([^\x07\x1b]*)(?:\x07|\x1b\\)")
 
 

@@ -30,7 +30,7 @@ set -g default-terminal tmux-256color
 set -g status off
 """
 SENTINEL = "§"
-DEADLINE_SECONDS = 10.0
+DEADLINE_SECONDS = 30.0
 
 
 class RealTmux:

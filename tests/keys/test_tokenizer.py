@@ -58,7 +58,7 @@ def joined(tokens: list[Token]) -> list[Token]:
 
 
 @given(STREAMS, st.lists(st.integers(0, 100), max_size=8))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_any_bytes_in_any_pieces_give_the_same_tokens(data, cuts) -> None:
     whole = Tokenizer()
     expected = whole.feed(data) + drain(whole)
@@ -72,7 +72,7 @@ def test_any_bytes_in_any_pieces_give_the_same_tokens(data, cuts) -> None:
 
 
 @given(STREAMS, st.booleans())
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 def test_nothing_is_lost_and_nothing_raises(data, kitty) -> None:
     tokenizer = Tokenizer(kitty=kitty)
     tokens = tokenizer.feed(data) + drain(tokenizer)

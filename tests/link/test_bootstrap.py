@@ -47,7 +47,7 @@ def test_thirty_that_leave_the_line_together_start_one_server(aimux: Aimux) -> N
     aimux.socket.parent.mkdir(mode=0o700)
     race = [sys.executable, "-c", RACE, str(aimux.socket)]
     for round_number in range(1, 6):
-        subprocess.run(race, env=aimux.environment, check=True, timeout=20)
+        subprocess.run(race, env=aimux.environment, check=True, timeout=30)
         wait_until(partial(has_started, aimux, round_number), lambda: None)
         assert len(aimux.servers()) == round_number
         for server in aimux.servers():
@@ -86,7 +86,7 @@ def test_the_daemon_has_nothing_of_its_starter(aimux: Aimux) -> None:
     os.set_inheritable(writer, True)
     subprocess.run(
         [*COMMAND, "new", "-d"],
-        env=aimux.environment, check=True, close_fds=False, timeout=20,
+        env=aimux.environment, check=True, close_fds=False, timeout=30,
     )  # fmt: skip
     os.close(writer)
     assert os.read(reader, 1) == b""  # nobody holds the other end

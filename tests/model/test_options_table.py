@@ -4,13 +4,21 @@ from aimux.errors import OptionError
 from aimux.model.option_row import OptionKind
 from aimux.model.options_table import OPTIONS, ROWS, Scope, match_option, scope_of
 
-TMUX = [row for row in OPTIONS if not row.is_addition]
+TMUX = [row for row in OPTIONS if not (row.is_addition or row.is_later)]
 
 
 def test_the_table_holds_all_options_and_hooks_of_tmux() -> None:
     assert sum(not row.is_hook for row in TMUX) == 116
     assert sum(row.is_hook for row in TMUX) == 65
     assert len(ROWS) == len(OPTIONS)
+
+
+def test_later_versions_options_are_known_and_shorten_no_name() -> None:
+    later = [row for row in OPTIONS if row.is_later]
+    assert len(later) == 37
+    assert match_option("menu-style").row is later[[row.name for row in later].index("menu-style")]
+    with pytest.raises(OptionError, match="invalid option: menu-sty"):
+        match_option("menu-sty")
 
 
 def test_aimux_adds_its_own_marked_options() -> None:
@@ -20,7 +28,8 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
-        "tmux-environment",
+        "tmux-env",
+        "tmux-version",
     }
     assert added["sidebar-width"].maximum == 80
 

@@ -10,7 +10,7 @@ import pytest
 
 from aimux.pty.process import PtyProcess, spawn
 
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 30.0
 
 
 class Program:

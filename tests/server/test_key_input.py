@@ -9,6 +9,7 @@ import pytest
 from aimux.commands.command import Source
 from aimux.commands.keymap import read_keymap
 from aimux.data import load_data
+from aimux.events import ClientFocusOut
 from aimux.keys.tokenizer import Tokenizer
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
@@ -265,3 +266,19 @@ def test_a_drag_that_a_command_began_gets_the_moves_until_the_button_is_let_go(
     desk.input.mouse(0, 12, 6, release=True)
     assert moves == [(11, 5), (12, 6)]
     assert desk.client.drag is None
+
+
+def test_a_mouse_key_that_nobody_bound_goes_to_the_program_that_asked(desk: Desk) -> None:
+    desk.world.session.options.set("mouse", "on")
+    desk.world.pane.screen.feed(b"\x1b[?1000h\x1b[?1006h")
+    desk.world.state.key_tables.unbind("root", "MouseDown3Pane")
+    desk.input.mouse(2, 10, 5, release=False)
+    assert desk.typed == b"\x1b[<2;11;6M"
+    assert desk.take() == []
+
+
+def test_focus_is_told_once(desk: Desk) -> None:
+    desk.input.focus(focused=True)
+    desk.input.focus(focused=False)
+    desk.input.focus(focused=False)
+    assert desk.world.effects.events == [ClientFocusOut(desk.client.id, desk.client.name)]

@@ -66,6 +66,9 @@ class RecordedEffects:
     def suspend(self, client: Client) -> None:
         self.asked.append(("suspend", client.name))
 
+    def lock(self, client: Client, command: str) -> None:
+        self.asked.append(("lock", (client.name, command)))
+
     def toggle_sidebar(self, client: Client) -> None:
         self.asked.append(("toggle_sidebar", client.name))
 
@@ -87,6 +90,15 @@ class RecordedEffects:
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
         del session
         self.asked.append(("pipe_text", (command, text)))
+
+    def open_pipe(
+        self, pane: Pane, command: str, *, session: Session, to_command: bool, to_pane: bool
+    ) -> None:
+        del session
+        self.asked.append(("open_pipe", (pane.id, command, to_command, to_pane)))
+
+    def close_pipe(self, pane: Pane) -> None:
+        self.asked.append(("close_pipe", pane.id))
 
     def format_job(self, command: str, *, path: str, session: Session | None) -> str:
         del path, session

@@ -16,7 +16,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMAND = (sys.executable, str(Path(__file__).with_name("command.py")))
-DEADLINE_SECONDS = 20.0
+DEADLINE_SECONDS = 30.0
 
 
 class Terminal:

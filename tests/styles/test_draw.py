@@ -157,7 +157,7 @@ def attached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attach]:
     environment = {"PATH": os.defpath, "LANG": "C.UTF-8", "TERM": "xterm-256color"}
 
     def run(*words: str) -> None:
-        subprocess.run([*command, *words], env=environment, check=True, timeout=10)
+        subprocess.run([*command, *words], env=environment, check=True, timeout=30)
 
     run("new-session", "-d", "-s", "work", "cat", ";", "set", "-g", "status-interval", "0")
     clients = []
@@ -206,7 +206,7 @@ def attached(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attach]:
     yield attach
     run("kill-server")
     for client, master in clients:
-        client.wait(timeout=5)
+        client.wait(timeout=30)
         os.close(master)
 
 

@@ -19,7 +19,7 @@ from tests.programs import needs
 
 STEPPER = pathlib.Path(__file__).with_name("stepper.py")
 PLAYER = pathlib.Path(__file__).with_name("player.py")
-DEADLINE_SECONDS = 15.0
+DEADLINE_SECONDS = 30.0
 
 
 @dataclass(frozen=True)

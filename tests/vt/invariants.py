@@ -2,17 +2,17 @@
 
 from aimux.vt.engine import Engine
 from aimux.vt.render import render_row
-from aimux.vt.row import SPACER
+from aimux.vt.row import DEFAULT_LOOK, SPACER
 
 
 def state(screen: Engine) -> list[object]:
     """All that a program can change; equal for two screens that were fed the same."""
     rows = [
-        (row.text, row.wrapped, row.used, row.clusters or None, row.mark, [*(row.attributes or [])])
+        (row.text, row.wrapped, row.used, row.clusters or None, row.mark, row.looks or "")
         for row in [*screen.history, *screen.rows]
     ]
     return [
-        *((*row[:-1], row[-1] if any(row[-1]) else []) for row in rows),
+        *((*row[:-1], row[-1] if row[-1].strip(DEFAULT_LOOK) else "") for row in rows),
         (screen.x, screen.y, screen.top, screen.bottom, screen.attribute),
         (screen.history.pushed, screen.title, screen.alternate, screen.left, screen.right),
         screen.modes,
@@ -31,7 +31,7 @@ def check_grid(screen: Engine) -> None:
     for row in screen.rows:
         assert len(row.text) <= screen.columns
         assert not row.text.startswith(SPACER)
-        assert row.attributes is None or len(row.attributes) == len(row.text)
+        assert row.looks is None or len(row.looks) == len(row.text)
         assert row.clusters is not None or SPACER not in row.text
         assert all(len(cluster) <= 9 for cluster in (row.clusters or {}).values())
         shown = render_row(row, screen.columns)

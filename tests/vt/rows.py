@@ -33,7 +33,7 @@ def any_rows(draw: strategies.DrawFn, columns: int = 20) -> Row:
     if text and draw(strategies.booleans()):
         known = draw(strategies.lists(looks() | strategies.just(0), min_size=1, max_size=4))
         chosen = strategies.lists(strategies.sampled_from(known))
-        row.attributes = (draw(chosen) + [known[0]] * len(text))[: len(text)]
+        row.looks = "".join(map(chr, draw(chosen) + [known[0]] * len(text)))[: len(text)]
     if SPACER in text or draw(strategies.booleans()):
         row.clusters = {}
     if row.clusters is not None and text and draw(strategies.booleans()):
@@ -49,8 +49,8 @@ def any_rows(draw: strategies.DrawFn, columns: int = 20) -> Row:
 def meaning(row: Row) -> tuple[object, ...]:
     """All that a row says, its version apart; equal for rows that look and act the same."""
     attributes = None
-    if row.attributes is not None:
-        attributes = [_look(identity) for identity in row.attributes]
+    if row.looks is not None:
+        attributes = [_look(ord(look)) for look in row.looks]
     return (row.text, attributes, row.clusters, row.wrapped, row.mark, row.extent)
 
 

@@ -23,6 +23,7 @@ SNIPPETS = {
     "IL keeps the column": b"abc\x1b[LX",
     "IL outside the region": b"a\r\nb\r\nc\r\nd\x1b[3;4r\x1b[1;2H\x1b[LX",
     "REP stops at the edge": b"ab\x1b[5bc\x1b[50bd",
+    "REP after a control": b"ab\x1b[31m\x1b[2bc\r\nd\r\n\x1b[2be\x1b[2b\x1b[2bf",
     "line drawing": b"\x1b(0lqk_+,a\x1b(BX",
     "palette and basic colours": b"\x1b[31ma\x1b[38;5;1mb\x1b[91mc\x1b[38;5;9md\x1b[49me",
     "underlines": b"\x1b[4mh\x1b[4:3mi\x1b[58:2::9:8:7mj\x1b[59mk\x1b[53ml\x1b[2mm\x1b[21mn\x1b[mo",

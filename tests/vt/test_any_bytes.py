@@ -41,7 +41,7 @@ def engine(columns: int, lines: int) -> Engine:
     return Engine(columns, lines, history_limit=20, clock=lambda: 0.0)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(streams, sizes, st.lists(st.integers(1, 9), min_size=1, max_size=20))
 def test_every_chunking_gives_the_same_screen(data, size, cuts) -> None:
     whole, pieces = engine(*size), engine(*size)
@@ -56,7 +56,7 @@ def test_every_chunking_gives_the_same_screen(data, size, cuts) -> None:
     check_grid(whole)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.tuples(streams, sizes), min_size=1, max_size=4))
 def test_every_size_leaves_a_sound_grid(steps) -> None:
     screen = engine(80, 24)
@@ -68,7 +68,7 @@ def test_every_size_leaves_a_sound_grid(steps) -> None:
         check_grid(screen)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.binary(max_size=3000))
 def test_any_bytes_at_all_are_fed(data) -> None:
     screen = engine(80, 24)

@@ -228,4 +228,4 @@ def test_32_a_row_for_a_terminal_holds_no_control_that_is_not_ours(engine, text)
 
 def test_34_hidden_text_is_marked_as_hidden(engine) -> None:
     engine.feed(b"\x1b[8mrm\x1b[m")
-    assert TABLE[engine.rows[0].attributes[0]].flags & HIDDEN
+    assert TABLE[ord(engine.rows[0].looks[0])].flags & HIDDEN

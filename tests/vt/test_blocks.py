@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, strategies
 
 from aimux.vt.attributes import TABLE, Attributes
-from aimux.vt.blocks import CACHE, Block, Cache
+from aimux.vt.block_cache import CACHE, Cache
+from aimux.vt.blocks import Block
 from aimux.vt.row import Row
 from tests.vt.rows import any_rows, meaning
 
@@ -80,9 +81,9 @@ def test_rows_of_the_blocks_read_last_are_the_same_objects() -> None:
 
 def test_the_looks_of_rows_that_were_just_read_survive_a_sweep() -> None:
     row = Row(1, "x")
-    row.attributes = [TABLE.intern(Attributes(foreground=0x1777777))]
+    row.looks = chr(TABLE.intern(Attributes(foreground=0x1777777)))
     block = Block([row], COLUMNS)
     read = CACHE.rows(block, COLUMNS)[0]
     TABLE.sweep()
-    assert read.attributes is not None
-    assert TABLE[read.attributes[0]].foreground == 0x1777777
+    assert read.looks is not None
+    assert TABLE[ord(read.looks[0])].foreground == 0x1777777

@@ -23,7 +23,6 @@ DIFFERENCES = [
     ("abc\x1b[?1049hx\x1bcy", ["y"], "RIS leaves the alternate screen (xterm)"),
     ("a" + "\u0301" * 12, ["a" + "\u0301" * 8], "eight marks in a cell, not ten"),
     ("🫩x", ["🫩x"], "characters newer than the C library's (Unicode 16)"),
-    ("ab\x1b[31m\x1b[2bc", ["abbbc"], "REP after a control (xterm)"),
     ("好\x1b[3bX", ["好好好好X"], "REP of a wide character (ECMA-48 8.3.103)"),
     ("\x1b[31m\x1b[2;3r\x1b[!pa\x1b[4;1H\nb", ["", "", "", "b"], "DECSTR (DEC STD 070)"),
     ("a\x1b[2eb", ["a", "", " b"], "VPR (ECMA-48 8.3.160)"),

@@ -4,6 +4,7 @@ import pytest
 
 from aimux.vt.engine import Engine
 from aimux.vt.render import row_text
+from aimux.vt.row import DEFAULT_LOOK
 
 ROWS = b"abcdefgh\r\nijklmnop\r\nqrstuvwx\r\nyzABCDEF"
 # Margins at the third and the sixth of eight columns.
@@ -131,6 +132,10 @@ def test_colour_moves_with_its_cells_and_erased_ones_take_the_background() -> No
     engine.feed(b"ab\x1b[31mcdef\x1b[mgh" + SET + b"\x1b[1;3H\x1b[44m\x1b[@")
     row = engine.rows[0]
     assert row_text(row) == "ab cdegh"
-    blue, red = row.attributes[2], row.attributes[3]
-    assert row.attributes == [0, 0, blue, red, red, red, 0, 0]
-    assert blue not in {0, red}
+    assert row.looks is not None
+    blue, red = row.looks[2], row.looks[3]
+    assert (
+        row.looks
+        == f"{DEFAULT_LOOK}{DEFAULT_LOOK}{blue}{red}{red}{red}{DEFAULT_LOOK}{DEFAULT_LOOK}"
+    )
+    assert blue not in {DEFAULT_LOOK, red}

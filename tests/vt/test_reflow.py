@@ -1,5 +1,6 @@
 from aimux.vt.engine import Engine
 from aimux.vt.render import row_text
+from aimux.vt.row import DEFAULT_LOOK
 
 
 def texts(engine: Engine) -> list[str]:
@@ -34,12 +35,14 @@ def test_marks_stay_with_their_line() -> None:
 def test_colours_and_clusters_move_with_their_cells() -> None:
     engine = Engine(10, 4)
     engine.feed("ab\x1b[31mcd\x1b[m好e\u0301".encode())
-    red = engine.rows[0].attributes[2]
+    assert engine.rows[0].looks is not None
+    red = engine.rows[0].looks[2]
     engine.resize(rows=4, columns=3)
     engine.resize(rows=4, columns=10)
     row = engine.rows[0]
     assert row_text(row) == "abcd好e\u0301"
-    assert row.attributes == [0, 0, red, red, 0, 0, 0]
+    assert row.looks is not None
+    assert row.looks.replace(DEFAULT_LOOK, ".") == f"..{red}{red}..."
 
 
 def test_a_wide_character_is_not_cut() -> None:

@@ -1,5 +1,4 @@
 import pathlib
-from dataclasses import fields
 
 import pytest
 from hypothesis import assume, given, settings
@@ -7,6 +6,7 @@ from hypothesis import strategies as st
 
 from aimux.vt.attributes import TABLE, Attributes
 from aimux.vt.engine import Engine
+from aimux.vt.modes import NAMES
 from aimux.vt.row import Row
 from aimux.vt.serialise import serialise
 from aimux.vt.terminal import SavedCursor
@@ -70,9 +70,7 @@ def state(engine: Engine) -> dict[str, object]:
         "main": [look(row, columns) for row in engine.main_rows],
         "cursor": (engine.x, engine.y, TABLE[engine.attribute]),
         "charsets": (engine.charsets, engine.shift, engine.special),
-        "modes": {
-            one.name: getattr(modes, one.name) for one in fields(modes) if one.name != "version"
-        },
+        "modes": {name: getattr(modes, name) for name in NAMES},
         "texts": (engine.title, engine.icon_name, engine.path, engine.titles),
         "region": (engine.top, engine.bottom, engine.tab_stops),
         "saved": saved(engine.saved_cursor, columns),
@@ -83,7 +81,7 @@ def state(engine: Engine) -> dict[str, object]:
     }
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(streams, sizes)
 def test_any_screen_is_drawn_again(stream: str, size: tuple[int, int]) -> None:
     engine = Engine(*size, clock=lambda: 0.0)

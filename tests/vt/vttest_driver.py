@@ -1,4 +1,4 @@
-"""vttest, at the same time on our engine and in a pane of tmux, given the same keys."""
+"""vttest on a PTY that our engine is the terminal of, driven by keys."""
 
 import contextlib
 import fcntl
@@ -11,19 +11,22 @@ import struct
 import termios
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from aimux.vt.attributes import DEFAULT
-from aimux.vt.capture import CaptureStyle, capture_row
 from aimux.vt.engine import Engine
 from aimux.vt.render import row_text
-from tests.vt.conftest import Tmux
+from tests.vt.conftest import Shown, shown_by
 
 COLUMNS, LINES = 80, 24
 COMMAND = ("vttest", "24x80.132")
-DEADLINE_SECONDS = 20.0
-# Long enough for tmux to draw what it has read; only a screen that differs takes it all.
-SETTLE_SECONDS = 1.0
+DEADLINE_SECONDS = 30.0
+RAW_SECONDS, ANSWERED_SECONDS = 0.15, 2.0
 ENVIRONMENT = {"PATH": os.environ["PATH"], "TERM": "vt220", "LC_ALL": "C.UTF-8"}
+PROMPT = "Enter choice number"
+RETURN = "Push <RETURN>"
+# What vttest asks for, where it is not RETURN.
+ANSWERS = {"Please enter the new window name": b"x\n", "'q' to quit": b"q\n"}
+MOST_SCREENS = 100
 _READS_TERMINAL = ["0", "0x0"]
 
 
@@ -35,8 +38,31 @@ def waits_for_keys(pid: int) -> bool:
         return True
 
 
-class OnEngine:
-    """vttest on a PTY that our engine is the terminal of."""
+@dataclass(frozen=True)
+class Stop:
+    """A moment at which vttest waits for a person.
+
+    Attributes:
+        test: The choices that lead to the test.
+        end: The bytes that vttest has written so far.
+        shown: What our engine shows.
+        text: The same without looks.
+    """
+
+    test: str
+    end: int
+    shown: Shown
+    text: str
+
+
+class VtTest:
+    """A running vttest.
+
+    Attributes:
+        engine: The terminal.
+        written: Everything that vttest has written.
+        stops: Every screen of the tests that were run.
+    """
 
     def __init__(self) -> None:
         # The program's side stays open here, to see which keys have not been read yet.
@@ -47,18 +73,78 @@ class OnEngine:
         if self._pid == 0:
             os.login_tty(self._terminal)
             os.execvpe(COMMAND[0], COMMAND, ENVIRONMENT)  # noqa: S606 - the program itself
+        self.written = b""
+        self.stops: list[Stop] = []
         self.engine = Engine(COLUMNS, LINES)
-        self.engine.on_reply = self.press
+        self.engine.on_reply = self._reply
+        self._replied = False
 
-    def press(self, keys: bytes) -> None:
+    def open_menu(self, path: tuple[int, ...]) -> None:
+        """Go from the first menu to another."""
+        self._settle_in_menu("")
+        for choice in path:
+            before = self.text()
+            self._type(b"%d\n" % choice)
+            self._settle_in_menu(before)
+
+    def run_test(self, choice: int, name: str) -> None:
+        """Run a test of the menu that is open, to its end; every screen becomes a stop."""
+        self._type(b"%d\n" % choice)
+        for _ in range(MOST_SCREENS):
+            self._settle()
+            text = self.text()
+            self.stops.append(Stop(name, len(self.written), self._shown(), text))
+            if PROMPT in text:
+                return
+            self._type(_answer(text))
+        raise AssertionError(f"test {name} does not come to an end")
+
+    def text(self) -> str:
+        """The screen without its looks."""
+        return "\n".join(row_text(row).rstrip() for row in self.engine.rows)
+
+    def close(self) -> None:
+        """End vttest."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._terminal)
+        os.close(self._descriptor)
+
+    def _shown(self) -> Shown:
+        shown = shown_by(self.engine)
+        return Shown(shown.lines[-LINES:], shown.cursor)
+
+    def _type(self, keys: bytes) -> None:
+        self._replied = False
         os.write(self._descriptor, keys)
 
-    def settle(self) -> None:
+    def _reply(self, reply: bytes) -> None:
+        self._replied = True
+        os.write(self._descriptor, reply)
+
+    def _settle_in_menu(self, before: str) -> None:
+        """Read until another menu is shown: vttest asks the terminal this and that before."""
+        end = time.monotonic() + DEADLINE_SECONDS
+        while PROMPT not in self.text() or self.text() == before:
+            assert time.monotonic() < end, f"no menu:\n{self.text()}"
+            self._settle()
+
+    def _settle(self) -> None:
         """Feed the engine until vttest waits for a key and has nothing more to say."""
         end = time.monotonic() + DEADLINE_SECONDS
-        while self._has_unread_keys() or not waits_for_keys(self._pid) or self._read(0.01):
+        while self._has_unread_keys() or not waits_for_keys(self._pid) or self._is_heard():
             self._read(0.005)
             assert time.monotonic() < end, "vttest does not come to rest"
+
+    def _is_heard(self) -> bool:
+        """Read what vttest has written, if anything.
+
+        In raw mode it may be waiting for a key, or for the rest of an answer, until it loses
+        patience; a key that is pressed meanwhile would be part of that answer.
+        """
+        if termios.tcgetattr(self._terminal)[3] & termios.ICANON:
+            return self._read(0.01)
+        return self._read(ANSWERED_SECONDS if self._replied else RAW_SECONDS)
 
     def _has_unread_keys(self) -> bool:
         return fcntl.ioctl(self._terminal, termios.FIONREAD, b"\0" * 4) != b"\0" * 4
@@ -67,86 +153,24 @@ class OnEngine:
         if not select.select([self._descriptor], [], [], seconds)[0]:
             return False
         with contextlib.suppress(OSError):
-            self.engine.feed(os.read(self._descriptor, 65536))
+            data = os.read(self._descriptor, 65536)
+            self.written += data
+            self.engine.feed(data)
         return True
 
-    def screen(self) -> list[str]:
-        """What capture-pane prints of the screen alone."""
-        lines, attributes = [], DEFAULT
-        for row in self.engine.rows:
-            line, attributes = capture_row(row, attributes, CaptureStyle(codes=True))
-            lines.append(line)
-        return lines
 
-    def text(self) -> str:
-        """The screen without its looks."""
-        return "\n".join(row_text(row).rstrip() for row in self.engine.rows)
-
-    def close(self) -> None:
-        os.kill(self._pid, signal.SIGKILL)
-        os.waitpid(self._pid, 0)
-        os.close(self._terminal)
-        os.close(self._descriptor)
-
-
-class InTmux:
-    """vttest in a pane."""
-
-    def __init__(self, tmux: Tmux) -> None:
-        self._tmux = tmux
-        self._target = f"v{next(tmux.numbers)}"
-        size = ("-x", str(COLUMNS), "-y", str(LINES))
-        variables = [f"{name}={value}" for name, value in ENVIRONMENT.items()]
-        command = " ".join(("exec env", *variables, *COMMAND))
-        tmux.run("new-session", "-d", "-s", self._target, *size, command)
-
-    def press(self, keys: bytes) -> None:
-        self._tmux.run("send-keys", "-t", f"{self._target}:", "-l", keys.decode())
-
-    def screen(self) -> list[str]:
-        text = self._tmux.run("capture-pane", "-pe", "-t", f"{self._target}:")
-        return text.split("\n")[:-1]
-
-    def screen_like(self, wanted: list[str]) -> list[str]:
-        """The screen once it is as wanted, or what it is after a while."""
-        end = time.monotonic() + SETTLE_SECONDS
-        screen = self.screen()
-        while screen != wanted and time.monotonic() < end:
-            screen = self.screen()
-        return screen
-
-    def close(self) -> None:
-        self._tmux.run("kill-session", "-t", self._target)
-
-
-class Pair:
-    """Both at once."""
-
-    def __init__(self, tmux: Tmux) -> None:
-        self.ours = OnEngine()
-        self.theirs = InTmux(tmux)
-        self.ours.settle()
-
-    def press(self, keys: bytes) -> None:
-        self.ours.press(keys)
-        self.theirs.press(keys)
-        self.ours.settle()
-
-    def screens(self) -> tuple[list[str], list[str]]:
-        """What each shows."""
-        ours = self.ours.screen()
-        return ours, self.theirs.screen_like(ours)
-
-    def close(self) -> None:
-        self.ours.close()
-        self.theirs.close()
+def _answer(text: str) -> bytes:
+    """The keys that a screen asks for."""
+    if RETURN in text:
+        return b"\n"
+    return next((keys for question, keys in ANSWERS.items() if question in text), b"\n")
 
 
 @contextlib.contextmanager
-def pair(tmux: Tmux) -> Iterator[Pair]:
-    """Both, ended afterwards."""
-    both = Pair(tmux)
+def vttest() -> Iterator[VtTest]:
+    """A vttest, ended afterwards."""
+    running = VtTest()
     try:
-        yield both
+        yield running
     finally:
-        both.close()
+        running.close()

@@ -1,0 +1,166 @@
+"""The `tmux` that is aimux: nothing that tmux lists, prints or refuses looks otherwise."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.compat.conftest import fresh
+from tests.compat.programs import SHIM, Program
+
+SCRIPTS = {
+    "without a server": r"""
+        -V
+        -V list-sessions
+        -2uV
+        -h
+        --help
+        --version
+        -L
+        -c true list-sessions
+        list-sessions
+        kill-server
+        shim x
+        import-tmux
+        -L other list-sessions
+    """,
+    "lists": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        list-commands
+        list-commands toggle-sidebar
+        list-commands -F '#{command_list_name}'
+        list-keys
+        list-keys -N
+        list-keys -aN
+        list-keys -T prefix b
+        show-options
+        show-options -s
+        show-options -g
+        show-options -gw
+        show-options -A
+        show-options -Ap
+        show-options -gH
+        show-hooks -g
+        display-message -p '#{version}'
+        display-message -p '#{socket_path}'
+    """,
+    "the environment of panes": r"""
+        new-session -d -s work -x 80 -y 24 'echo $TMUX_PANE ${TMUX##*,} $TERM_PROGRAM $TERM_PROGRAM_VERSION $TERM; exec cat'
+        until 3.3a: capture-pane -p
+        capture-pane -p
+        split-window -t work 'echo $TMUX_PANE; tmux display-message -p "#{pane_id} #{session_name}"; exec cat'
+        until work: capture-pane -p -t %1
+        capture-pane -p -t %1
+        run-shell 'tmux display-message -p "#{session_name}" > out'
+        run-shell 'tmux rename-window mine'
+        list-windows -F '#{window_name}'
+    """,  # noqa: E501  # a line of a script is a command line
+    "a configuration that calls tmux": r"""
+        file called.conf: set -g @before "yes"\nrun-shell "tmux set -g @said called"\nrun-shell -b "tmux set -g @late called"\nif-shell "tmux show -g @said" "set -g @then yes" "set -g @then no"\n
+        -f called.conf new-session -d -s work -x 80 -y 24 cat
+        until @late: show-options -g
+        show-options -gv @before
+        show-options -gv @said
+        show-options -gv @then
+    """,  # noqa: E501
+    "a configuration whose session ends at once": r"""
+        file ends.conf: new-session -d -s gone true\nset -g @kept yes\n
+        -f ends.conf new-session -d -s work -x 80 -y 24 cat
+        until work: list-sessions -F '#{session_name}'
+        show-options -gv @kept
+    """,
+}
+
+
+@pytest.mark.parametrize("script", SCRIPTS.values(), ids=SCRIPTS.keys())
+def test_it_answers_as_tmux(same_by_name: Callable[[str], None], script: str) -> None:
+    same_by_name(script)
+
+
+@pytest.fixture
+def shim() -> Iterator[Program]:
+    with fresh(SHIM) as program:
+        yield program
+
+
+def test_it_is_found_by_its_path_and_through_a_link(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    link = shim.directory / "link"
+    link.symlink_to(shim.directory / "bin" / "tmux")
+    done = subprocess.run(
+        [link, "-2u", "-S", shim.socket, "list-sessions", "-F", "#{session_name}"],
+        cwd="/", env=shim.environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout) == (0, "work\n")
+
+
+def test_the_version_is_an_option_that_clients_can_set(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    assert shim("set-option", "-s", "tmux-version", "3.7c") == (0, "", "")
+    assert shim("-V")[1] == "tmux 3.7c\n"
+    assert shim("display-message", "-p", "#{version}")[1] == "3.7c\n"
+    assert shim("set-option", "-s", "tmux-version", "new")[2] == "value is invalid: new\n"
+    assert shim("-L", "other", "-V")[1] == "tmux 3.3a\n"
+
+
+def test_a_pane_may_be_kept_from_finding_tmux(shim: Program) -> None:
+    """Some agents draw less well where they find TMUX."""
+    shim("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "cat")
+    assert shim("show-options", "-v", "tmux-env")[1] == "on\n"
+    shim("set-option", "-p", "-t", "%0", "tmux-env", "off")
+    shim("respawn-pane", "-k", "-t", "%0", 'echo "<$TMUX>" ready; exec cat')
+    assert shim.until("<> ready", ["capture-pane", "-p"])[1] == "<> ready"
+
+
+def test_a_session_of_aimux_hides_tmux_unless_it_is_asked(run: Program) -> None:
+    if run.name != "aimux":
+        pytest.skip("tmux always shows itself")
+    show = 'echo "<$TMUX_PANE>" ready; exec cat'
+    run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", show)
+    assert run.until("<> ready", ["capture-pane", "-p"])[1] == "<> ready"
+    run("set-option", "-g", "tmux-env", "on")
+    run("respawn-pane", "-k", "-t", "%0", show)
+    assert run.until("<%0> ready", ["capture-pane", "-p"])[1] == "<%0> ready"
+
+
+def test_a_command_costs_little_more_than_python(shim: Program) -> None:
+    """It imports nothing that starting Python has not imported, but for the socket and JSON."""
+    shim("new-session", "-d", "-s", "work", "cat")
+    program = shim.directory / "bin" / "tmux"
+    text = program.read_text().replace(
+        "import sys\n", "import atexit, os, sys\natexit.register(lambda: print(*sys.modules))\n", 1
+    )
+    program.write_text(text)
+    modules = set(shim("list-sessions")[1].split())
+    assert "aimux.link.one_shot" in modules
+    assert not modules & {"site", "typing", "socket", "dataclasses", "pathlib", "argparse"}
+    assert os.access(program, os.X_OK)
+
+
+def test_a_later_tmux_lists_what_it_has(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    assert "menu-style" not in shim("show-options", "-gw")[1]
+    assert shim("list-commands", "new-pane")[1] == ""
+    shim("set-option", "-s", "tmux-version", "3.7c")
+    assert "\nmenu-style default\n" in shim("show-options", "-gw")[1]
+    assert shim("list-commands", "new-pane")[1].startswith("new-pane (newp) ")
+    assert "sidebar" not in shim("show-options", "-g")[1]
+
+
+def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    shim("new-session", "-d", "-s", "mate", "-t", "work")
+    refused = "command list-windows: flag not supported yet: -O\n"
+    assert shim("list-windows", "-O", "name") == (1, "", refused)
+    assert shim("new-pane") == (1, "", "command not supported yet: new-pane\n")
+    assert shim("set-option", "-g", "menu-style", "fg=red") == (0, "", "")
+    assert shim("show-options", "-gv", "menu-style")[1] == "fg=red\n"
+    assert shim("display-message", "-pl", "#{pane_id}")[1] == "#{pane_id}\n"
+    assert shim("list-clients", "-f", "1") == (0, "", "")
+    assert shim("run-shell", "-c", "/usr", "pwd > $HOME/where") == (0, "", "")
+    assert (shim.directory / "where").read_text() == "/usr\n"
+    assert shim("kill-session", "-g", "-t", "mate")[0] == 0
+    assert shim("list-sessions")[0] == 1

@@ -1,0 +1,68 @@
+"""Run another program's suite on tmux and on aimux: `python -m tests.peer SUITE`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tests.peer.checkout import checkout
+from tests.peer.running import run
+from tests.peer.suites import SUITES
+
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aimux-peer"
+TEAMS = Path(__file__).with_name("claude_teams.sh")
+
+
+@contextmanager
+def tmux_directory(name: str) -> Iterator[Path]:
+    """A directory whose `tmux` is the installed tmux, or aimux."""
+    with tempfile.TemporaryDirectory() as directory:
+        place = Path(directory)
+        if name == "aimux":
+            subprocess.run([sys.executable, "-m", "aimux", "shim", place], check=True)
+        else:
+            (place / "tmux").symlink_to(shutil.which("tmux") or "tmux")
+        yield place
+
+
+def teams(tmux: Path) -> str:
+    """What the replay of Claude Code's agent teams says: `N of M`, or what failed."""
+    done = subprocess.run(
+        ["bash", TEAMS, tmux / "tmux"], capture_output=True, text=True, check=False
+    )
+    lines = done.stdout.splitlines()
+    passed = sum(line.startswith("PASS") for line in lines)
+    failed = [line for line in lines if line.startswith("FAIL")]
+    return "\n  ".join([f"{passed} passed of {passed + len(failed)}", *failed])
+
+
+def main() -> int:
+    """Run what the command line names and print the results side by side."""
+    parser = argparse.ArgumentParser(prog="python -m tests.peer", description=__doc__)
+    parser.add_argument("suite", choices=[*SUITES, "claude-teams"])
+    parser.add_argument("--on", choices=["tmux", "aimux", "both"], default="both")
+    parser.add_argument("--cache", type=Path, default=CACHE, help="where suites are kept")
+    arguments, chosen = parser.parse_known_args()
+    results = []
+    for name in ("tmux", "aimux") if arguments.on == "both" else (arguments.on,):
+        with tmux_directory(name) as tmux:
+            if arguments.suite == "claude-teams":
+                results.append(f"{name}: {teams(tmux)}")
+                continue
+            suite = SUITES[arguments.suite]
+            words = [word for word in chosen if word != "--"]
+            result = run(suite, checkout(suite, arguments.cache), tmux=tmux, chosen=words)
+            results.append("\n  ".join([f"{name}: {result}", *result.failed]))
+    print("\n".join(results))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
