@@ -242,7 +242,7 @@ def _move_to(call: Call, window: Window, pane: Pane, *, keep_zoom: bool) -> None
         return
     zoomed = window.unzoom()
     if own and client is not None:
-        client.choose_pane(window.id, pane)
+        client.choose_pane(window.id, pane.id)
     else:
         select(call, window, pane)
     if zoomed and keep_zoom:

@@ -35,8 +35,6 @@ from aimux.model.control import Continued, Entry, Output, Paused, Said, Scope, S
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 
-BEGINNING = "\x1bP1000p"
-"""What `-CC` writes first: the terminal takes everything up to ST (`ESC \\`) for this protocol."""
 LAYOUT = "#{window_id} #{window_layout} #{window_visible_layout} #{window_raw_flags}"
 UNSAFE = re.compile(rb"[\x00-\x1f\\]")
 MILLISECONDS = 1000

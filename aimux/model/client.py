@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aimux.ids import ClientId, WindowId
+from aimux.ids import ClientId, PaneId, WindowId
 from aimux.model.control import Control
 from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
@@ -68,7 +68,7 @@ class Client:
     ignore_size: bool = False
     focused: bool = True
     active_pane: bool = False
-    own_panes: dict[WindowId, Pane] = field(default_factory=dict)
+    own_panes: dict[WindowId, PaneId] = field(default_factory=dict)
     message: str | None = None
     prompt: Prompt | None = None
     control: Control | None = None
@@ -86,13 +86,15 @@ class Client:
         if self.session is None or self.session.current is None:
             return None
         window = self.session.window
-        own = self.own_panes.get(window.id) if self.active_pane and not window.zoomed else None
-        return own if own is not None and own in window.panes else window.active
+        own = self.own_panes.get(window.id)
+        if not self.active_pane or window.zoomed or own is None:
+            return window.active
+        return window.pane(own) or window.active
 
-    def choose_pane(self, window: WindowId, pane: Pane) -> None:
+    def choose_pane(self, window: WindowId, pane: PaneId) -> None:
         """Make a pane the active one of a window for this client alone.
 
-        Windows that have ended are forgotten with their panes once there are too many.
+        Of too many windows the one that was chosen in first is forgotten.
         """
         self.own_panes.pop(window, None)
         self.own_panes[window] = pane

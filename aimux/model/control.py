@@ -8,7 +8,7 @@ the flag `pause-after` its pane is paused and the client told, without it the cl
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
@@ -93,9 +93,6 @@ class Subscription:
 class Control:
     """The control mode of one client.
 
-    Args:
-        echo_off: It was started with `-CC`.
-
     Attributes:
         no_output: It hears no pane.
         wait_exit: Its process waits for an empty line before it ends.
@@ -106,8 +103,7 @@ class Control:
         hopeless: It fell too far behind, and nothing more is kept for it.
     """
 
-    def __init__(self, *, echo_off: bool = False) -> None:
-        self.echo_off = echo_off
+    def __init__(self) -> None:
         self.no_output = False
         self.wait_exit = False
         self.pause_after: int | None = None
@@ -200,9 +196,12 @@ class Control:
             del self._deaf[pane]
             self._waiting.append(Continued(pane))
 
-    def forget_pane(self, pane: PaneId) -> None:
-        """A pane has gone."""
-        self._deaf.pop(pane, None)
+    def forget_all_but(self, panes: Set[PaneId], windows: Set[WindowId]) -> None:
+        """Other panes and windows than these have gone."""
+        for pane in self._deaf.keys() - panes:
+            del self._deaf[pane]
+        for window in self.window_sizes.keys() - windows:
+            del self.window_sizes[window]
 
     # ---- bounds ----
 

@@ -99,9 +99,9 @@ class ControlClient:
         self.control.say(text)
 
     def refuse(self, text: str, source: Source) -> None:
-        """A line that is no command: a block of its own, which does not count as a failure."""
+        """A line that is not run: a block of its own, which does not count as a failure."""
         self.begin(source)
-        self.control.say(f"parse error: {text}")
+        self.control.say(text)
         self.end(source, failed=True)
 
     # ---- what it types ----

@@ -10,7 +10,7 @@ from typing import Protocol
 from aimux.commands.build import Language
 from aimux.commands.command import Source
 from aimux.commands.effects import Effects
-from aimux.commands.queue import Queue
+from aimux.commands.queue import Queue, require_permission
 from aimux.errors import CommandError
 from aimux.events import Event
 from aimux.ids import PaneId
@@ -88,9 +88,6 @@ class ControlClients:
         self._watching = False
         self._lingering = LINGER_SECONDS
 
-    def __len__(self) -> int:
-        return len(self._clients)
-
     def of(self, client: Client) -> ControlClient | None:
         """The control client of a record."""
         return next((one for one in self._clients.values() if one.client is client), None)
@@ -122,7 +119,9 @@ class ControlClients:
         self._tasks.create_task(supervised("control client", one.write()))
         source = Source(one, client=client, pane=pane_of(client, self._state))
         try:
-            queue.append(self._language.read_words(words), source)
+            block = self._language.read_words(words)
+            require_permission(client, block)
+            queue.append(block, source)
         except CommandError as error:
             one.error(str(error))
         self._run(one, queue)
@@ -171,9 +170,12 @@ class ControlClients:
             block = self._language.read_string(line)
         except CommandError as error:
             self._run(one, queue)  # what came before answers before
-            one.refuse(str(error), source)
+            one.refuse(f"parse error: {error}", source)
             return
         try:
+            # As in tmux, who is read-only by choice may type anything; another user may not.
+            if not self._state.access.may_write(one.client.user):
+                require_permission(one.client, block)
             queue.append(block, source)
         except CommandError as error:
             one.refuse(str(error), source)
@@ -222,6 +224,7 @@ class ControlClients:
                 line = notification(event, listener)
                 if line is not None:
                     one.control.say(line)
+            one.control.forget_all_but(self._state.panes.keys(), self._state.windows.keys())
             one.wake()
             if one.leaving:
                 self._finish(one)

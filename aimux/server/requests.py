@@ -74,9 +74,8 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
 
 
 def _control(request: Fields) -> Control | None:
-    """The control mode that `-C` asks for; given twice, it is without echo."""
-    level = number_field(_fields(request, "flags"), "control")
-    return Control(echo_off=level > 1) if level > 0 else None
+    """The control mode that `-C` asks for; what `-CC` adds is the client's process's."""
+    return Control() if number_field(_fields(request, "flags"), "control") > 0 else None
 
 
 def _refusal(request: Fields, terminal: Fields) -> str:

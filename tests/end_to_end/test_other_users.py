@@ -44,13 +44,19 @@ def open_world() -> Iterator[World]:
             world.close()
 
 
-def as_nobody(world: World, *words: str) -> str:
-    """What a server says to a command of the user nobody; empty if it hangs up."""
+def as_nobody(world: World, *words: str, typed: str | None = None) -> str:
+    """What a server says to a command of the user nobody; empty if it hangs up.
+
+    Args:
+        world: The server's.
+        words: The command.
+        typed: The standard input of a client in control mode.
+    """
     reader, writer = os.pipe()
     child = os.fork()  # noqa: TID251  # a user is a process's
     if child == 0:
         os.setuid(NOBODY)
-        os.write(writer, _ask(world, words).encode())
+        os.write(writer, _ask(world, words, typed).encode())
         os._exit(0)
     os.close(writer)
     os.waitpid(child, 0)
@@ -58,13 +64,17 @@ def as_nobody(world: World, *words: str) -> str:
         return answer.read()
 
 
-def _ask(world: World, words: tuple[str, ...]) -> str:
-    request = {"type": "run", "argv": words, "cwd": "/", "environment": {}, "pid": os.getpid()}
+def _ask(world: World, words: tuple[str, ...], typed: str | None) -> str:
+    flags = {"control": int(typed is not None)}
+    request: dict[str, object] = {"type": "run", "argv": words, "cwd": "/", "environment": {}}
+    request |= {"pid": os.getpid(), "flags": flags}
     splitter, said = Splitter(), ""
     with socket.socket(socket.AF_UNIX) as peer:
         peer.connect(str(world.socket))
         try:
             peer.sendall(encode(request))
+            if typed is not None:
+                peer.sendall(encode({"type": "input", "text": typed, "end": True}))
             while data := peer.recv(65536):
                 said += "".join(text_field(reply, "text") for reply in splitter.feed(data))
         except ConnectionError:
@@ -91,3 +101,12 @@ def test_a_user_who_may_write_does_until_that_ends(open_world: World) -> None:
     open_world.do("server-access", "-d", "nobody")
     assert as_nobody(open_world, "rename-session", "work") == ""
     assert open_world.ask("#{session_name}") == "theirs"
+
+
+def test_a_user_who_may_look_changes_nothing_in_control_mode(open_world: World) -> None:
+    open_world.do("server-access", "-a", "-r", "nobody")
+    said = as_nobody(open_world, "attach", typed="list-clients\nrename-session mine\n")
+    assert ": work [" in said
+    assert "\nclient is read-only\n%error " in said
+    assert as_nobody(open_world, "rename-session", "mine", typed="").startswith("client is")
+    assert open_world.do("list-sessions", "-F", "#{session_name}") == "work\n"

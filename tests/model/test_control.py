@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aimux.ids import PaneId
+from aimux.ids import PaneId, WindowId
 from aimux.model.control import (
     HELD_BYTES,
     MAX_AGE_SECONDS,
@@ -154,3 +154,12 @@ def test_who_leaves_is_told_lines_only(control: Control) -> None:
     control.say("last")
     control.drop_output()
     assert waiting(control) == [Said("last")]
+
+
+def test_what_was_said_of_a_pane_goes_with_it(control: Control) -> None:
+    control.turn_off(ONE)
+    control.turn_off(TWO)
+    control.window_sizes = {WindowId(1): (80, 24), WindowId(2): (80, 24)}
+    control.forget_all_but({TWO}, {WindowId(2)})
+    assert (control.holds(ONE), control.holds(TWO)) == (False, True)
+    assert control.window_sizes == {WindowId(2): (80, 24)}
