@@ -38,7 +38,9 @@ def test_garbage_raises_protocol_errors_only(data: bytes) -> None:
         list(splitter.feed(data))
 
 
-@pytest.mark.parametrize("payload", [b"[]", b"1", b"{", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "payload", [b"[]", b"1", b"", b"{", b"{}{}", b'{"a":NaN}', b"\xff", b"[" * 100_000]
+)
 def test_anything_but_an_object_is_refused(payload: bytes) -> None:
     with pytest.raises(ProtocolError, match="bad message"):
         list(Splitter().feed(len(payload).to_bytes(4, "big") + payload))
