@@ -330,5 +330,6 @@ def test_importing_the_engine_brings_nothing_slow() -> None:
 
 def test_events_of_two_kinds_differ_though_they_say_the_same() -> None:
     assert TitleChanged("same") == TitleChanged("same")
-    assert len({TitleChanged("same"), TitleChanged("same"), NameChanged("same")}) == 2
+    assert TitleChanged("same") != NameChanged("same")
+    assert len({TitleChanged("same"), TitleChanged("same")}) == 1
     assert repr(TitleChanged("same")) == "TitleChanged('same')"
