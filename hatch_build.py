@@ -14,8 +14,9 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 PACKAGE = Path("aimux/vt")
-# pyte's interface has its classes changed at run time; the others are referred to weakly, which a
-# compiled class is not made for.
+# pyte's interface has its classes changed at run time; `roots` and `block_cache` are referred to
+# weakly, which a compiled class is not made for; `events` read their own slots, and of `overriding`
+# mypyc would compile what type checkers are shown.
 INTERPRETED = {
     "__init__",
     "block_cache",

@@ -1,6 +1,7 @@
 """How many megabytes of terminal output one second of CPU time takes: aimux, pyte and tmux.
 
-    PYTHONPATH=. python bench/vt_bench.py [--size MIB] [--chunk BYTES] [--beside FILE] [PAYLOAD ...]
+    PYTHONPATH=. python bench/vt_bench.py [--size MIB] [--chunk BYTES] [--also DIR]
+        [--beside FILE] [PAYLOAD ...]
 
 The table is Markdown. Engines are fed in chunks of what a PTY read gives; tmux's figure is the CPU
 time of its server, reading included, while a pane that nobody watches runs `cat`. Each figure is
@@ -16,12 +17,14 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import ExitStack
+from pathlib import Path
 from typing import Final
 
 import pyte
 from payloads import COLUMNS, LINES, MADE, made
 from recordings import RECORDED, record
 from tmux_server import tmux_server
+from vt_worker import Worker
 
 from aimux.vt import engine
 
@@ -87,6 +90,9 @@ def _engine_of(file: str) -> Callable[[int, int], Feed]:
 def subjects(options: argparse.Namespace, until: ExitStack) -> dict[str, Rate]:
     """What is measured: name to a function from a payload to its rate."""
     found: dict[str, Rate] = {"aimux": _rate(_feeding(_aimux, options.chunk))}
+    if options.also:
+        also = until.enter_context(Worker(options.also, options.chunk))
+        found["also"] = _rate(also.seconds)
     if options.beside:
         found["beside"] = _rate(_feeding(_engine_of(options.beside), options.chunk))
     found["pyte"] = _pyte_rate(options.chunk)
@@ -160,6 +166,11 @@ def main() -> None:
     parser.add_argument("--size", type=float, default=1.0, help="MiB of each payload")
     parser.add_argument("--chunk", type=int, default=4096, help="bytes of each feed")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument(
+        "--also",
+        type=Path,
+        help="measure the aimux of another directory too, such as a compiled one",
+    )
     parser.add_argument(
         "--beside",
         help="measure another engine too: a Python file with `Engine(columns, lines)`, which has"

@@ -2,8 +2,9 @@
 
     PYTHONPATH=. python bench/vt_costs.py
 
-Prints a Markdown table. Times are CPU time, the least of many rounds; memory is the growth of this
-process; the pauses are those of the garbage collector under the server's settings.
+Prints a Markdown table. Times are CPU time, the least of many rounds; memory is what Python has
+allocated for one history, and the growth of this process for many screens; the pauses are those of
+the garbage collector under the server's settings.
 """
 
 import gc
@@ -13,6 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -66,11 +68,15 @@ def feed(engine: Engine, data: bytes) -> None:
 def history_mebibytes() -> float:
     """A screen of 80 columns with 2,000 lines of a log above it."""
     data = made("ascii_log", 1 << 18)
-    before = resident_megabytes(os.getpid())
-    screens = [Engine(80, 24, history_limit=HISTORY) for _ in range(10)]
-    for screen in screens:
-        feed(screen, data)
-    return (resident_megabytes(os.getpid()) - before) / len(screens)
+    # What the process has free already would hide so little from its resident size.
+    tracemalloc.start()
+    screen = Engine(80, 24, history_limit=HISTORY)
+    feed(screen, data)
+    taken, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    if len(screen.history) != HISTORY:
+        raise AssertionError(f"{len(screen.history)} rows, not {HISTORY}")
+    return taken / (1 << 20)
 
 
 def fill() -> tuple[list[Engine], float]:

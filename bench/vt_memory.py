@@ -12,6 +12,7 @@ import statistics
 import subprocess
 import sys
 import time
+import tracemalloc
 from collections.abc import Callable
 from pathlib import Path
 from typing import Final
@@ -81,17 +82,15 @@ def old_lines() -> None:
 def one_screen() -> None:
     """2,000 lines of 80 columns."""
     data = log_lines(2024)
-    screens = [Engine(80, 24) for _ in range(21)]
-    feed(screens[0], data)
-    gc.collect()
-    before = resident()
-    for screen in screens[1:]:
-        feed(screen, data)
-    rows = len(screens[1].history)
-    print(f"  {(resident() - before) / 20 / MIB:6.2f} MiB for {rows:,} lines of 80 columns")
-    for screen in screens:
-        screen.history.compact()
-    print(f"  {(resident() - before) / 20 / MIB:6.2f} MiB after `compact`")
+    feed(Engine(80, 24), data)
+    tracemalloc.start()  # what the process has free already would hide it from the resident size
+    screen = Engine(80, 24)
+    feed(screen, data)
+    rows = len(screen.history)
+    print(f"  {tracemalloc.get_traced_memory()[0] / MIB:6.2f} MiB for {rows:,} lines of 80 columns")
+    screen.history.compact()
+    print(f"  {tracemalloc.get_traced_memory()[0] / MIB:6.2f} MiB after `compact`")
+    tracemalloc.stop()
 
 
 def many_screens() -> None:

@@ -104,7 +104,9 @@ def decode(payload: bytes) -> Fields:
     try:
         text = payload.decode().strip(_BLANKS)
         fields, end = _scan(text, 0)
-    except (ValueError, TypeError, RecursionError, StopIteration) as error:
+    # SystemError: up to Python 3.12 the scanner finds its JSONDecodeError only where something has
+    # imported json.decoder.
+    except (ValueError, TypeError, RecursionError, StopIteration, SystemError) as error:
         raise ProtocolError(f"bad message: {error}") from error
     if not isinstance(fields, dict) or end != len(text):
         raise ProtocolError("bad message: no object")

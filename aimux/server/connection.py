@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json.decoder  # noqa: F401  # the scanner of link.framing raises what is in it
 import logging
 import os
 import socket

@@ -15,8 +15,8 @@ BLOCK_ROWS: Final = 200
 """Rows of a block; fewer where a line would be cut in two."""
 _KEPT: Final = 64
 _FULL: Final = BLOCK_ROWS + _KEPT
-# What a default history of ordinary lines takes: a flood that passes through compresses nothing.
-_STAGED_BYTES: Final = 1 << 18
+# What a default history takes, in any script: a flood that passes through compresses nothing.
+_STAGED_BYTES: Final = 3 << 17
 
 
 class History:

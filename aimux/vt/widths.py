@@ -18,17 +18,26 @@ class CharacterClass:
 
     Python's `re` looks a class up in a bitmap as far as U+FFFF, and beyond compares range after
     range; so the common case gets a class without those ranges.
-
-    Attributes:
-        bmp: The set as far as U+FFFF, as the inside of `[...]`.
-        full: A regex (no class) for the whole set.
     """
 
     def __init__(self, ranges: str) -> None:
-        bounds = [tuple(int(end, 16) for end in item.split("-")) for item in ranges.split()]
-        self.bmp = _class_inside((each[0], each[-1]) for each in bounds if each[0] <= _BMP_END)
-        astral = _class_inside((each[0], each[-1]) for each in bounds if each[0] > _BMP_END)
-        self.full = f"(?:[{self.bmp}]|[{ASTRAL}](?<=[{astral}]))"
+        # Read when it is needed: most screens never show what these are for.
+        self._ranges = ranges
+
+    @property
+    def bmp(self) -> str:
+        """The set as far as U+FFFF, as the inside of `[...]`."""
+        return _class_inside(each for each in self._bounds() if each[0] <= _BMP_END)
+
+    @property
+    def full(self) -> str:
+        """A regex (no class) for the whole set."""
+        astral = _class_inside(each for each in self._bounds() if each[0] > _BMP_END)
+        return f"(?:[{self.bmp}]|[{ASTRAL}](?<=[{astral}]))"
+
+    def _bounds(self) -> list[tuple[int, int]]:
+        ends = [[int(end, 16) for end in item.split("-")] for item in self._ranges.split()]
+        return [(each[0], each[-1]) for each in ends]
 
 
 def _class_inside(bounds: Iterable[tuple[int, int]]) -> str:

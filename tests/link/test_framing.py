@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import contextlib
 import json
+import subprocess
+import sys
 
 import pytest
 from hypothesis import given
@@ -38,7 +40,9 @@ def test_garbage_raises_protocol_errors_only(data: bytes) -> None:
         list(splitter.feed(data))
 
 
-@pytest.mark.parametrize("payload", [b"[]", b"1", b"{", b"\xff", b"[" * 100_000])
+@pytest.mark.parametrize(
+    "payload", [b"[]", b"1", b"", b"{", b"{}{}", b'{"a":NaN}', b"\xff", b"[" * 100_000]
+)
 def test_anything_but_an_object_is_refused(payload: bytes) -> None:
     with pytest.raises(ProtocolError, match="bad message"):
         list(Splitter().feed(len(payload).to_bytes(4, "big") + payload))
@@ -61,3 +65,17 @@ def test_a_frame_is_a_length_and_ascii_json() -> None:
 def test_fields_of_another_type_count_as_missing() -> None:
     assert text_field({"text": 3}, "text") == text_field({}, "text") == ""
     assert number_field({"status": "1"}, "status") == number_field({}, "status") == 0
+
+
+@pytest.mark.parametrize("payload", ["{", '{"a" 1}', '{"a":1,}', '{"\\\\ud8'])
+def test_garbage_is_refused_where_nobody_has_imported_json(payload: str) -> None:
+    script = (
+        "import sys\n"
+        "from aimux.errors import ProtocolError\n"
+        "from aimux.link.framing import decode\n"
+        "try:\n    decode(sys.argv[1].encode())\n"
+        "except ProtocolError:\n    sys.exit('json' in sys.modules)\n"
+        "sys.exit(2)"
+    )
+    command = [sys.executable, "-c", script, payload]
+    assert subprocess.run(command, check=False).returncode == 0

@@ -11,8 +11,9 @@ from pathlib import Path
 from tests.stand_in.harness import ROOT, Aimux
 
 HEAVY = {
-    "argparse", "asyncio", "dataclasses", "logging", "msgspec", "pathlib", "ptyprocess", "pyte",
-    "rich", "selectors", "socket", "subprocess", "textual", "typing", "zstandard",
+    "argparse", "asyncio", "dataclasses", "enum", "json", "logging", "msgspec", "pathlib",
+    "ptyprocess", "pyte", "re", "rich", "selectors", "socket", "subprocess", "textual", "typing",
+    "zstandard",
 }  # fmt: skip
 SCRIPT = """
 import sys

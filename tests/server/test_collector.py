@@ -51,3 +51,9 @@ def test_the_callback_is_set_once() -> None:
     count = len(gc.callbacks)
     bound_pauses()
     assert len(gc.callbacks) == count
+
+
+def test_the_collector_runs_after_imports_without_it() -> None:
+    gc.disable()
+    bound_pauses()
+    assert gc.isenabled()

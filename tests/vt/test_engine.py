@@ -317,3 +317,19 @@ def test_the_engine_needs_no_pyte() -> None:
         "sys.exit('pyte' in sys.modules)"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_importing_the_engine_brings_nothing_slow() -> None:
+    code = (
+        "import sys, aimux.vt.engine;"
+        "print(*{'dataclasses', 'inspect', 'pyte', 'typing_extensions'} & set(sys.modules))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert done.stdout.strip() == ""
+
+
+def test_events_of_two_kinds_differ_though_they_say_the_same() -> None:
+    assert TitleChanged("same") == TitleChanged("same")
+    assert TitleChanged("same") != NameChanged("same")
+    assert len({TitleChanged("same"), TitleChanged("same")}) == 1
+    assert repr(TitleChanged("same")) == "TitleChanged('same')"
