@@ -105,7 +105,9 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
             argv=words,
             shell=shell,
             path=start.path,
-            environment=child_environment(call.state, session, pane, start, shell),
+            environment=_with_path_of(
+                call.source.client, child_environment(call.state, session, pane, start, shell)
+            ),
             integrate=session.options.flag("shell-integration"),
         ),
     )
@@ -149,6 +151,16 @@ def child_environment(
         )
     values.update(start.environment)
     return values
+
+
+def _with_path_of(client: Client | None, environment: dict[str, str]) -> dict[str, str]:
+    """The PATH of a command that has no session wins, as in tmux (spawn.c).
+
+    Else who asks from outside could not choose one: the session has its own.
+    """
+    if client is not None and client.session is None and "PATH" in client.environment:
+        environment["PATH"] = client.environment["PATH"]
+    return environment
 
 
 def wants_tmux_environment(session: Session, pane: Pane) -> bool:

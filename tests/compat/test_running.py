@@ -7,6 +7,16 @@ from collections.abc import Callable
 import pytest
 
 SCRIPTS = {
+    "the path of whoever asks": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        set-environment -t work PATH /nowhere
+        show-environment -t work PATH
+        new-window 'test "$PATH" = /nowhere && echo of session || echo of asker; exec /bin/cat'
+        until of asker: capture-pane -p
+        split-window -e PATH=/nowhere 'test "$PATH" = /nowhere && echo of flag || echo of asker; exec /bin/cat'
+        until of asker: capture-pane -p
+        run-shell 'echo "$PATH"'
+    """,
     "conditions": r"""
         new-session -d -s work -x 80 -y 24 cat
         if-shell true 'display-message -p yes' 'display-message -p no'
