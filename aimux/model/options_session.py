@@ -259,6 +259,12 @@ ADDITIONS = (
         is_addition=True,
     ),
     _SESSION.flag(
+        "confirm-paste",
+        False,
+        "Whether to ask before a paste presses Enter in a program without bracketed paste.",
+        is_addition=True,
+    ),
+    _SESSION.flag(
         "shell-integration",
         True,
         "Whether new shells report where prompts, commands and output begin.",

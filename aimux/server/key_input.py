@@ -17,7 +17,7 @@ from aimux.commands.keys import key_table_of
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
-from aimux.keys.encode import encode_mouse, encode_paste, encode_text, encode_token
+from aimux.keys.encode import encode_mouse, encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
 from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
@@ -29,6 +29,7 @@ from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
+from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
 
@@ -74,6 +75,7 @@ class KeyInput:
         self._monotonic = monotonic
         self._changed = changed
         self._over = OverlayInput(client, changed)
+        self._pastes = PasteInput(client, self._type, changed)
         self._clicks = ClickTracker()
         self._repeat = 0
         self._root_version = -1
@@ -115,8 +117,8 @@ class KeyInput:
             prompt.insert("".join(c for c in text if c.isprintable()))
             self._changed()
         elif self._pane.mode is None:
-            modes = self._pane.input_modes
-            self._type(encode_paste(data, modes, first=first, last=last, trusted=True))
+            ask = self._session.options.flag("confirm-paste")
+            self._pastes.take(data, self._pane, first=first, last=last, ask=ask)
 
     def focus(self, *, focused: bool) -> None:
         """The outer terminal gained or lost the focus."""

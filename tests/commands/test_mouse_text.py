@@ -40,7 +40,7 @@ def test_history_is_not_counted(world: World) -> None:
 
 
 def test_in_copy_mode_it_is_the_text_that_is_shown(world: World) -> None:
-    enter_copy_mode(world.state, world.pane, world.pane, exit_at_bottom=False)
+    enter_copy_mode(world.state, world.pane, world.pane)
     world.pane.screen.feed(b"\x1b[2J\x1b[Hother")
     assert mouse_word(at(world, 0, 0), SEPARATORS) == "one"
     assert mouse_line(at(world, 0, 2)) == "last"

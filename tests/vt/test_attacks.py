@@ -239,7 +239,7 @@ ELSEWHERE = {
     15: "tests/vt/test_attacks.py::test_a_million_parameters_are_one_ignored_sequence",
     16: "tests/vt/test_attacks.py::test_a_string_without_end_takes_bounded_memory_and_ends_in_time",
     29: "tests/keys/test_paste.py::test_no_paste_can_end_its_bracket",
-    30: "tests/keys/test_paste.py::test_a_newline_is_enter_unless_brackets_keep_it",
+    30: "tests/server/test_paste_input.py::test_lines_that_a_shell_would_run_are_asked_about",
     31: "tests/end_to_end/test_forged_names.py::"
     "test_a_name_or_title_from_a_program_is_no_command_and_no_format",
     33: "tests/security/test_clean.py::test_any_text_becomes_one_harmless_line",
