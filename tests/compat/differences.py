@@ -25,7 +25,8 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)\*? .*\n",
+        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        r"\*? .*\n",
     ),
     Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
     Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
