@@ -143,6 +143,10 @@ class Terminal:
         """The line discipline's settings, as the program's side sees them."""
         return list(termios.tcgetattr(self._slave))
 
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed by itself."""
+        return bool(termios.tcgetattr(self._slave)[3] & termios.ECHO)
+
     # ---- the end ----
 
     def hang_up(self) -> None:

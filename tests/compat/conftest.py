@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.compat.programs import SHIM, Program, Result
+from tests.compat.programs import NEVER, SHIM, Program, Result
 from tests.programs import tmux_3_3a
 
 NAMES = ("tmux", "aimux")
@@ -70,6 +70,7 @@ def compare(name: str, script: str) -> None:
             break
         theirs = run_on("tmux", script)
     assert ours == theirs
+    assert not [line for line, answer in ours if answer[1].startswith(NEVER)]
 
 
 def run_on(name: str, script: str) -> Said:

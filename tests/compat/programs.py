@@ -17,6 +17,7 @@ from tests.compat.differences import normalised
 ROOT = Path(__file__).parents[2]
 DEADLINE_SECONDS = 30.0
 CONFIGURATION = "start.conf"
+NEVER = "It never came, but: "
 SHIM = "shim"
 BASE_ENVIRONMENT = {
     "SHELL": "/bin/sh",
@@ -90,15 +91,17 @@ class Program:
         return normalised(self.name, text)
 
     def until(self, wanted: str, words: list[str]) -> Result:
-        """Repeat a command until its output holds `wanted`; the last result if it never does.
+        """Repeat a command until its output holds `wanted`.
 
-        Of an output that does, only `wanted` is returned: more of it may come at any moment.
+        Only `wanted` is returned of the output: more of it may come at any moment. If it never
+        comes, the last output is returned behind `NEVER`.
         """
         deadline = time.monotonic() + DEADLINE_SECONDS
         result = self(*words)
         while wanted not in result[1] and time.monotonic() < deadline:
             result = self(*words)
-        return (result[0], wanted, result[2]) if wanted in result[1] else result
+        seen = wanted if wanted in result[1] else f"{NEVER}{result[1]}"
+        return result[0], seen, result[2]
 
     def script(self, text: str) -> list[tuple[str, Result]]:
         """Run the lines of a script; every line with its result.
@@ -122,7 +125,7 @@ class Program:
         return self(*shlex.split(line))
 
     def _step_until(self, wanted: str, rest: str) -> Result:
-        return self.until(wanted, shlex.split(rest))
+        return self.until(wanted.encode().decode("unicode_escape"), shlex.split(rest))
 
     def _step_file(self, name: str, rest: str) -> Result:
         (self.directory / name).write_text(rest.encode().decode("unicode_escape"))

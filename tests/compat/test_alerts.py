@@ -51,7 +51,8 @@ SCRIPTS = {
         set-option -g activity-action none
         set-option -gu @log
         send-keys -t 0 x Enter
-        until 0-#: list-windows -F '#{{window_index}}#{{window_raw_flags}}'
+        until x\nx: capture-pane -p -t 0
+        list-windows -F '#{{window_index}}#{{window_raw_flags}}'
         show-options -gqv @log
         previous-window -a
         {FLAGS}

@@ -307,17 +307,16 @@ def test_cc_is_one_control_string_on_a_silent_terminal(run: Program) -> None:
     run("new-session", "-d", "-s", "work", "cat")
     terminal = Terminal([*run.command(), "-CC", "attach"], run.environment(), cwd=run.directory)
     try:
-        before = terminal.settings()
         terminal.wait_for(b"%session-changed $0 work\r\n")
         assert terminal.output.startswith(b"\x1bP1000p%begin ")
-        assert terminal.settings() != before
+        terminal.wait_for(lambda: not terminal.echoes())
         terminal.type(b"display-message -p '#{client_control_mode}'\n")
         terminal.wait_for(b"\r\n1\r\n%end ")
         assert b"display-message" not in terminal.output
         terminal.type(b"detach\n")
         assert terminal.wait_for_end() == 0
         assert terminal.output.endswith(b"%exit\r\n\x1b\\")
-        assert terminal.settings() == before
+        assert terminal.echoes()
     finally:
         terminal.close()
 

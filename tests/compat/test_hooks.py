@@ -175,7 +175,7 @@ SCRIPTS = {
     + r"""
         new-window -d 'exit 3'
         until window-unlinked: show-options -gv @log
-        until ] : show-options -gv @log
+        until ]: show-options -gv @log
         set-option -g @log ''
         set-option -g remain-on-exit on
         new-window -d 'exit 3'

@@ -115,9 +115,8 @@ def test_a_pane_may_be_kept_from_finding_tmux(shim: Program) -> None:
     assert shim.until("<> ready", ["capture-pane", "-p"])[1] == "<> ready"
 
 
+@pytest.mark.parametrize("run", ["aimux"], indirect=True)
 def test_a_session_of_aimux_hides_tmux_unless_it_is_asked(run: Program) -> None:
-    if run.name != "aimux":
-        pytest.skip("tmux always shows itself")
     show = 'echo "<$TMUX_PANE>" ready; exec cat'
     run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", show)
     assert run.until("<> ready", ["capture-pane", "-p"])[1] == "<> ready"
