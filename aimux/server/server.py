@@ -10,7 +10,6 @@ import socket
 from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
-from aimux.commands.configuration import is_toml, read_configuration
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
@@ -28,7 +27,6 @@ from aimux.events import (
 )
 from aimux.ids import PaneId
 from aimux.keys.mouse import MouseEvent
-from aimux.link.framing import number_field
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
@@ -38,7 +36,6 @@ from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
-from aimux.pty.processes import descends_from
 from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
@@ -52,14 +49,14 @@ from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
+from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
-from aimux.server.requesters import ConfigRequester, OneShotRequester
-from aimux.server.requests import client_of, pane_of, words_of
+from aimux.server.requesters import ConfigRequester
 from aimux.server.sizes import fit_windows
-from aimux.server.standard_input import OneShotInput
+from aimux.server.start_up import StartUp
 from aimux.server.supervision import guarded, supervised
 from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
@@ -67,10 +64,8 @@ from aimux.vt.events import ScreenEvent
 KEYMAPS = ("tmux", "aimux")
 MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
-OUR_FAULT = "internal error: see the server's log"
 COLLECT_SECONDS = 1.0
 STARTER_SECONDS = 10.0
-AGAIN: Mapping[str, object] = {"type": "again"}
 
 log = logging.getLogger(__name__)
 
@@ -92,8 +87,6 @@ class Server:
         self._clock = clock
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        self._configured = False
-        self._postponed: dict[Connection, Mapping[str, object]] = {}
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
@@ -129,12 +122,21 @@ class Server:
         self._idle_locks = IdleLocks(
             state, now=clock.wall, later=self._later, lock=self.lock_client
         )
-        self._requests: dict[Connection, Client] = {}
-        self._requesters: dict[Connection, OneShotRequester] = {}
-        self._inputs: dict[Connection, OneShotInput] = {}
-        self._ending = False
+        self._one_shots = OneShots(
+            state,
+            self._effects,
+            self._language,
+            clock,
+            self._clients,
+            self._controls,
+            settle=self.settle_soon,
+            idle=self._end_if_empty,
+        )
         self._connections: dict[Connection, None] = {}
         self._config = ConfigRequester()
+        self._start_up = StartUp(
+            state, settings, self._effects, self._language, self._config, run=self.run_request
+        )
         self._changes = Changes()
         self._hooks = Hooks(
             state,
@@ -163,7 +165,8 @@ class Server:
         self._loop.add_signal_handler(signal.SIGCHLD, guarded("SIGCHLD", self._reap))
         self.state.awaits_starter = not self._settings.foreground
         self._later(STARTER_SECONDS, self._give_up_starter)
-        self._load_configuration()
+        self._start_up.load()
+        load_history(self.state, self._effects)
         server = await asyncio.start_unix_server(self._accept, sock=listener)
         log.info("serving on %s", self.state.socket_path)
         await self._stopping.wait()
@@ -186,7 +189,7 @@ class Server:
 
     def stop(self) -> None:
         """End the server; commands that have run are answered once the socket has gone."""
-        self._ending = True
+        self._one_shots.leaving = True
         self._loop.call_soon(self._stopping.set)
 
     def _end_everything(self) -> None:
@@ -199,8 +202,7 @@ class Server:
         for process in list(self.processes.values()):
             process.close()
         self._jobs.stop()
-        for connection, requester in list(self._requesters.items()):
-            self._answer(connection, requester)
+        self._one_shots.answer_all()
 
     async def _say_goodbye(self) -> None:
         """Let what was said to clients leave, a little while."""
@@ -217,55 +219,11 @@ class Server:
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
 
-    # ---- configuration ----
-
-    def _load_configuration(self) -> None:
-        queue = Queue(self.state, self._effects, self._language, idle=self._configuration_loaded)
-        source = Source(self._config)
-        found = []
-        for path in self._settings.config_files:
-            if os.path.exists(path):  # noqa: PTH110  # one stat
-                found.append(path)
-            elif not self._settings.config_required:
-                continue
-            try:
-                queue.append(self._read_configuration(path), source)
-            except CommandError as error:
-                self._config.error(str(error))
-        self.state.config_files = tuple(found)
-        queue.run()
-        load_history(self.state, self._effects)
-
-    def _configuration_loaded(self) -> None:
-        """Nothing is left to be run; commands that came meanwhile have their turn."""
-        self._configured = True
-        while self._postponed:
-            connection = next(iter(self._postponed))
-            self.run_request(connection, self._postponed.pop(connection))
-
     def _give_up_starter(self) -> None:
         """The process that started the server has not come."""
-        if self.state.awaits_starter and not self._postponed:
+        if self.state.awaits_starter and not self._start_up.waited_for:
             self.state.awaits_starter = False
             self._end_if_empty()
-
-    def _must_wait(self, request: Mapping[str, object]) -> bool:
-        """Whether a command comes before the configuration is loaded, and not from a job of it.
-
-        The job cannot end before it, and the configuration not before the job.
-        """
-        return not self._configured and not descends_from(number_field(request, "pid"), os.getpid())
-
-    def _read_configuration(self, path: str) -> CommandBlock:
-        text = self._effects.read_file(path)
-        if not is_toml(path):
-            return self._language.read_file(text, source=path)
-        found = read_configuration(
-            self._language, text, source=path, read_file=self._effects.read_file
-        )
-        for error in found.errors:
-            self._config.error(error)
-        return found.block
 
     # ---- connections ----
 
@@ -292,71 +250,15 @@ class Server:
 
     def run_request(self, connection: Connection, request: Mapping[str, object]) -> None:
         """Run a one-shot command's words."""
-        if self._ending:
-            connection.reply(AGAIN)
-            connection.close()
+        if not self._one_shots.leaving and self._start_up.postpone(connection, request):
             return
-        if self._must_wait(request):
-            self._postponed[connection] = request
-            return
-        if self._configured:
+        if self._start_up.loaded:
             self.state.awaits_starter = False
-        words = words_of(request)
-        client = client_of(request, self.state, now=self._clock.wall())
-        client.user = connection.user
-        client.read_only = client.read_only or not self.state.access.may_write(connection.user)
-        self.state.clients[client.id] = client
-        self._requests[connection] = client
-        if client.control is not None:
-            self._controls.arrive(connection, client, client.control, words)
-            return
-        requester = OneShotRequester(connection.reply)
-        self._requesters[connection] = requester
-        queue = Queue(
-            self.state,
-            self._effects,
-            self._language,
-            idle=lambda: self._answered(connection, requester),
-        )
-        given = self._inputs[connection] = OneShotInput(connection.reply)
-        pane = pane_of(client, self.state)
-        source = Source(requester, client=client, pane=pane, standard_input=given)
-        try:
-            block = self._language.read_words(words)
-            require_permission(client, block)
-            queue.append(block, source)
-        except CommandError as error:
-            requester.error(str(error))
-
-        def failed() -> None:
-            requester.error(OUR_FAULT)
-            self._answered(connection, requester)
-
-        guarded("a command", queue.run, failed=failed)()
-        self.settle_soon()
+        self._one_shots.run(connection, request)
 
     def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
         """A one-shot command's process sent a piece of its standard input."""
-        given = self._inputs.get(connection)
-        if given is None:
-            self._controls.receive(connection, data, last=last)
-            return
-        given.arrived(data, last=last)
-        self.settle_soon()
-
-    def _answered(self, connection: Connection, requester: OneShotRequester) -> None:
-        """A one-shot command's queue has run empty: it has its answer, unless it is attached."""
-        client = self._requests.get(connection)
-        if client is None:
-            return
-        if self._clients.of(client) is None and not self._ending:
-            self._answer(connection, requester)
-
-    def _answer(self, connection: Connection, requester: OneShotRequester) -> None:
-        self._forget_request(connection)
-        connection.reply({"type": "exit", "status": requester.status, "message": ""})
-        connection.close()
-        self._end_if_empty()
+        self._one_shots.input_arrived(connection, data, last=last)
 
     def _end_if_empty(self) -> None:
         """A server that was started for nothing leaves, unless it was told to stay."""
@@ -365,20 +267,12 @@ class Server:
         if stays or self.state.awaits_starter:
             return
         sessions = self.state.sessions and not options.flag("exit-unattached")
-        if not (sessions or self._requests or self.state.attached()):
+        if not (sessions or self._one_shots.running or self.state.attached()):
             self.stop()
-
-    def _forget_request(self, connection: Connection) -> Client | None:
-        self._requesters.pop(connection, None)
-        self._inputs.pop(connection, None)
-        client = self._requests.pop(connection, None)
-        if client is not None and self._clients.of(client) is None:
-            self.state.clients.pop(client.id, None)
-        return client
 
     def control_ended(self, connection: Connection) -> None:
         """A control client has left."""
-        self._forget_request(connection)
+        self._one_shots.forget(connection)
         self._end_if_empty()
 
     def client_arrived(self, connection: Connection, hello: Hello) -> None:
@@ -393,11 +287,9 @@ class Server:
     def connection_lost(self, connection: Connection) -> None:
         """A peer has gone: a guard or a client's process takes its attachment with it."""
         self._controls.lost(connection)
-        given = self._inputs.pop(connection, None)
-        if given is not None:
-            given.lost()
-        self._postponed.pop(connection, None)
-        client = self._clients.lost(connection) or self._forget_request(connection)
+        self._start_up.lost(connection)
+        of_request = self._one_shots.lost(connection)
+        client = self._clients.lost(connection) or of_request
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")
 
@@ -409,8 +301,7 @@ class Server:
             self._controls.attached(client)
             fit_windows(self.state)
             return
-        guard = next(one for one, other in self._requests.items() if other is client)
-        attached = self._clients.attach(client, guard)
+        attached = self._clients.attach(client, self._one_shots.guard_of(client))
         # Not once the queue is empty: a command behind this one may hold it back, as prompts do.
         self._loop.call_soon(guarded("attaching", attached.introduce))
         fit_windows(self.state)
@@ -422,7 +313,7 @@ class Server:
         self._controls.leave(client)
         self.state.clients.pop(client.id, None)
         if attached is not None:
-            self._forget_request(attached.guard)
+            self._one_shots.forget(attached.guard)
             self._loop.call_later(COLLECT_SECONDS, self._collect_unwatched)
         self.settle_soon()
 

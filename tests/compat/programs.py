@@ -7,6 +7,7 @@ import shlex
 import shutil
 import subprocess
 import sys
+import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.compat.differences import normalised
 
 ROOT = Path(__file__).parents[2]
 DEADLINE_SECONDS = 30.0
+HELD_SECONDS = 5.0
 CONFIGURATION = "start.conf"
 NEVER = "It never came, but: "
 SHIM = "shim"
@@ -59,6 +61,33 @@ class Program:
             timeout=DEADLINE_SECONDS * 2,
         )
         return done.returncode, self._text(done.stdout), self._text(done.stderr)
+
+    def held_open(self, *words: str, given: str, lines: int) -> Result:
+        """The same, but standard input stays open until so many lines were written.
+
+        At most for HELD_SECONDS, since one that has less to say would wait for ever.
+        """
+        with subprocess.Popen(
+            [*self.command(), *words],
+            cwd=self.directory,
+            env=self.environment(),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as process:
+            assert process.stdin
+            assert process.stdout
+            assert process.stderr
+            process.stdin.write(os.fsencode(given))
+            process.stdin.flush()
+            timer = threading.Timer(HELD_SECONDS, process.stdin.close)
+            timer.start()
+            output = b"".join(process.stdout.readline() for _ in range(lines))
+            timer.cancel()
+            process.stdin.close()
+            output += process.stdout.read()
+            error = process.stderr.read()
+        return process.returncode, self._text(output), self._text(error)
 
     def command(self) -> list[str]:
         """The program's own words. Windows keep their names, which programs would change."""

@@ -171,7 +171,7 @@ def test_a_pane_that_is_paused_is_not_heard(run: Program) -> None:
         one.wait_for("^%session-changed")
         assert plain(one.step("refresh-client -A '%0:pause'"))[1] == "%pause %0"
         one.step("send-keys unheard Enter")
-        until_shown(run, "unheard")
+        until_shown(run, "unheard\nunheard")
         assert plain(one.step("refresh-client -A '%0:continue'"))[1] == "%continue %0"
         one.step("send-keys -l listen")
         one.wait_for("^%output %0 .*listen")
@@ -266,13 +266,18 @@ WHOLE = {
 }
 
 
-def whole(name: str, words: tuple[str, ...], given: str) -> tuple[int, list[str], str]:
-    """Status, output and errors of a whole run beside two sessions."""
+def whole(
+    name: str, words: tuple[str, ...], given: str, *, lines: int = 0
+) -> tuple[int, list[str], str]:
+    """Status, output and errors of a whole run beside two sessions.
+
+    Standard input ends once `lines` were written: at its end tmux leaves, whatever is still to do.
+    """
     with fresh(name) as program:
         if words != ("attach",):
             for session in ("work", "second"):
                 program("new-session", "-d", "-s", session, "-n", "one", "cat")
-        status, output, error = program("-C", *words, given=given)
+        status, output, error = program.held_open("-C", *words, given=given, lines=lines)
         return status, [line for line in plain(output.splitlines()) if line not in SOMETIMES], error
 
 
@@ -283,11 +288,12 @@ SOMETIMES = ("%sessions-changed", "%unlinked-window-close @1", "%unlinked-window
 @pytest.mark.parametrize(("words", "given"), WHOLE.values(), ids=WHOLE)
 def test_clients_come_and_leave_alike(words: tuple[str, ...], given: str) -> None:
     ours = whole("aimux", words, given)
-    theirs = whole("tmux", words, given)
+    before_exit = len(ours[1]) - 1
+    theirs = whole("tmux", words, given, lines=before_exit)
     for _ in range(TMUX_RUNS - 1):
         if ours == theirs:
             break
-        theirs = whole("tmux", words, given)
+        theirs = whole("tmux", words, given, lines=before_exit)
     assert ours == theirs
 
 
