@@ -20,7 +20,6 @@ from aimux.model.buffers import Buffer
 from aimux.model.quoting import make_visible
 
 SORTS = ("time", "name", "size")
-BUFFER_FORMAT = "#{t/p:buffer_created}: #{buffer_sample}"
 PASTE = "paste-buffer -b '%%'"
 # Bytes of a buffer that a preview looks at: more than any screen has cells.
 MAX_PREVIEW = 1 << 16

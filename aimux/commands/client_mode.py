@@ -12,19 +12,18 @@ from aimux.commands.choose_canvas import Canvas
 from aimux.commands.choose_formats import LineFormats
 from aimux.commands.choose_list import Item, Order, Preview
 from aimux.commands.choose_mode import ChooseMode
+from aimux.commands.client_view import status_rows
 from aimux.commands.effects import LastWish
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.key_mode import Stroke
 from aimux.commands.sessions import detach_one
-from aimux.commands.spawn import status_rows
 from aimux.errors import OptionError
 from aimux.model.client import Client
 from aimux.model.session import Session
 from aimux.styles.style import PLAIN, Style, parse_style
 
 SORTS = ("name", "size", "creation", "activity")
-CLIENT_FORMAT = "#{t/p:client_activity}: session #{session_name}"
 DETACH = "detach-client -t '%%'"
 
 

@@ -47,6 +47,14 @@ class ShellResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A shell command that the server runs, and its process."""
+
+    command: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastWish:
     """What a client does after it was detached.
 
@@ -207,8 +215,16 @@ class Effects(Protocol):
         """The files that a glob pattern names, relative to `path`."""
         ...
 
-    def set_clipboard(self, data: bytes) -> None:
-        """Offer bytes to the clipboards of the attached terminals."""
+    def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """Offer bytes to the clipboard of a client's terminal, or of all that are attached."""
+        ...
+
+    def ask_clipboard(self, client: Client) -> None:
+        """Ask a client's terminal for its clipboard; `take_clipboard` hears what it tells."""
+        ...
+
+    def jobs(self) -> list[RunningJob]:
+        """The shell commands that run now for run-shell, if-shell, formats and copying."""
         ...
 
     def shutdown(self) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
+from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
@@ -94,8 +94,12 @@ class Host(Protocol):
         """A client is to be sent everything."""
         ...
 
-    def offer_clipboard(self, data: bytes) -> None:
-        """The attached terminals are to be offered data."""
+    def offer_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """A client's terminal, or all that are attached, are to be offered data."""
+        ...
+
+    def ask_clipboard(self, client: Client) -> None:
+        """A client's terminal is to be asked for its clipboard."""
         ...
 
     def published(self, event: Event) -> None:
@@ -243,10 +247,14 @@ class ServerEffects:
         """Send a client everything again."""
         self._host.redraw_client(client)
 
-    def set_clipboard(self, data: bytes) -> None:
-        """Offer data to the terminals' clipboards, unless `set-clipboard` is off."""
+    def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """Offer data to terminals' clipboards, unless `set-clipboard` is off."""
         if self._state.server_options.text("set-clipboard") != "off":
-            self._host.offer_clipboard(data)
+            self._host.offer_clipboard(data, client=client)
+
+    def ask_clipboard(self, client: Client) -> None:
+        """Ask a terminal for its clipboard."""
+        self._host.ask_clipboard(client)
 
     # ---- jobs and time ----
 
@@ -312,6 +320,10 @@ class ServerEffects:
         values["TERM"] = state.server_options.text("default-terminal")
         values.pop("AIMUX_PANE", None)
         return values
+
+    def jobs(self) -> list[RunningJob]:
+        """What runs."""
+        return self._jobs.running()
 
     def after(self, seconds: float, action: Callable[[], None]) -> None:
         """Call an action later and look at what it changed."""

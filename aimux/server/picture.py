@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
-from aimux.commands.spawn import status_rows
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
@@ -45,6 +45,7 @@ class Placed:
         columns: Cells of the pane that the client has room for.
         rows: Rows of the pane that the client has room for.
         top: The pane's first row that is shown.
+        left: The pane's first column that is shown.
     """
 
     pane: Pane
@@ -53,6 +54,12 @@ class Placed:
     columns: int
     rows: int
     top: int
+    left: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the client lacks some of the pane's columns."""
+        return self.columns < self.pane.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +68,7 @@ class Picture:
 
     Attributes:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
-        top: The window's first row that is shown; more than 0 where it is too high for the client.
+        view: What is shown of the window.
         status_rows: The rows of the status line.
         patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
             that no pane's edge cuts what stands on it; what `placed` has there is not seen.
@@ -71,7 +78,7 @@ class Picture:
     columns: int
     rows: int
     first_row: int
-    top: int
+    view: View
     placed: tuple[Placed, ...]
     borders: tuple[Cells, ...]
     status_rows: tuple[int, ...]
@@ -128,24 +135,28 @@ class Painter:
 
     # ---- the window ----
 
+    def view(self) -> View:
+        """What the client shows of the window."""
+        return view_of(self._client)
+
     def picture(self) -> Picture:
         """The picture as the state is now."""
         client, options, window = self._client, self.session.options, self.session.window
+        view = self.view()
         count = min(status_rows(options), max(0, client.rows - 1))
         covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
         first = count if on_top else 0
-        room = client.rows - count
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
         patch = self._patch(set(status))
-        borders = self._borders(window, first, room)
+        borders = self._borders(window, first, view)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
-            top=window.first_row_shown(room, window.active),
-            placed=self._placed(window, first, room, hidden=set(status)),
+            view=view,
+            placed=tuple(self._placed(window, first, view, hidden=set(status))),
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
             patch=patch,
@@ -167,23 +178,20 @@ class Painter:
         return self._client.prompt is not None or self._client.message is not None
 
     def _placed(
-        self, window: Window, first: int, room: int, *, hidden: set[int]
-    ) -> tuple[Placed, ...]:
-        width = self._client.window_columns
-        top = window.first_row_shown(room, window.active)
-        placed = []
+        self, window: Window, first: int, view: View, *, hidden: set[int]
+    ) -> Iterator[Placed]:
         for pane in window.visible_panes:
-            start = max(first, first + pane.row - top)
-            end = min(first + room, first + pane.row - top + pane.rows)
+            place = first + pane.row - view.row
+            start, end = max(first, place), min(first + view.rows, place + pane.rows)
             start += start in hidden
             end -= end - 1 in hidden
-            columns = min(pane.columns, width - pane.column)
-            if columns > 0 and end > start:
-                skipped = start - (first + pane.row - top)
-                placed.append(Placed(pane, pane.column, start, columns, end - start, skipped))
-        return tuple(placed)
+            across = pane.column - view.column
+            column, stop = max(0, across), min(view.columns, across + pane.columns)
+            if stop > column and end > start:
+                size = stop - column, end - start
+                yield Placed(pane, column, start, *size, start - place, column - across)
 
-    def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
+    def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.visible_panes},
             active=self._active.id,
@@ -195,12 +203,12 @@ class Painter:
             border_status=window.border_status,
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
-            offset=(0, window.first_row_shown(room, window.active)),
+            offset=(shown.column, shown.row),
         )
         pieces = border_cells(
             view,
             columns=self._client.window_columns,
-            rows=room,
+            rows=shown.rows,
             style_for=self._border_style,
             status_for=self._border_status,
         )
@@ -304,8 +312,8 @@ class Painter:
         return self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=screen.cursor_shape)
 
     def _cursor_at(self, placed: Placed, row: int, column: int, *, shape: int) -> Cursor:
-        row -= placed.top
-        if not 0 <= row < placed.rows or column >= placed.columns:
+        row, column = row - placed.top, column - placed.left
+        if not (0 <= row < placed.rows and 0 <= column < placed.columns):
             return HIDDEN
         return Cursor(placed.row + row, placed.column + column, visible=True, shape=shape)
 
