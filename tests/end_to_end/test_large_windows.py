@@ -6,6 +6,7 @@ import pytest
 
 from tests.end_to_end.side_by_side import Pair
 from tests.end_to_end.world import World
+from tests.waiting import wait_until
 
 OFFSETS = "#{window_bigger} #{window_offset_x} #{window_offset_y}"
 # Every row tells its number and every tenth column its own.
@@ -33,10 +34,13 @@ def offsets(pair: Pair) -> str:
 
 @pytest.mark.slow
 def test_what_is_shown_follows_the_cursor_that_the_program_moves(pair: Pair) -> None:
-    for place in (b"\x1b[30;20H", b"\x1b[30;100H", b"\x1b[50;160H", b"\x1b[3;3H"):
-        pair.type(place)
+    for row, column in ((29, 19), (29, 99), (49, 158), (2, 2)):
+        pair.do("send-keys", "-l", f"\x1b[{row + 1};{column + 1}H")
+        there = f"{row} {column}\n"
+        wait_until(lambda at=there: pair.asked("#{cursor_y} #{cursor_x}") == (at, at))
+        pair.same()
         offsets(pair)
-    pair.type(b"\x1b[40;90Hmiddle")
+    pair.do("send-keys", "-l", "\x1b[40;90Hmiddle")
     pair.same("middle")
 
 
@@ -47,7 +51,8 @@ def test_a_panned_window_stays_until_it_follows_again(pair: Pair) -> None:
         pair.same()
         offsets(pair)
     assert offsets(pair) == "1 100 31"
-    pair.type(b"\x1b[2;2Hx")
+    pair.do("send-keys", "-l", "\x1b[2;2Hx")
+    pair.same()
     assert offsets(pair) == "1 100 31"
     pair.do("refresh-client", "-c")
     pair.same()
@@ -59,11 +64,12 @@ def test_borders_modes_and_clicks_are_where_the_part_that_is_shown_has_them(pair
     pair.do("split-window", "-h", "-t", "work", "cat")
     pair.do("refresh-client", "-L", "20")
     pair.same()
+    pair.do("select-pane", "-t", "work:0.0")
     pair.do("copy-mode", "-t", "work:0.0")
     pair.same()
-    pair.click(row=3, column=2)
+    pair.click(row=3, column=55)
     pair.same()
-    assert pair.asked("#{pane_index}") == ("0\n", "0\n")
+    assert pair.asked("#{pane_index}") == ("1\n", "1\n")
 
 
 @pytest.mark.slow
