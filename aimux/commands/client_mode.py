@@ -11,6 +11,7 @@ from typing_extensions import override
 from aimux.commands.choose_canvas import Canvas
 from aimux.commands.choose_formats import LineFormats
 from aimux.commands.choose_list import Item, Order, Preview
+from aimux.commands.choose_menu import ACROSS, CANCEL, TAGGING
 from aimux.commands.choose_mode import ChooseMode
 from aimux.commands.client_view import status_rows
 from aimux.commands.effects import LastWish
@@ -77,6 +78,7 @@ class ClientMode(ChooseMode):
         """Suspend the tagged clients."""
         self._each(self.list.tagged, self.call.effects.suspend)
 
+    menu = (("Detach", "d"), ("Detach Tagged", "D"), ACROSS, *TAGGING, *CANCEL)
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": ChooseMode.choose,
         "d": detach,

@@ -211,6 +211,17 @@ class Effects(Protocol):
         """Write a text file. Raises CommandError in tmux's words."""
         ...
 
+    def new_file(self, data: bytes) -> str:
+        """The path of a new file with that content, which nobody else may read.
+
+        Raises CommandError if it cannot be written.
+        """
+        ...
+
+    def take_file(self, path: str) -> bytes | None:
+        """The content of such a file, which is removed; None if it cannot be read or is too big."""
+        ...
+
     def matching_files(self, pattern: str, *, path: str) -> list[str]:
         """The files that a glob pattern names, relative to `path`."""
         ...

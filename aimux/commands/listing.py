@@ -144,7 +144,7 @@ def show_messages(call: Call) -> None:
 
 def _terminals(call: Call, only: Client | None) -> list[str]:
     """What is known of the clients' terminals: aimux asks no terminfo, and tells what it uses."""
-    lines = []
+    lines: list[str] = []
     clients = [one for one in call.state.attached() if one.control is None and only in (None, one)]
     for number, client in enumerate(reversed(clients)):
         lines += (

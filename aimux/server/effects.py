@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import glob
 import os
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
@@ -355,6 +357,28 @@ class ServerEffects:
                 file.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+
+    def new_file(self, data: bytes) -> str:
+        """Write a file of our own."""
+        try:
+            descriptor, path = tempfile.mkstemp(prefix="aimux.")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise CommandError(f"{tempfile.gettempdir()}: {error.strerror}") from error
+        return path
+
+    def take_file(self, path: str) -> bytes | None:
+        """Read and remove such a file; an editor may have put another one in its place."""
+        try:
+            with open_regular(path, os.O_RDONLY) as file:
+                data = file.read(MAX_FILE + 1)
+        except OSError:
+            return None
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(path)  # noqa: PTH108  # a plain path
+        return data if len(data) <= MAX_FILE else None
 
     def matching_files(self, pattern: str, *, path: str) -> list[str]:
         """The files that a pattern names, in order."""

@@ -151,6 +151,14 @@ class RecordedEffects:
         del path
         return [pattern]
 
+    def new_file(self, data: bytes) -> str:
+        self.asked.append(("new_file", data))
+        return "/nowhere/new"
+
+    def take_file(self, path: str) -> bytes | None:
+        self.asked.append(("take_file", path))
+        return None
+
     def ask_clipboard(self, client: Client) -> None:
         self.asked.append(("ask_clipboard", client))
 
