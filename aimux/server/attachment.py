@@ -35,6 +35,7 @@ from aimux.protocol.messages import (
 from aimux.protocol.row_text import shifted
 from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
+from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
@@ -163,18 +164,13 @@ class Attachment:
             self._layout_due |= self.picture.view != self.painter.view()
         if self._layout_due:
             self._layout_due = False
-            self._refresh_modes()
+            self.painter.refresh_modes()
             self._flush_layout()
             only = None
         self._flush_frame(only)
         if self._facts_due:
             self._facts_due = False
             self._tell_if_new(self._facts())
-
-    def _refresh_modes(self) -> None:
-        for pane in self.painter.session.window.visible_panes:
-            if pane.mode is not None:
-                pane.mode.refresh()
 
     def _flush_layout(self) -> None:
         picture = self.painter.picture()
@@ -274,7 +270,7 @@ class Attachment:
 
         def render(index: int) -> str:
             row = slice_of(rows[index], left, left + columns) if left else rows[index]
-            return render_row(row, columns, depth)
+            return coloured(render_row(row, columns, depth), placed.colours)
 
         return [(row, row.version) for row in rows], render
 

@@ -16,6 +16,7 @@ from aimux.server.covering import (
     row_cells,
     text_cells,
 )
+from aimux.server.pane_colours import coloured
 from aimux.server.picture import Picture, Placed
 from aimux.vt.row import Row
 
@@ -61,10 +62,10 @@ def mode_texts(placed: Placed, mode: Mode, depth: int) -> list[str]:
     columns = placed.pane.columns
     rows = mode.rows(columns=columns, rows=placed.pane.rows, depth=depth)
     rows = rows[placed.top : placed.top + placed.rows]
-    if not placed.is_cut:
-        return rows
-    left, stop = placed.left, placed.left + placed.columns
-    return [text_cells(text, columns, left, stop, depth) for text in rows]
+    if placed.is_cut:
+        left, stop = placed.left, placed.left + placed.columns
+        rows = [text_cells(text, columns, left, stop, depth) for text in rows]
+    return [coloured(text, placed.colours) for text in rows]
 
 
 def _sources(picture: Picture, row: int, modes: ModeTexts) -> Iterator[tuple[int, Source]]:
@@ -100,8 +101,7 @@ def _parts(
         if line is None:
             strips.append(Strip(column, columns, str(version)))
             continue
-        strips += [
-            Strip(start, stop - start, row_cells(line, start - zero, stop - zero, depth))
-            for start, stop in gaps(over, column, columns)
-        ]
+        for start, stop in gaps(over, column, columns):
+            text = row_cells(line, start - zero, stop - zero, depth)
+            strips.append(Strip(start, stop - start, coloured(text, placed.colours)))
     return tuple(sorted(strips, key=lambda strip: strip.column))

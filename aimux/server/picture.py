@@ -9,6 +9,7 @@ from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.modes import obey_styles
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
@@ -25,8 +26,9 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
-from aimux.server.covering import StripRows
+from aimux.server.covering import StripRows, anchored
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
+from aimux.server.pane_colours import colours_over
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -46,6 +48,7 @@ class Placed:
         rows: Rows of the pane that the client has room for.
         top: The pane's first row that is shown.
         left: The pane's first column that is shown.
+        colours: Of its cells that have none, as the parameters of SGR.
     """
 
     pane: Pane
@@ -55,6 +58,7 @@ class Placed:
     rows: int
     top: int
     left: int = 0
+    colours: str = ""
 
     @property
     def is_cut(self) -> bool:
@@ -189,7 +193,23 @@ class Painter:
             column, stop = max(0, across), min(view.columns, across + pane.columns)
             if stop > column and end > start:
                 size = stop - column, end - start
-                yield Placed(pane, column, start, *size, start - place, column - across)
+                skipped = start - place, column - across
+                yield Placed(pane, column, start, *size, *skipped, self._colours(window, pane))
+
+    def _colours(self, window: Window, pane: Pane) -> str:
+        """What `window-style`, and for the active pane `window-active-style`, say of a pane."""
+        style = self.style(pane.options, "window-style", PLAIN, pane)
+        active = PLAIN
+        if pane is window.active:
+            active = self.style(pane.options, "window-active-style", PLAIN, pane)
+        return sgr(colours_over(style, active), self.depth)
+
+    def refresh_modes(self) -> None:
+        """What the modes of the visible panes show may be others, or look otherwise."""
+        for pane in self.session.window.visible_panes:
+            if pane.mode is not None:
+                obey_styles(pane)
+                pane.mode.refresh()
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         view = BorderView(
@@ -240,7 +260,8 @@ class Painter:
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         base = self.style(pane.options, name, PLAIN, pane)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
-        return draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth).text
+        drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
+        return anchored(drawn.text, len(line), self.depth)
 
     def title(self) -> str:
         """The outer terminal's title: empty unless `set-titles` is on."""
@@ -345,6 +366,7 @@ class Painter:
         overlay = self._overlay(picture)
         if overlay is not None:
             rows[-1] = overlay
+        rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
 
     def _overlay(self, picture: Picture) -> str | None:
