@@ -11,9 +11,8 @@ from tests.end_to_end.world import World
 @pytest.fixture
 def pair(aimux: World) -> Pair:
     """Two panes with text in colours."""
-    pair = Pair(
-        aimux, "printf 'plain \\033[31mred\\033[44m both \\033[7mturned\\033[m end\\n'; cat"
-    )
+    colours = "plain \\033[31mred\\033[44m both \\033[7mturned\\033[m end\\n"
+    pair = Pair(aimux, f"printf '{colours}'; cat")
     pair.do("split-window", "-h", "-t", "work:0", "printf 'other\\n'; cat")
     pair.attached()
     pair.same("plain", "other")
@@ -33,7 +32,8 @@ def test_a_window_style_colours_what_has_no_colours_and_the_active_pane_has_its_
     pair.same()
     pair.do("set", "-g", "window-active-style", "bg=#{?pane_in_mode,red,blue}")
     pair.same()
-    pair.do("display-menu", "-x", "2", "-y", "8", "item", "x", "")
+    pair.do("bind-key", "-n", "F5", "display-menu", "-x", "2", "-y", "8", "item", "x", "")
+    pair.type(b"\x1b[15~")
     pair.same("item")
     pair.type(b"q")
 
@@ -42,7 +42,7 @@ def test_modes_have_the_colours_of_their_pane(pair: Pair) -> None:
     pair.do("set", "-g", "window-style", "fg=yellow,bg=colour235")
     pair.do("copy-mode", "-t", "work:0.1")
     pair.same("[0/0]")
-    pair.do("choose-tree", "-t", "work:0.0", "-F", "x")
+    pair.do("choose-tree", "-t", "work:0.0", "-N", "-F", "x")
     pair.same("(0)")
 
 
@@ -53,4 +53,8 @@ def test_copy_mode_looks_at_once_as_its_styles_say(pair: Pair) -> None:
     pair.same("[0/0]")
     pair.do("set", "-g", "mode-style", "bg=green")
     pair.do("set", "-g", "copy-mode-current-match-style", "bg=red")
+    buffer = pair.ours.view.screen.buffer
+    pair.ours.wait_for(lambda: (buffer[0][0].bg, buffer[0][43].bg) == ("red", "green"))
+    # tmux does it with the next key.
+    pair.do("send-keys", "-t", "work:0.0", "-X", "cursor-right")
     pair.same("[0/0]")
