@@ -67,6 +67,7 @@ class _Client(NamedTuple):
     name: str
     session: SessionId
     size: tuple[int, int]
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +110,16 @@ def _see(state: State) -> _Seen:
         {identity: _window(window, latest) for identity, window in state.windows.items()},
         {identity: _pane(pane) for identity, pane in state.panes.items()},
         {
-            client.id: _Client(client.name, client.session.id, (client.columns, client.rows))
+            client.id: _client(client, client.session)
             for client in state.clients.values()
             if client.session is not None
         },
     )
+
+
+def _client(client: Client, session: Session) -> _Client:
+    size = client.columns, client.rows
+    return _Client(client.name, session.id, size, drawn=client.control is None)
 
 
 def _pane(pane: Pane) -> _Pane:
@@ -239,7 +245,8 @@ def _clients(before: _Seen, after: _Seen) -> Iterator[Event]:
             yield ClientSessionChanged(identity, now.name, now.session)
         if was is None:
             yield ClientAttached(identity, now.name)
-        elif was.size != now.size:
+        # A terminal tells its size once it is attached, which counts as in tmux.
+        if now.drawn if was is None else was.size != now.size:
             yield ClientResized(identity, now.name)
     for identity, was in before.clients.items():
         if identity not in after.clients:
