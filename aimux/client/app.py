@@ -31,6 +31,8 @@ from aimux.keys.tokenizer import Token
 from aimux.protocol.messages import (
     BellRung,
     ClipboardOffered,
+    ClipboardTold,
+    ClipboardWanted,
     Facts,
     Farewell,
     Frame,
@@ -191,6 +193,11 @@ class ClientApp(App[None], inherit_bindings=False):
         self._write_now(sequences.clipboard(message.data))
 
     @receive.register
+    def _(self, _message: ClipboardWanted) -> None:
+        if self._terminal is not None:
+            self._terminal.ask_clipboard()
+
+    @receive.register
     def _(self, _message: Suspended) -> None:
         if self._terminal is not None:
             self._terminal.suspend()
@@ -225,6 +232,10 @@ class ClientApp(App[None], inherit_bindings=False):
     def take_token(self, token: Token) -> None:
         """Something was typed, pressed or pointed at."""
         self.router.take(token)
+
+    def clipboard_told(self, data: bytes) -> None:
+        """The terminal answered what its clipboard holds."""
+        self._link.send(ClipboardTold(data))
 
     def terminal_gone(self) -> None:
         """The terminal hung up: leave, so that the server detaches this client."""

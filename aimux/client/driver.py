@@ -38,6 +38,9 @@ class TerminalHost(Protocol):
     def take_token(self, token: Token) -> None:
         """Something was typed, pressed or reported."""
 
+    def clipboard_told(self, data: bytes) -> None:
+        """The terminal answered `ask_clipboard`."""
+
     def terminal_gone(self) -> None:
         """The terminal hung up."""
 
@@ -79,6 +82,7 @@ class TerminalDriver(Driver):
         self._synchronized = False
         self._mouse_mode = 0
         self._kitty_flags = 0
+        self._asked_clipboard = False
 
     # ---- what Textual calls ----
 
@@ -163,6 +167,11 @@ class TerminalDriver(Driver):
         if self._input is not None:
             self._input.escape_seconds = seconds
 
+    def ask_clipboard(self) -> None:
+        """Ask the terminal for its clipboard; the host is told the next answer, if any comes."""
+        self._asked_clipboard = True
+        self.write(sequences.ASK_CLIPBOARD)
+
     def pause_input(self) -> None:
         """Leave what is typed in the terminal's queue until `resume_input`."""
         self.disable_input()
@@ -216,10 +225,14 @@ class TerminalDriver(Driver):
             self._host.take_token(token)
 
     def _learn(self, report: bytes) -> None:
-        """What the terminal answered to `ASK_ABILITIES`; other reports are nobody's."""
+        """What the terminal answered to what it was asked; other reports are nobody's."""
         self._synchronized |= sequences.is_synchronized_reply(report)
         if self._input is not None and sequences.is_kitty_reply(report):
             self._input.speaks_kitty()
+        clipboard = sequences.clipboard_of_reply(report) if self._asked_clipboard else None
+        if clipboard is not None:
+            self._asked_clipboard = False
+            self._host.clipboard_told(clipboard)
 
     def _resized(self) -> None:
         size = self._terminal.size() if self._terminal is not None else None

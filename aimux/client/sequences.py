@@ -7,6 +7,7 @@ Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"
 from __future__ import annotations
 
 import base64
+import binascii
 import re
 
 from aimux.protocol.messages import Cursor
@@ -26,7 +27,9 @@ BELL = "\a"
 
 MOUSE_MODES = (1000, 1002, 1003)
 MOUSE_OFF = "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l"
+ASK_CLIPBOARD = "\x1b]52;c;?\a"
 _MAX_TITLE = 1024
+_CLIPBOARD_REPLY = re.compile(rb"\x1b\]52;[a-z0-7]{0,16};([A-Za-z0-9+/=]*)(?:\a|\x1b\\)")
 _KITTY_REPLY = re.compile(rb"\x1b\[\?\d{1,3}u")
 
 
@@ -64,6 +67,17 @@ def title(text: str) -> str:
 def clipboard(data: bytes) -> str:
     """OSC 52: put `data` into the terminal's clipboard."""
     return f"\x1b]52;c;{base64.b64encode(data).decode('ascii')}\a"
+
+
+def clipboard_of_reply(report: bytes) -> bytes | None:
+    """What an answer to `ASK_CLIPBOARD` holds; None for any other report, and a broken one."""
+    found = _CLIPBOARD_REPLY.fullmatch(report)
+    if found is None:
+        return None
+    try:
+        return base64.b64decode(found[1], validate=True)
+    except binascii.Error:
+        return None
 
 
 def is_synchronized_reply(report: bytes) -> bool:

@@ -11,16 +11,18 @@ from typing_extensions import override
 from aimux.commands.buffers import text_of
 from aimux.commands.choose_formats import LineFormats
 from aimux.commands.choose_list import Item, Order
+from aimux.commands.choose_menu import ACROSS, CANCEL, TAGGING
 from aimux.commands.choose_mode import ChooseMode
 from aimux.commands.choose_previews import text_preview
+from aimux.commands.editing import edit
 from aimux.commands.format_buffers import buffer_values
 from aimux.commands.format_context import StateContext
 from aimux.commands.key_mode import Stroke
+from aimux.errors import CommandError
 from aimux.model.buffers import Buffer
 from aimux.model.quoting import make_visible
 
 SORTS = ("time", "name", "size")
-BUFFER_FORMAT = "#{t/p:buffer_created}: #{buffer_sample}"
 PASTE = "paste-buffer -b '%%'"
 # Bytes of a buffer that a preview looks at: more than any screen has cells.
 MAX_PREVIEW = 1 << 16
@@ -61,8 +63,29 @@ class BufferMode(ChooseMode):
             self.run(self.template, item.value, stroke.source)
 
     def edit(self, stroke: Stroke) -> None:
-        """Edit the current buffer: tmux does so in a popup."""
-        stroke.source.requester.error("editing of buffers is not supported yet")
+        """Edit the current buffer in a popup."""
+        item, client, state = self.list.item, stroke.source.client, self.call.state
+        buffer = state.buffers.find(item.name) if item is not None else None
+        if buffer is None or client is None:
+            return
+
+        def edited(data: bytes) -> None:
+            # Many editors end the last line of a text that had no such end.
+            if not buffer.data.endswith(b"\n"):
+                data = data.removesuffix(b"\n")
+            if data and state.buffers.find(buffer.name) is buffer:
+                state.buffers.replace(buffer.name, data)
+                self.rebuild()
+
+        try:
+            edit(state, self.call.effects, client, buffer.data, edited)
+        except CommandError as error:
+            stroke.source.requester.error(str(error))
+
+    menu = (
+        *(("Paste", "p"), ("Paste Tagged", "P"), ACROSS, *TAGGING, ACROSS),
+        *(("Delete", "d"), ("Delete Tagged", "D"), *CANCEL),
+    )
 
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": ChooseMode.choose,

@@ -45,7 +45,16 @@ def _store(call: Call, name: str | None, data: bytes) -> None:
         data = (before.data if before is not None else b"") + data
     buffers.set(name, data, now=call.effects.now())
     if call.arguments.has("w"):
-        call.effects.set_clipboard(data)
+        _offer(call, data)
+
+
+def _offer(call: Call, data: bytes) -> None:
+    """-w: the clipboard of the client that `-t` names, or of the one that asked, if any."""
+    try:
+        client = call.the_client()
+    except CommandError:
+        return
+    call.effects.set_clipboard(data, client=client)
 
 
 def load_buffer(call: Call) -> None:

@@ -14,6 +14,7 @@ from typing_extensions import override
 from aimux.commands.choose_canvas import Canvas
 from aimux.commands.choose_drawing import draw_box, draw_list
 from aimux.commands.choose_list import ChooseList, Item
+from aimux.commands.choose_menu import BELOW, MenuRow, open_menu
 from aimux.commands.command import Call, Source
 from aimux.commands.display import filled
 from aimux.commands.key_mode import KeyMode, Stroke, ask
@@ -25,6 +26,7 @@ from aimux.model.key_order import is_mouse_key
 from aimux.model.pane import Pane
 
 CHOOSE = "Enter"
+MENU_KEY = "MouseDown3Pane"
 
 
 class ChooseMode(KeyMode):
@@ -39,6 +41,9 @@ class ChooseMode(KeyMode):
 
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {}
     """What the keys of one kind of mode do: called with the mode and the `Stroke`."""
+
+    menu: tuple[MenuRow, ...] = ()
+    """The items of the menu that the right button opens over a line."""
 
     def __init__(
         self, call: Call, pane: Pane, shown: ChooseList, template: str | CommandBlock
@@ -121,14 +126,28 @@ class ChooseMode(KeyMode):
             return stroke.name if place is not None else ""
         column, row = place
         if row > self.list.height:
+            self._open_menu(stroke, "", BELOW)
             return self.click_box(stroke.name, column) if self.list.preview else ""
         line = self.list.line_at(row)
-        if line is None or stroke.name not in CLICKS:
-            return ""
-        self.list.current = line
-        if stroke.name == "MouseDown3Pane":
-            stroke.source.requester.error("menus of choosers are not supported yet")
-        return CHOOSE if stroke.name == "DoubleClick1Pane" else ""
+        if line is not None and stroke.name in CLICKS:
+            self.list.current = line
+        item = self.list.item
+        if item is not None:
+            self._open_menu(stroke, item.name, self.menu)
+        return CHOOSE if stroke.name == "DoubleClick1Pane" and line is not None else ""
+
+    def _open_menu(self, stroke: Stroke, title: str, rows: tuple[MenuRow, ...]) -> None:
+        """The right button: what is chosen is done to the line that is current now."""
+        source, place = stroke.source, self.list.current
+        if stroke.name != MENU_KEY or source.client is None or source.mouse_event is None:
+            return
+
+        def chosen(key: str) -> None:
+            if self.pane.mode is self and place < len(self.list.lines):
+                self.list.current = place
+                self.key(Stroke(key, replace(source, key="", mouse=None, mouse_event=None)))
+
+        open_menu(source.client, source.mouse_event, title, rows, chosen)
 
     def click_box(self, name: str, column: int) -> str:
         """The key that a mouse key in the box below the list stands for; empty for none."""
@@ -271,7 +290,7 @@ class ChooseMode(KeyMode):
 CANCELLING = frozenset({"q", "Escape", "C-g"})
 CHOOSING = frozenset({"Enter", "KPEnter", "C-m"})
 WHEEL = frozenset({"WheelUpPane", "WheelDownPane"})
-CLICKS = frozenset({"MouseDown1Pane", "MouseDown3Pane", "DoubleClick1Pane"})
+CLICKS = frozenset({"MouseDown1Pane", MENU_KEY, "DoubleClick1Pane"})
 
 MOVES: dict[str, Callable[[ChooseList], None]] = {
     "Up": ChooseList.up,

@@ -10,33 +10,13 @@ from aimux.commands.choose_list import Item, Order
 from aimux.commands.choose_previews import Strip, pane_index, pane_preview
 from aimux.commands.format_context import format_kind
 from aimux.commands.groups import members
+from aimux.commands.mode_formats import TREE_FORMAT
 from aimux.commands.targets import Target
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 
 SORTS = ("index", "name", "time")
-
-TREE_FORMAT = (
-    "#{?pane_format,"
-    "#{?pane_marked,#[reverse],}"
-    "#{pane_current_command}#{?pane_active,*,}#{?pane_marked,M,}"
-    '#{?#{&&:#{pane_title},#{!=:#{pane_title},#{host_short}}},: "#{pane_title}",}'
-    ","
-    "#{?window_format,"
-    "#{?window_marked_flag,#[reverse],}"
-    "#{window_name}#{window_flags}"
-    "#{?#{&&:#{==:#{window_panes},1},"
-    "#{&&:#{pane_title},#{!=:#{pane_title},#{host_short}}}},"
-    ': "#{pane_title}",}'
-    ","
-    "#{session_windows} windows"
-    "#{?session_grouped, (group #{session_group}: #{session_group_list}),}"
-    "#{?session_attached, (attached),}"
-    "}"
-    "}"
-)
-"""tmux 3.3a's format of a line; the first item tells which of its three parts is meant."""
 
 
 class Depth(Enum):

@@ -5,22 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aimux.commands.arguments import always_commands
-from aimux.commands.buffer_mode import (
-    BUFFER_FORMAT,
-    PASTE,
-    BufferMode,
-    buffer_context,
-    buffer_items,
-)
+from aimux.commands.buffer_mode import PASTE, BufferMode, buffer_context, buffer_items
 from aimux.commands.buffer_mode import SORTS as BUFFER_SORTS
 from aimux.commands.choose_formats import LineFormats, lets_through
 from aimux.commands.choose_list import Build, ChooseList, Item, Order
 from aimux.commands.choose_tree import SORTS as TREE_SORTS
-from aimux.commands.choose_tree import TREE_FORMAT, Depth, Tree
-from aimux.commands.client_mode import CLIENT_FORMAT, DETACH, ClientMode, client_items
+from aimux.commands.choose_tree import Depth, Tree
+from aimux.commands.client_mode import DETACH, ClientMode, client_items
 from aimux.commands.client_mode import SORTS as CLIENT_SORTS
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.format_context import StateContext
+from aimux.commands.mode_formats import BUFFER_FORMAT, CLIENT_FORMAT, TREE_FORMAT
 from aimux.commands.targets import Target
 from aimux.commands.tree_mode import TreeMode
 from aimux.model.client import Client

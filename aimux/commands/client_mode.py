@@ -11,20 +11,20 @@ from typing_extensions import override
 from aimux.commands.choose_canvas import Canvas
 from aimux.commands.choose_formats import LineFormats
 from aimux.commands.choose_list import Item, Order, Preview
+from aimux.commands.choose_menu import ACROSS, CANCEL, TAGGING
 from aimux.commands.choose_mode import ChooseMode
+from aimux.commands.client_view import status_rows
 from aimux.commands.effects import LastWish
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.key_mode import Stroke
 from aimux.commands.sessions import detach_one
-from aimux.commands.spawn import status_rows
 from aimux.errors import OptionError
 from aimux.model.client import Client
 from aimux.model.session import Session
 from aimux.styles.style import PLAIN, Style, parse_style
 
 SORTS = ("name", "size", "creation", "activity")
-CLIENT_FORMAT = "#{t/p:client_activity}: session #{session_name}"
 DETACH = "detach-client -t '%%'"
 
 
@@ -78,6 +78,7 @@ class ClientMode(ChooseMode):
         """Suspend the tagged clients."""
         self._each(self.list.tagged, self.call.effects.suspend)
 
+    menu = (("Detach", "d"), ("Detach Tagged", "D"), ACROSS, *TAGGING, *CANCEL)
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": ChooseMode.choose,
         "d": detach,

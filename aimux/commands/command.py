@@ -156,7 +156,6 @@ class Command:
         target: What `-t` names.
         source: What `-s` names.
         flags: What else is true of it.
-        unsupported: Flags that are parsed but that this version does not have.
         kind: Where `{}` blocks may stand.
         is_addition: aimux has it and tmux does not.
     """
@@ -170,7 +169,6 @@ class Command:
     target: Aim = Aim.NONE
     source: Aim = Aim.NONE
     flags: Flags = Flags.NONE
-    unsupported: str = ""
     kind: KindRule = always_string
     is_addition: bool = False
 

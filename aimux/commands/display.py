@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Continuation, Flags
+from aimux.commands.format_trace import Trace
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
 from aimux.commands.prompt_history import PROMPT_TYPES, history_of
@@ -44,7 +45,8 @@ def display_message(call: Call) -> None:
     given = (template, arguments.get("F"), MESSAGE)
     text = next(one for one in given if one is not None)
     if not arguments.has("l"):
-        text = expand(text, context, time=True)
+        trace = Trace(call.print) if arguments.has("v") else None
+        text = expand(text, context, time=True, trace=trace)
     if arguments.has("p"):
         call.print(text)
     elif client is not None:
@@ -261,7 +263,6 @@ COMMANDS = (
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,
         flags=Flags.CAN_FAIL,
-        unsupported="v",
         run=display_message,
     ),
 )

@@ -47,6 +47,14 @@ class ShellResult:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningJob:
+    """A shell command that the server runs, and its process."""
+
+    command: str
+    pid: int
+
+
+@dataclass(frozen=True, slots=True)
 class LastWish:
     """What a client does after it was detached.
 
@@ -203,12 +211,31 @@ class Effects(Protocol):
         """Write a text file. Raises CommandError in tmux's words."""
         ...
 
+    def new_file(self, data: bytes) -> str:
+        """The path of a new file with that content, which nobody else may read.
+
+        Raises CommandError if it cannot be written.
+        """
+        ...
+
+    def take_file(self, path: str) -> bytes | None:
+        """The content of such a file, which is removed; None if it cannot be read or is too big."""
+        ...
+
     def matching_files(self, pattern: str, *, path: str) -> list[str]:
         """The files that a glob pattern names, relative to `path`."""
         ...
 
-    def set_clipboard(self, data: bytes) -> None:
-        """Offer bytes to the clipboards of the attached terminals."""
+    def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """Offer bytes to the clipboard of a client's terminal, or of all that are attached."""
+        ...
+
+    def ask_clipboard(self, client: Client) -> None:
+        """Ask a client's terminal for its clipboard; `take_clipboard` hears what it tells."""
+        ...
+
+    def jobs(self) -> list[RunningJob]:
+        """The shell commands that run now for run-shell, if-shell, formats and copying."""
         ...
 
     def shutdown(self) -> None:

@@ -48,10 +48,17 @@ class Modifier:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """`#{modifiers:body}`."""
+    """`#{modifiers:body}`, or `#` and a letter.
+
+    Attributes:
+        text: All that stands between the braces.
+        letter: The letter, for one that is written so.
+    """
 
     modifiers: tuple[Modifier, ...]
     body: str
+    text: str
+    letter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +129,7 @@ def _read_one(text: str, start: int) -> tuple[Part | None, int]:
         case "}" | ",":
             return kind, start + 2
     if kind in ALIASES:
-        return Replacement((), ALIASES[kind]), start + 2
+        return Replacement((), ALIASES[kind], ALIASES[kind], kind), start + 2
     return f"#{kind}", start + 1 + len(kind)
 
 
@@ -160,8 +167,8 @@ def _replacement(key: str) -> Replacement:
         modifier, position = found
         modifiers.append(modifier)
     if not key.startswith(":", position):
-        return Replacement((), key)
-    return Replacement(tuple(modifiers), key[position + 1 :])
+        return Replacement((), key, key)
+    return Replacement(tuple(modifiers), key[position + 1 :], key)
 
 
 def _modifier(key: str, start: int) -> tuple[Modifier, int] | None:

@@ -22,6 +22,7 @@ from aimux.commands.format_scope import (
     of_session,
     of_window,
 )
+from aimux.commands.format_screens import SCREEN_VARIABLES
 from aimux.commands.groups import members
 from aimux.commands.mouse_text import mouse_line, mouse_word
 from aimux.errors import OptionError
@@ -398,7 +399,6 @@ _WINDOWS: dict[str, Reader] = {
         lambda window, scope: joined(showing_sessions(window, scope))
     ),
     "window_activity": of_window(lambda window, _: seconds(window.activity)),
-    "window_bigger": of_client(lambda _client, _: flag(False)),
     "window_cell_height": of_window(lambda _window, _: CELL_HEIGHT),
     "window_cell_width": of_window(lambda _window, _: CELL_WIDTH),
     "window_height": of_window(lambda window, _: window.rows),
@@ -410,8 +410,6 @@ _WINDOWS: dict[str, Reader] = {
         lambda window, scope: joined(linked_sessions(window, scope))
     ),
     "window_name": of_window(lambda window, _: window.name),
-    "window_offset_x": lambda _scope: None,  # set while a window is larger than its client
-    "window_offset_y": lambda _scope: None,
     "window_panes": of_window(lambda window, _: len(window.panes)),
     "window_visible_layout": of_window(lambda window, _: dump(window.layout)),
     "window_width": of_window(lambda window, _: window.columns),
@@ -548,6 +546,7 @@ _MODES: dict[str, Reader] = {
 VARIABLES: dict[str, Reader] = {
     **LATER_VARIABLES,
     **BUFFER_VARIABLES,
+    **SCREEN_VARIABLES,
     **_PANES,
     **_WINDOWS,
     **_LINKS,

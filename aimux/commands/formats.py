@@ -26,6 +26,7 @@ from aimux.commands.format_template import (
     split_alternatives,
     strip_escapes,
 )
+from aimux.commands.format_trace import Trace
 from aimux.commands.format_values import (
     as_bytes,
     base_name,
@@ -83,23 +84,27 @@ class FormatContext(Protocol):
         """Wall-clock seconds since the epoch."""
 
 
-def expand(template: str, context: FormatContext, *, time: bool = False) -> str:
+def expand(
+    template: str, context: FormatContext, *, time: bool = False, trace: Trace | None = None
+) -> str:
     """`template` with everything in it replaced. Never raises by itself and takes a bounded time.
 
     Args:
         template: A format. `#[...]` stays for `aimux.styles.draw`.
         context: What the names mean.
         time: Expand strftime(3) first, in this and in all inner formats, as `status-left` does.
+        trace: Is told the steps.
     """
-    return _Expansion(context, _Meter(), time=time).expand(template[:SIZE_LIMIT])
+    return _Expansion(context, _Meter(trace), time=time).expand(template[:SIZE_LIMIT])
 
 
 class _Meter:
     """What one call of `expand` may still cost, and its time, shared by all inner expansions."""
 
-    __slots__ = ("now", "steps")
+    __slots__ = ("now", "steps", "trace")
 
-    def __init__(self) -> None:
+    def __init__(self, trace: Trace | None) -> None:
+        self.trace = trace
         self.steps = STEP_LIMIT
         self.now: float | None = None
 
@@ -128,19 +133,33 @@ class _Expansion:
         """`template` expanded; empty beyond the limits."""
         if self._depth >= LOOP_LIMIT or self._meter.steps <= 0:
             return ""
+        if not template:
+            return ""
+        self._depth += 1
+        self._say("expanding format: %s", template)
+        value = self._expanded(template)
+        self._say("result is: %s", value)
+        self._depth -= 1
+        return value
+
+    def _say(self, text: str, *values: object) -> None:
+        if self._meter.trace is not None:
+            self._meter.trace.say(self._depth, text % values)
+
+    def _expanded(self, template: str) -> str:
         if self._time and "%" in template:
-            template = expand_time(template, self._now())
+            before, template = template, expand_time(template, self._now())
+            if template != before:
+                self._say("after time expanded: %s", template)
         if "#" not in template:
             return template
         self._charge(template)
-        self._depth += 1
         pieces: list[str] = []
         for part in read_template(template):
             piece = part if isinstance(part, str) else self._part(part)
             if piece is None or self._meter.steps <= 0:
                 break
             pieces.append(piece)
-        self._depth -= 1
         return self._charged("".join(pieces))
 
     def _charge(self, text: str) -> None:
@@ -165,13 +184,21 @@ class _Expansion:
         """A part's value; None ends the template that it stands in, as tmux's errors do."""
         self._meter.steps -= 1
         if isinstance(part, Job):
+            self._say("found #(): %s", part.command)
             return self._job(part.command)
-        if part.modifiers:
-            return self._modified(part)
-        return self.value(NO_MODIFIERS, part.body)
+        self._say("found #%s: %s", part.letter or "{}", part.text)
+        value = self._modified(part) if part.modifiers else self.value(NO_MODIFIERS, part.body)
+        if value is None:
+            self._say("failed %s", part.text)
+        else:
+            self._say("replaced '%s' with '%s'", part.text, value)
+        return value
 
     def _modified(self, part: Replacement) -> str | None:
-        plan = plan_for(tuple([self._resolved(modifier) for modifier in part.modifiers]))
+        modifiers = tuple([self._resolved(modifier) for modifier in part.modifiers])
+        if self._meter.trace is not None:
+            self._meter.trace.modifiers(self._depth, modifiers)
+        plan = plan_for(modifiers)
         value = _PRODUCERS[plan.producer](self, plan, part.body)
         if value is None or not plan.finishes:
             return value
@@ -186,9 +213,12 @@ class _Expansion:
     def _job(self, command: str) -> str:
         """A job's output; it may hold formats, but starts no further job."""
         if not self._jobs:
+            self._say("#() is disabled")
             return ""
         inner = self._with(self._context, time=False, jobs=False)
-        return inner.expand(self._context.job(inner.expand(command))[:SIZE_LIMIT])
+        output = inner.expand(self._context.job(inner.expand(command))[:SIZE_LIMIT])
+        self._say("#() result: %s", output)
+        return output
 
     # Producing a value.
 
@@ -256,6 +286,8 @@ class _Expansion:
             return None
         operator, arguments = plan.comparison
         left, right = self.expand(sides[0]), self.expand(sides[1])
+        self._say("compare %s left is: %s", operator, left)
+        self._say("compare %s right is: %s", operator, right)
         if operator == "m":
             self._charge_search(left, right)
             return _flag(_matches(arguments[0] if arguments else "", left, right))
@@ -268,21 +300,36 @@ class _Expansion:
         if plan.expression:
             return self._expression(plan.expression, body)
         if "#{" in body:
+            self._say("expanding inner format '%s'", body)
             return self.expand(body)
-        return self._find(plan, body) or ""
+        found = self._find(plan, body)
+        if found is None:
+            self._say("format '%s' not found", body)
+            return ""
+        self._say("format '%s' found: %s", body, found)
+        return found
 
     def _condition(self, plan: Plan, body: str) -> str | None:
         halves = split_alternatives(body)
         sides = split_alternatives(halves[1]) if halves else None
         if halves is None or sides is None:
             return None
-        condition = halves[0]
+        holds = self._holds(plan, halves[0])
+        self._say("condition '%s' is %s", halves[0], "true" if holds else "false")
+        return self.expand(sides[0] if holds else sides[1])
+
+    def _holds(self, plan: Plan, condition: str) -> bool:
+        self._say("condition is: %s", condition)
         found = self._find(plan, condition)
-        if found is None:
-            found = self.expand(condition)
+        if found is not None:
+            self._say("condition '%s' found: %s", condition, found)
+            return is_true(found)
+        found = self.expand(condition)
+        if found == condition:
             # What expands to itself is the name of nothing.
-            found = "" if found == condition else found
-        return self.expand(sides[0] if is_true(found) else sides[1])
+            self._say("condition '%s' not found; assuming false", condition)
+            return False
+        return is_true(found)
 
     def _expression(self, arguments: tuple[str, ...], body: str) -> str:
         places = None
@@ -325,12 +372,16 @@ class _Expansion:
             value = self._substituted(substitution, value)
         if plan.limit:
             value = _limited(value, plan.limit, plan.marker)
+            self._say("applied length limit %d: %s", plan.limit, value)
         if plan.padding:
             value = pad(value, plan.padding, SIZE_LIMIT)
+            self._say("applied padding width %d: %s", plan.padding, value)
         if plan.length:
             value = str(len(as_bytes(value)))
+            self._say("replacing with length: %s", value)
         if plan.width:
             value = str(styled_width(value))
+            self._say("replacing with width: %s", value)
         return self._charged(value)
 
     def _substituted(self, arguments: tuple[str, ...], value: str) -> str:
@@ -338,7 +389,9 @@ class _Expansion:
         pattern, replacement = self.expand(arguments[0]), self.expand(arguments[1])
         ignore_case = len(arguments) > 2 and "i" in arguments[2]
         self._charge_search(pattern, value)
-        return substitute(pattern, replacement, value, ignore_case=ignore_case)
+        changed = substitute(pattern, replacement, value, ignore_case=ignore_case)
+        self._say("substitute '%s' to '%s': %s", pattern, replacement, changed)
+        return changed
 
 
 def is_true(value: str) -> bool:

@@ -10,9 +10,10 @@ from aimux.commands.format_context import format_kind
 from aimux.commands.formats import expand
 from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.targets import Target
-from aimux.errors import CommandError
+from aimux.model.client import Client
 from aimux.model.session import Link, Session
 
+TRUECOLOUR = 1 << 24
 SESSION_LINE = (
     "#{session_name}: #{session_windows} windows (created #{t:session_created})"
     "#{?session_grouped, (group ,}#{session_group}#{?session_grouped,),}"
@@ -128,13 +129,35 @@ def _command_line(call: Call, row: CommandRow, template: str | None) -> str:
 
 def show_messages(call: Call) -> None:
     """show-messages [-JT] [-t target-client]."""
-    call.the_client()
-    for flag in "JT":
-        if call.arguments.has(flag):
-            raise CommandError(f"command show-messages: flag not supported yet: -{flag}")
+    client = call.the_client()
+    terminals, jobs = call.arguments.has("T"), call.arguments.has("J")
+    if terminals or jobs:
+        lines = _terminals(call, client if call.arguments.has("t") else None) if terminals else []
+        running = _jobs(call) if jobs else []
+        for line in [*lines, *([""] if lines and running else []), *running]:
+            call.print(line)
+        return
     for when, text in reversed(call.state.messages):
         stamp = call.expand("#{t/f/%H#:%M:message_time}", message_time=str(int(when)))
         call.print(f"{stamp} {text}")
+
+
+def _terminals(call: Call, only: Client | None) -> list[str]:
+    """What is known of the clients' terminals: aimux asks no terminfo, and tells what it uses."""
+    lines: list[str] = []
+    clients = [one for one in call.state.attached() if one.control is None and only in (None, one)]
+    for number, client in enumerate(reversed(clients)):
+        lines += (
+            f"Terminal {number}: {client.term} for {client.name}:",
+            f"   0: colors: (number) {min(client.depth, 256)}",
+            f"   1: RGB: (flag) {'true' if client.depth == TRUECOLOUR else 'false'}",
+        )
+    return lines
+
+
+def _jobs(call: Call) -> list[str]:
+    jobs = enumerate(call.effects.jobs())
+    return [f"Job {number}: {job.command} [pid={job.pid}]" for number, job in jobs]
 
 
 COMMANDS = (

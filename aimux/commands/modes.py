@@ -123,6 +123,15 @@ def obey_options(state: State, pane: Pane) -> None:
             mode.configure(options, copy_styles(pane))
 
 
+def obey_styles(pane: Pane) -> None:
+    """Let the copy mode of a pane, if it is in it, have the styles as they are now."""
+    mode = pane.mode
+    if isinstance(mode, CopyMode):
+        styles = copy_styles(pane)
+        if styles != mode.styles:
+            mode.configure(mode.state.options, styles)
+
+
 def style_option(pane: Pane, name: str) -> Style:
     """A style option's value for a pane; plain if it cannot be read."""
     try:

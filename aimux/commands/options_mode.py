@@ -9,6 +9,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from aimux.commands.choose_list import ChooseList, Item
+from aimux.commands.choose_menu import ACROSS, CANCEL, TAGGING
 from aimux.commands.choose_mode import ChooseMode
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.format_context import StateContext
@@ -227,6 +228,7 @@ class OptionsMode(ChooseMode):
         self._tree.hide_global = not self._tree.hide_global
         self.list.refresh()
 
+    menu = (("Select", "Enter"), ("Expand", "Right"), ACROSS, *TAGGING, *CANCEL)
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": set_here,
         "s": set_here,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from aimux.commands.client_view import status_rows, view_of
 from aimux.commands.command import Call
-from aimux.commands.spawn import status_rows
 from aimux.model.client import Client
 
 ACROSS: Mapping[str, str] = {
@@ -89,15 +89,17 @@ def _at_mouse(call: Call, whole_rows: int, columns: int, rows: int) -> dict[str,
 
 
 def _at_pane(call: Call, client: Client, columns: int, rows: int) -> dict[str, int]:
-    pane, window = call.the_pane(), call.the_window()
+    pane = call.the_pane()
     lines, on_top = _status(client)
-    first = (lines if on_top else 0) - window.first_row_shown(client.rows - lines, window.active)
+    view = view_of(client)
+    first = (lines if on_top else 0) - view.row
     top = first + pane.row + rows
+    left = pane.column - view.column
     return {
         "pane_top": client.rows - rows if top >= client.rows else top,
         "pane_bottom": first + pane.row + pane.rows,
-        "pane_left": pane.column,
-        "pane_right": max(0, pane.column + pane.columns - columns),
+        "pane_left": left,
+        "pane_right": max(0, left + pane.columns - columns),
     }
 
 

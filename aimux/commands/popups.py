@@ -28,6 +28,7 @@ from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.popup import Closing, Popup, PopupActions
 from aimux.model.session import Session
+from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.styles.box_lines import BOX_LINES
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -54,7 +55,8 @@ def display_popup(call: Call) -> None:
     if at is None or min(columns, rows) < 1 + 2 * border:
         return
     style = _style(call, window, "popup-style", arguments.get("s"))
-    pane = _screen(call, columns=columns - 2 * border, rows=rows - 2 * border)
+    inside = {"columns": columns - 2 * border, "rows": rows - 2 * border}
+    pane = popup_screen(call.state, window.options, **inside)
     actions = _Actions(call, client, pane)
     popup = Popup(
         pane=pane,
@@ -96,12 +98,17 @@ def _lines(call: Call, window: Window) -> str:
 
 
 def _style(call: Call, window: Window, option: str, given: str | None) -> Style:
-    """The colours of an option, and of a flag over it; attributes are not for popups."""
+    """The colours of an option, and of a flag over it."""
+    texts = (window.options.text(option), given or "")
+    return popup_style(*(call.expand(text) if "#{" in text else text for text in texts))
+
+
+def popup_style(*texts: str) -> Style:
+    """The colours of styles, the later over the earlier; attributes are not for popups."""
     colours = PLAIN
-    for text in (window.options.text(option), given):
-        expanded = call.expand(text) if text is not None and "#{" in text else text
+    for text in texts:
         try:
-            found = parse_style(expanded or "", PLAIN, colours)
+            found = parse_style(text, PLAIN, colours)
         except OptionError:
             continue
         colours = Style(fg=found.fg, bg=found.bg)
@@ -122,12 +129,12 @@ def _title(call: Call, client: Client) -> str:
 # ---- the program ----
 
 
-def _screen(call: Call, *, columns: int, rows: int) -> Pane:
-    """A screen in no window."""
+def popup_screen(state: State, options: Options, *, columns: int, rows: int) -> Pane:
+    """A screen in no window; its options inherit from a window's."""
     return Pane(
-        id=call.state.new_popup_id(),
+        id=state.new_popup_id(),
         screen=Engine(columns, rows, history_limit=0),
-        options=Options(call.the_window().options),
+        options=Options(options),
         title=host_name(),
         nonce=secrets.token_hex(8),
     )

@@ -212,7 +212,7 @@ def run_command(call: Call) -> None:
     command = call.command
     if command.run is None:
         raise CommandError(f"command not supported yet: {command.name}")
-    for flag in (*command.unsupported, *command.later):
+    for flag in command.later:
         if call.arguments.has(flag):
             raise CommandError(f"command {command.name}: flag not supported yet: -{flag}")
     command.run(call)

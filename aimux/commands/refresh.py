@@ -6,20 +6,25 @@ import re
 from collections.abc import Callable
 
 from aimux.commands.client_flags import set_flags
+from aimux.commands.client_view import pan
+from aimux.commands.clipboard import ask_clipboard
 from aimux.commands.command import Call, Command
+from aimux.commands.numbers import number
 from aimux.errors import CommandError
 from aimux.ids import PaneId, WindowId
 from aimux.model.client import Client
 from aimux.model.control import MAX_SUBSCRIPTIONS, Control, Scope, Subscription
 
-# The outer terminal's clipboard, and looking at another part of a large window.
-NOT_REFRESHED = "cDlLRU"
 MAX_SIZE = 10_000
 PANE_STATE = re.compile(r"%(\d{1,9}):(.*)")
 WINDOW_SIZE = re.compile(r"@(\d{1,9}):(?:(\d{1,9})x(\d{1,9}))?")
 CLIENT_SIZE = re.compile(r"(\d{1,9})[x,](\d{1,9})")
 WATCHED_ONE = re.compile(r"([%@])(\d{1,9})")
 WATCHED_ALL = {"%*": Scope.ALL_PANES, "@*": Scope.ALL_WINDOWS}
+
+# Columns right and rows down, in the order in which tmux looks for them.
+DIRECTIONS = {"L": (-1, 0), "R": (1, 0), "U": (0, -1), "D": (0, 1)}
+PANNING = ("c", *DIRECTIONS)
 
 PANE_STATES: dict[str, Callable[[Control, PaneId], None]] = {
     "on": Control.turn_on,
@@ -30,12 +35,15 @@ PANE_STATES: dict[str, Callable[[Control, PaneId], None]] = {
 
 
 def refresh_client(call: Call) -> None:
-    """refresh-client [-S] [-A pane:state] [-B name:what:format] [-C size] [-f flags]."""
+    """refresh-client [-cDlLRSU] [-A pane:state] [-B name:what:format] [-C size] [-f flags] ..."""
     arguments = call.arguments
     client = call.the_client()
-    for flag in NOT_REFRESHED:
-        if arguments.has(flag):
-            raise CommandError(f"command refresh-client: flag not supported yet: -{flag}")
+    if any(arguments.has(flag) for flag in PANNING):
+        _pan(call, client)
+        return
+    if arguments.has("l"):
+        ask_clipboard(call, client)
+        return
     for flag in "Ff":
         set_flags(client, arguments.get(flag))
     for flag, action in (("A", _hear), ("B", _subscribe), ("C", _resize)):
@@ -43,6 +51,19 @@ def refresh_client(call: Call) -> None:
             action(call, client, _control_of(client))
             return
     call.effects.redraw(client)
+
+
+def _pan(call: Call, client: Client) -> None:
+    """-L, -R, -U and -D look that many cells further; -c follows the cursor again."""
+    given = call.arguments.text(0)
+    cells = 1 if given is None else number(given, "adjustment", low=1)
+    if call.arguments.has("c"):
+        client.pan = None
+        return
+    flag = next(flag for flag in DIRECTIONS if call.arguments.has(flag))
+    right, down = DIRECTIONS[flag]
+    if client.control is None:
+        pan(client, right=right * cells, down=down * cells)
 
 
 def _control_of(client: Client) -> Control:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import ExitStack
 
 from aimux.commands.client_flags import set_flags
+from aimux.commands.client_view import status_rows
 from aimux.commands.command import Aim, Call, Command, Flags, required
 from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import members, synchronize
@@ -17,7 +18,6 @@ from aimux.commands.spawn import (
     make_session,
     make_window,
     start_of,
-    status_rows,
 )
 from aimux.commands.targets import Target
 from aimux.errors import CommandError

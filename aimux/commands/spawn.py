@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from aimux import __version__
+from aimux.commands.client_view import status_rows
 from aimux.commands.command import Call
 from aimux.commands.effects import Program
 from aimux.commands.format_variables import host_name
@@ -233,12 +234,6 @@ def default_size(options: Options) -> tuple[int, int]:
     """`default-size` as columns and rows."""
     columns, _, rows = options.text("default-size").partition("x")
     return clamp(int(columns), int(rows)) if columns.isdigit() and rows.isdigit() else (80, 24)
-
-
-def status_rows(options: Options) -> int:
-    """How many rows the status line takes."""
-    value = options.text("status")
-    return {"off": 0, "on": 1}.get(value) if value in ("off", "on") else int(value)  # type: ignore[return-value]  # both keys are there
 
 
 def client_size(client: Client, options: Options) -> tuple[int, int]:

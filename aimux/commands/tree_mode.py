@@ -9,6 +9,7 @@ from typing import ClassVar
 from typing_extensions import override
 
 from aimux.commands.choose_list import ChooseList, Item
+from aimux.commands.choose_menu import ACROSS, CANCEL, TAGGING
 from aimux.commands.choose_mode import ChooseMode
 from aimux.commands.choose_previews import pane_index
 from aimux.commands.choose_tree import Depth, Tree, link_key, pane_key, session_key
@@ -153,6 +154,10 @@ class TreeMode(ChooseMode):
 
         self.ask(stroke, label, answered)
 
+    menu = (
+        *(("Select", "Enter"), ("Expand", "Right"), ("Mark", "m"), ACROSS, *TAGGING, ACROSS),
+        *(("Kill", "x"), ("Kill Tagged", "X"), *CANCEL),
+    )
     actions: ClassVar[Mapping[str, Callable[..., None]]] = {
         "Enter": ChooseMode.choose,
         "<": move_left,

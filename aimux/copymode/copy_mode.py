@@ -64,6 +64,11 @@ class CopyMode:
         self.state.show(Place(screen.x, min(row, self.state.grid.last)))
         self.state.mark = self.state.place
 
+    @property
+    def styles(self) -> CopyStyles:
+        """How selection, matches and mark look."""
+        return self._painter.styles
+
     def configure(self, options: CopyOptions, styles: CopyStyles) -> None:
         """Obey other options from now on."""
         self.state.options = options

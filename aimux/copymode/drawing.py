@@ -84,6 +84,7 @@ class Painter:
     """Draws the screen of a copy mode in its styles."""
 
     def __init__(self, styles: CopyStyles) -> None:
+        self.styles = styles
         self._ids: list[int] = []
         TABLE.register(self)
         self._mode = self._intern(attributes_of(styles.mode))

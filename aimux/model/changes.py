@@ -37,7 +37,7 @@ from aimux.events import (
 )
 from aimux.ids import ClientId, PaneId, SessionId, WindowId
 from aimux.model.client import Client
-from aimux.model.pane import Mode
+from aimux.model.pane import Mode, Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -60,12 +60,14 @@ class _Window(NamedTuple):
 class _Pane(NamedTuple):
     title: str
     mode: Mode | None
+    modes: int
 
 
 class _Client(NamedTuple):
     name: str
     session: SessionId
     size: tuple[int, int]
+    drawn: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,13 +108,22 @@ def _see(state: State) -> _Seen:
     return _Seen(
         {identity: _session(session) for identity, session in state.sessions.items()},
         {identity: _window(window, latest) for identity, window in state.windows.items()},
-        {identity: _Pane(pane.title, pane.mode) for identity, pane in state.panes.items()},
+        {identity: _pane(pane) for identity, pane in state.panes.items()},
         {
-            client.id: _Client(client.name, client.session.id, (client.columns, client.rows))
+            client.id: _client(client, client.session)
             for client in state.clients.values()
             if client.session is not None
         },
     )
+
+
+def _client(client: Client, session: Session) -> _Client:
+    size = client.columns, client.rows
+    return _Client(client.name, session.id, size, drawn=client.control is None)
+
+
+def _pane(pane: Pane) -> _Pane:
+    return _Pane(pane.title, pane.mode, len(pane.covered) + (pane.mode is not None))
 
 
 def _session(session: Session) -> _Session:
@@ -151,7 +162,9 @@ def _panes(before: _Seen, after: _Seen) -> Iterator[Event]:
         if was is None or was == now:
             continue
         if was.mode is not now.mode:
-            yield PaneModeChanged(identity)
+            # Each of the modes that `copy-mode -q` takes off is told of.
+            for _ in range(max(1, abs(was.modes - now.modes))):
+                yield PaneModeChanged(identity)
         if was.title != now.title:
             yield PaneTitleChanged(identity)
 
@@ -232,7 +245,8 @@ def _clients(before: _Seen, after: _Seen) -> Iterator[Event]:
             yield ClientSessionChanged(identity, now.name, now.session)
         if was is None:
             yield ClientAttached(identity, now.name)
-        elif was.size != now.size:
+        # A terminal tells its size once it is attached, which counts as in tmux.
+        if now.drawn if was is None else was.size != now.size:
             yield ClientResized(identity, now.name)
     for identity, was in before.clients.items():
         if identity not in after.clients:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aimux.ids import ClientId, PaneId, WindowId
+from aimux.model.clipboard import ClipboardQuestion
 from aimux.model.control import Control
 from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
@@ -14,6 +15,21 @@ from aimux.model.session import Session
 
 DEFAULT_TABLE = "root"
 MAX_OWN_PANES = 1000
+
+
+@dataclass(slots=True)
+class Pan:
+    """What of a window that is too large for it a client was told to show (`refresh-client -L`).
+
+    Attributes:
+        window: The window.
+        column: Its first column that is shown.
+        row: Its first row that is shown.
+    """
+
+    window: WindowId
+    column: int
+    row: int
 
 
 @dataclass(slots=True, eq=False)
@@ -39,6 +55,9 @@ class Client:
         prompt: The prompt that takes the keys.
         active_pane: It has an active pane of its own in each window (the flag of that name).
         own_panes: The panes it chose there; those of windows where it chose none are missing.
+        pan: Where it was panned to; None while it follows the cursor.
+        clipboard_question: Who waits to be told its terminal's clipboard; None if nobody does.
+        written: Bytes that it was sent since it was attached.
         control: Its control mode, if it has no screen but speaks lines (`-C`).
         overlay: What lies over its screen and takes the keys before a prompt does.
         drag: Called with column and row of the window while a mouse button is held.
@@ -69,6 +88,9 @@ class Client:
     focused: bool = True
     active_pane: bool = False
     own_panes: dict[WindowId, PaneId] = field(default_factory=dict)
+    pan: Pan | None = None
+    clipboard_question: ClipboardQuestion | None = None
+    written: int = 0
     message: str | None = None
     prompt: Prompt | None = None
     control: Control | None = None

@@ -73,6 +73,7 @@ class Popup:
         title: Stands in the upper border, with `#[]` styles.
         style: Colours of its inside.
         border_style: Colours of its border.
+        is_internal: It is no person's own: its menu neither pastes nor makes it a pane.
         running: Whether its program runs.
         wanted: Place and size that were asked for; `box` is smaller on a small terminal.
         menu: Its own menu, while that is open.
@@ -88,6 +89,7 @@ class Popup:
     title: str = ""
     style: Style = PLAIN
     border_style: Style = PLAIN
+    is_internal: bool = False
     running: bool = True
     status: int = HUNG_UP
     wanted: Box = field(init=False)
@@ -231,10 +233,11 @@ class Popup:
     def _menu_items(self) -> tuple[MenuItem, ...]:
         name = self.actions.buffer_name()
         paste = (("p", f"Paste #[underscore]{name.replace('#[', '##[')}"),) if name else ()
+        to_pane = (("h", "To Horizontal Pane"), ("v", "To Vertical Pane"))
         groups = (
             (("q", "Close"), *paste),
             (("F", "Fill Space"), ("C", "Centre")),
-            (("h", "To Horizontal Pane"), ("v", "To Vertical Pane")),
+            *(() if self.is_internal else (to_pane,)),
         )
         items: list[MenuItem] = []
         for group in groups:

@@ -85,13 +85,6 @@ class Window:
         """`off`, `top` or `bottom`: where each pane's own line of text stands."""
         return self.options.text("pane-border-status")
 
-    def first_row_shown(self, room: int, active: Pane) -> int:
-        """The first row that a client with `room` rows shows: the active pane's cursor is in it."""
-        if self.rows <= room:
-            return 0
-        cursor = active.row + active.screen.cursor_y
-        return max(0, min(self.rows - room, cursor - room + 1))
-
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
         self.layout_version += 1

@@ -92,6 +92,12 @@ class FrameShown(Message, tag="ack", array_like=True, frozen=True):
     number: int
 
 
+class ClipboardTold(Message, tag="clipboard-told", array_like=True, frozen=True):
+    """The outer terminal answered `ClipboardWanted`: what its clipboard holds, at most 1 MiB."""
+
+    data: bytes
+
+
 # ---- server to client ----
 
 
@@ -213,6 +219,10 @@ class ClipboardOffered(Message, tag="clipboard", array_like=True, frozen=True):
     data: bytes
 
 
+class ClipboardWanted(Message, tag="clipboard-wanted", array_like=True, frozen=True):
+    """Ask the outer terminal for its clipboard by OSC 52; it may never answer."""
+
+
 class SidebarToggled(Message, tag="sidebar", array_like=True, frozen=True):
     """Show the sidebar if it is hidden, else hide it; the client answers with `Resized`."""
 
@@ -282,7 +292,15 @@ class Farewell(Message, tag="bye", array_like=True, frozen=True):
 
 
 ClientMessage = (
-    Hello | KeyPressed | TextTyped | Pasted | MouseReported | FocusChanged | Resized | FrameShown
+    Hello
+    | KeyPressed
+    | TextTyped
+    | Pasted
+    | MouseReported
+    | FocusChanged
+    | Resized
+    | FrameShown
+    | ClipboardTold
 )
 ServerMessage = (
     Welcome
@@ -292,6 +310,7 @@ ServerMessage = (
     | TitleSet
     | BellRung
     | ClipboardOffered
+    | ClipboardWanted
     | SidebarToggled
     | Facts
     | Suspended

@@ -5,12 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable
 
+from aimux.commands.clipboard import take_clipboard
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects, LastWish
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
 from aimux.protocol.messages import (
+    ClipboardTold,
     FocusChanged,
     FrameShown,
     Hello,
@@ -60,6 +62,7 @@ class AttachedClient:
         self.requester = requester
         self.ticket = secrets.token_hex(16)
         self._state = state
+        self._effects = effects
         self._changed = changed
         self._connection: Connection | None = None
         self._introduced = False
@@ -138,6 +141,8 @@ class AttachedClient:
                 self._resize(columns, rows, sidebar_columns)
             case FocusChanged(focused=focused):
                 self._input.focus(focused=focused)
+            case ClipboardTold(data=data):
+                take_clipboard(self._state, self._effects, self.client, data)
             case _:
                 pass
 

@@ -19,6 +19,7 @@ from aimux.protocol.messages import (
     PROTOCOL_MAX,
     BellRung,
     ClipboardOffered,
+    ClipboardWanted,
     Facts,
     Farewell,
     Frame,
@@ -34,10 +35,12 @@ from aimux.protocol.messages import (
 from aimux.protocol.row_text import shifted
 from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
-from aimux.server.patched_rows import PatchedRows
+from aimux.server.pane_colours import coloured
+from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture, Placed
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
+from aimux.vt.slices import slice_of
 
 MAX_UNSEEN_FRAMES = 2
 Send = Callable[[bytes], None]
@@ -124,7 +127,9 @@ class Attachment:
 
     def _tell(self, message: Message) -> None:
         if self._send is not None:
-            self._send(encode(message))
+            data = encode(message)
+            self.client.written += len(data)
+            self._send(data)
 
     # ---- what changed ----
 
@@ -154,20 +159,18 @@ class Attachment:
         if not self._ready:
             self._behind = True
             return
+        if self.picture is not None and self.picture.view.is_part:
+            # What a program wrote may have moved the cursor out of what is seen.
+            self._layout_due |= self.picture.view != self.painter.view()
         if self._layout_due:
             self._layout_due = False
-            self._refresh_modes()
+            self.painter.refresh_modes()
             self._flush_layout()
             only = None
         self._flush_frame(only)
         if self._facts_due:
             self._facts_due = False
             self._tell_if_new(self._facts())
-
-    def _refresh_modes(self) -> None:
-        for pane in self.painter.session.window.visible_panes:
-            if pane.mode is not None:
-                pane.mode.refresh()
 
     def _flush_layout(self) -> None:
         picture = self.painter.picture()
@@ -262,19 +265,19 @@ class Attachment:
         return frozenset(row for row in range(count) if picture.is_patched(placed.row + row))
 
     def _rows(self, placed: Placed) -> Rows:
-        columns, depth = placed.columns, self.client.depth
+        columns, depth, left = placed.columns, self.client.depth, placed.left
         rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
-        return (
-            [(row, row.version) for row in rows],
-            lambda index: render_row(rows[index], columns, depth),
-        )
+
+        def render(index: int) -> str:
+            row = slice_of(rows[index], left, left + columns) if left else rows[index]
+            return coloured(render_row(row, columns, depth), placed.colours)
+
+        return [(row, row.version) for row in rows], render
 
     def _mode_rows(self, placed: Placed) -> Rows:
-        pane = placed.pane
-        if pane.mode is None:
-            raise AssertionError(f"pane %{pane.id} is in no mode")
-        texts = pane.mode.rows(columns=placed.columns, rows=pane.rows, depth=self.client.depth)
-        texts = texts[placed.top : placed.top + placed.rows]
+        if placed.pane.mode is None:
+            raise AssertionError(f"pane %{placed.pane.id} is in no mode")
+        texts = mode_texts(placed, placed.pane.mode, self.client.depth)
         return texts, texts.__getitem__
 
     # ---- the first picture ----
@@ -315,6 +318,10 @@ class Attachment:
         """Hand data to the terminal's clipboard."""
         if self._ready:
             self._tell(ClipboardOffered(data))
+
+    def ask_clipboard(self) -> None:
+        """Ask the terminal for its clipboard."""
+        self._tell(ClipboardWanted())
 
     def suspend(self) -> None:
         """Make the client stop as ctrl-z would."""

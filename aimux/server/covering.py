@@ -39,6 +39,16 @@ def text_cells(text: str, columns: int, start: int, stop: int, depth: int) -> st
     return row_cells(line.rows[0], start, stop, depth)
 
 
+@lru_cache(maxsize=1024)
+def anchored(text: str, columns: int, depth: int) -> str:
+    """A row of ANSI text in which no character can move what follows (`aimux.vt.outer_cells`)."""
+    if text.isascii():
+        return text
+    line = Engine(columns, 1, history_limit=0)
+    line.feed(text.encode("utf-8", "replace"))
+    return render_row(line.rows[0], columns, depth)
+
+
 def row_cells(row: Row, start: int, stop: int, depth: int) -> str:
     """The same of a screen's row."""
     return without_erasing(render_row(slice_of(row, start, stop), stop - start, depth))

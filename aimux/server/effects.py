@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import errno
 import glob
 import os
 import stat
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
+from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
@@ -94,8 +96,12 @@ class Host(Protocol):
         """A client is to be sent everything."""
         ...
 
-    def offer_clipboard(self, data: bytes) -> None:
-        """The attached terminals are to be offered data."""
+    def offer_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """A client's terminal, or all that are attached, are to be offered data."""
+        ...
+
+    def ask_clipboard(self, client: Client) -> None:
+        """A client's terminal is to be asked for its clipboard."""
         ...
 
     def published(self, event: Event) -> None:
@@ -243,10 +249,14 @@ class ServerEffects:
         """Send a client everything again."""
         self._host.redraw_client(client)
 
-    def set_clipboard(self, data: bytes) -> None:
-        """Offer data to the terminals' clipboards, unless `set-clipboard` is off."""
+    def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """Offer data to terminals' clipboards, unless `set-clipboard` is off."""
         if self._state.server_options.text("set-clipboard") != "off":
-            self._host.offer_clipboard(data)
+            self._host.offer_clipboard(data, client=client)
+
+    def ask_clipboard(self, client: Client) -> None:
+        """Ask a terminal for its clipboard."""
+        self._host.ask_clipboard(client)
 
     # ---- jobs and time ----
 
@@ -313,6 +323,10 @@ class ServerEffects:
         values.pop("AIMUX_PANE", None)
         return values
 
+    def jobs(self) -> list[RunningJob]:
+        """What runs."""
+        return self._jobs.running()
+
     def after(self, seconds: float, action: Callable[[], None]) -> None:
         """Call an action later and look at what it changed."""
 
@@ -343,6 +357,28 @@ class ServerEffects:
                 file.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+
+    def new_file(self, data: bytes) -> str:
+        """Write a file of our own."""
+        try:
+            descriptor, path = tempfile.mkstemp(prefix="aimux.")
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+        except OSError as error:
+            raise CommandError(f"{tempfile.gettempdir()}: {error.strerror}") from error
+        return path
+
+    def take_file(self, path: str) -> bytes | None:
+        """Read and remove such a file; an editor may have put another one in its place."""
+        try:
+            with open_regular(path, os.O_RDONLY) as file:
+                data = file.read(MAX_FILE + 1)
+        except OSError:
+            return None
+        finally:
+            with contextlib.suppress(OSError):
+                os.unlink(path)  # noqa: PTH108  # a plain path
+        return data if len(data) <= MAX_FILE else None
 
     def matching_files(self, pattern: str, *, path: str) -> list[str]:
         """The files that a pattern names, in order."""

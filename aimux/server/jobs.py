@@ -9,7 +9,7 @@ import signal
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from aimux.commands.effects import ShellResult
+from aimux.commands.effects import RunningJob, ShellResult
 from aimux.errors import CommandError
 from aimux.security.clean import clean
 from aimux.server.supervision import supervised
@@ -42,7 +42,7 @@ class Jobs:
         self._tasks = tasks
         self._changed = changed
         self._format_jobs: dict[tuple[str, str], FormatJob] = {}
-        self._processes: set[asyncio.subprocess.Process] = set()
+        self._processes: dict[asyncio.subprocess.Process, str] = {}
         self._awaited: set[asyncio.Task[None]] = set()
 
     def run(
@@ -96,13 +96,13 @@ class Jobs:
             )
         except OSError as error:
             return ShellResult(127, str(error.strerror))
-        self._processes.add(process)
+        self._processes[process] = command
         try:
             _give(process, given)
             output = await _read_limited(process)
             status = await process.wait()
         finally:
-            self._processes.discard(process)
+            del self._processes[process]
             _kill(process)
         text = output.decode("utf-8", "replace")
         return ShellResult(status if status >= 0 else 128 - status, text)
@@ -137,6 +137,10 @@ class Jobs:
         changed, job.output, job.running = output != job.output, output, False
         if changed:
             self._changed()
+
+    def running(self) -> list[RunningJob]:
+        """The commands that run, the newest first."""
+        return [RunningJob(name, one.pid) for one, name in reversed(self._processes.items())]
 
     async def finish(self, seconds: float) -> None:
         """Let what runs now end by itself, but for `#()` commands."""

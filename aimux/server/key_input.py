@@ -316,7 +316,8 @@ class KeyInput:
         if not event.motion:
             self._client.drag = None
             return False
-        drag(event.column, event.row + picture.top - picture.first_row)
+        view = picture.view
+        drag(event.column + view.column, event.row + view.row - picture.first_row)
         self._changed()
         return True
 

@@ -47,7 +47,8 @@ def place_at(
     boxes = {one.pane.id: _box(one) for one in picture.placed}
     beside = border_at(boxes, column, row)
     pane = next((one.pane for one in picture.placed if one.pane.id == beside), None)
-    row += picture.top - picture.first_row
+    row += picture.view.row - picture.first_row
+    column += picture.view.column
     return Place("Border", MousePlace(column, row, session, session.current_link, pane))
 
 
@@ -58,7 +59,7 @@ def _holds(placed: Placed, column: int, row: int) -> bool:
 
 def _in_pane(session: Session, placed: Placed, column: int, row: int) -> MousePlace:
     return MousePlace(
-        column - placed.column,
+        column - placed.column + placed.left,
         row - placed.row + placed.top,
         session,
         session.current_link,

@@ -11,6 +11,7 @@ from aimux.model.pane_numbers import Mark, PaneNumbers, marks
 from aimux.model.popup import Popup
 from aimux.protocol.row_text import shifted
 from aimux.server.covering import Strip, StripRows, cover_strips
+from aimux.server.pane_colours import coloured
 from aimux.styles.box_lines import BOX_LINES, bottom_border, side, top_border
 from aimux.styles.colour import parse_colour
 from aimux.styles.draw import draw
@@ -133,24 +134,15 @@ class OverlayDrawing:
                 drawn.append(before)
             else:
                 text = without_erasing(render_row(row, columns, depth))
-                drawn.append((row, row.version, _coloured(text, colours)))
+                drawn.append((row, row.version, coloured(text, colours)))
         self._rows, self._rows_key = drawn, key
-        blank = _coloured(" " * columns, colours)
+        blank = coloured(" " * columns, colours)
         return [text for _, _, text in drawn] + [blank] * (count - len(drawn))
 
     def forget(self) -> None:
         """Keep nothing of an overlay that has closed."""
         self._drawn_menu = None, NOTHING
         self._rows, self._rows_key = [], None
-
-
-def _coloured(text: str, colours: str) -> str:
-    """Text that `render_row` made, with other default colours."""
-    if not colours:
-        return text
-    begin = f"\x1b[0;{colours}m"
-    text = text.replace("\x1b[0;", f"\x1b[0;{colours};").replace("\x1b[m", begin)
-    return f"{begin}{text}{END}"
 
 
 def _draw_menu(menu: Menu, chosen: Style, depth: int) -> StripRows:

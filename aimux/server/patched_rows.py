@@ -6,7 +6,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from aimux.model.pane import Mode
-from aimux.server.covering import Strip, StripRows, Strips, gaps, joined, merged, row_cells
+from aimux.server.covering import (
+    Strip,
+    StripRows,
+    Strips,
+    gaps,
+    joined,
+    merged,
+    row_cells,
+    text_cells,
+)
+from aimux.server.pane_colours import coloured
 from aimux.server.picture import Picture, Placed
 from aimux.vt.row import Row
 
@@ -30,7 +40,7 @@ class PatchedRows:
         if picture.patch is None:
             return
         modes = {
-            index: _mode_texts(placed, placed.pane.mode, depth)
+            index: mode_texts(placed, placed.pane.mode, depth)
             for index, placed in enumerate(picture.placed)
             if placed.pane.mode is not None
         }
@@ -47,11 +57,15 @@ class PatchedRows:
                 yield index, text
 
 
-def _mode_texts(placed: Placed, mode: Mode | None, depth: int) -> list[str]:
-    if mode is None:
-        return []
-    rows = mode.rows(columns=placed.columns, rows=placed.pane.rows, depth=depth)
-    return rows[placed.top : placed.top + placed.rows]
+def mode_texts(placed: Placed, mode: Mode, depth: int) -> list[str]:
+    """The rows of a pane's mode that are shown, cut to the columns that are."""
+    columns = placed.pane.columns
+    rows = mode.rows(columns=columns, rows=placed.pane.rows, depth=depth)
+    rows = rows[placed.top : placed.top + placed.rows]
+    if placed.is_cut:
+        left, stop = placed.left, placed.left + placed.columns
+        rows = [text_cells(text, columns, left, stop, depth) for text in rows]
+    return [coloured(text, placed.colours) for text in rows]
 
 
 def _sources(picture: Picture, row: int, modes: ModeTexts) -> Iterator[tuple[int, Source]]:
@@ -83,12 +97,11 @@ def _parts(
     ]
     for index, (line, version) in sources:
         placed = picture.placed[index]
-        column, columns = placed.column, placed.columns
+        column, columns, zero = placed.column, placed.columns, placed.column - placed.left
         if line is None:
             strips.append(Strip(column, columns, str(version)))
             continue
-        strips += [
-            Strip(start, stop - start, row_cells(line, start - column, stop - column, depth))
-            for start, stop in gaps(over, column, columns)
-        ]
+        for start, stop in gaps(over, column, columns):
+            text = row_cells(line, start - zero, stop - zero, depth)
+            strips.append(Strip(start, stop - start, coloured(text, placed.colours)))
     return tuple(sorted(strips, key=lambda strip: strip.column))

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
-from aimux.commands.spawn import status_rows
+from aimux.commands.modes import obey_styles
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
@@ -25,8 +26,9 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
-from aimux.server.covering import StripRows
+from aimux.server.covering import StripRows, anchored
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
+from aimux.server.pane_colours import colours_over
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -45,6 +47,8 @@ class Placed:
         columns: Cells of the pane that the client has room for.
         rows: Rows of the pane that the client has room for.
         top: The pane's first row that is shown.
+        left: The pane's first column that is shown.
+        colours: Of its cells that have none, as the parameters of SGR.
     """
 
     pane: Pane
@@ -53,6 +57,13 @@ class Placed:
     columns: int
     rows: int
     top: int
+    left: int = 0
+    colours: str = ""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether the client lacks some of the pane's columns."""
+        return self.columns < self.pane.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +72,7 @@ class Picture:
 
     Attributes:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
-        top: The window's first row that is shown; more than 0 where it is too high for the client.
+        view: What is shown of the window.
         status_rows: The rows of the status line.
         patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
             that no pane's edge cuts what stands on it; what `placed` has there is not seen.
@@ -71,7 +82,7 @@ class Picture:
     columns: int
     rows: int
     first_row: int
-    top: int
+    view: View
     placed: tuple[Placed, ...]
     borders: tuple[Cells, ...]
     status_rows: tuple[int, ...]
@@ -128,24 +139,28 @@ class Painter:
 
     # ---- the window ----
 
+    def view(self) -> View:
+        """What the client shows of the window."""
+        return view_of(self._client)
+
     def picture(self) -> Picture:
         """The picture as the state is now."""
         client, options, window = self._client, self.session.options, self.session.window
+        view = self.view()
         count = min(status_rows(options), max(0, client.rows - 1))
         covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
         first = count if on_top else 0
-        room = client.rows - count
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
         patch = self._patch(set(status))
-        borders = self._borders(window, first, room)
+        borders = self._borders(window, first, view)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
-            top=window.first_row_shown(room, window.active),
-            placed=self._placed(window, first, room, hidden=set(status)),
+            view=view,
+            placed=tuple(self._placed(window, first, view, hidden=set(status))),
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
             patch=patch,
@@ -167,23 +182,36 @@ class Painter:
         return self._client.prompt is not None or self._client.message is not None
 
     def _placed(
-        self, window: Window, first: int, room: int, *, hidden: set[int]
-    ) -> tuple[Placed, ...]:
-        width = self._client.window_columns
-        top = window.first_row_shown(room, window.active)
-        placed = []
+        self, window: Window, first: int, view: View, *, hidden: set[int]
+    ) -> Iterator[Placed]:
         for pane in window.visible_panes:
-            start = max(first, first + pane.row - top)
-            end = min(first + room, first + pane.row - top + pane.rows)
+            place = first + pane.row - view.row
+            start, end = max(first, place), min(first + view.rows, place + pane.rows)
             start += start in hidden
             end -= end - 1 in hidden
-            columns = min(pane.columns, width - pane.column)
-            if columns > 0 and end > start:
-                skipped = start - (first + pane.row - top)
-                placed.append(Placed(pane, pane.column, start, columns, end - start, skipped))
-        return tuple(placed)
+            across = pane.column - view.column
+            column, stop = max(0, across), min(view.columns, across + pane.columns)
+            if stop > column and end > start:
+                size = stop - column, end - start
+                skipped = start - place, column - across
+                yield Placed(pane, column, start, *size, *skipped, self._colours(window, pane))
 
-    def _borders(self, window: Window, first: int, room: int) -> tuple[Cells, ...]:
+    def _colours(self, window: Window, pane: Pane) -> str:
+        """What `window-style`, and for the active pane `window-active-style`, say of a pane."""
+        style = self.style(pane.options, "window-style", PLAIN, pane)
+        active = PLAIN
+        if pane is window.active:
+            active = self.style(pane.options, "window-active-style", PLAIN, pane)
+        return sgr(colours_over(style, active), self.depth)
+
+    def refresh_modes(self) -> None:
+        """What the modes of the visible panes show may be others, or look otherwise."""
+        for pane in self.session.window.visible_panes:
+            if pane.mode is not None:
+                obey_styles(pane)
+                pane.mode.refresh()
+
+    def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.visible_panes},
             active=self._active.id,
@@ -195,12 +223,12 @@ class Painter:
             border_status=window.border_status,
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
-            offset=(0, window.first_row_shown(room, window.active)),
+            offset=(shown.column, shown.row),
         )
         pieces = border_cells(
             view,
             columns=self._client.window_columns,
-            rows=room,
+            rows=shown.rows,
             style_for=self._border_style,
             status_for=self._border_status,
         )
@@ -232,7 +260,8 @@ class Painter:
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         base = self.style(pane.options, name, PLAIN, pane)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
-        return draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth).text
+        drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
+        return anchored(drawn.text, len(line), self.depth)
 
     def title(self) -> str:
         """The outer terminal's title: empty unless `set-titles` is on."""
@@ -304,8 +333,8 @@ class Painter:
         return self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=screen.cursor_shape)
 
     def _cursor_at(self, placed: Placed, row: int, column: int, *, shape: int) -> Cursor:
-        row -= placed.top
-        if not 0 <= row < placed.rows or column >= placed.columns:
+        row, column = row - placed.top, column - placed.left
+        if not (0 <= row < placed.rows and 0 <= column < placed.columns):
             return HIDDEN
         return Cursor(placed.row + row, placed.column + column, visible=True, shape=shape)
 
@@ -337,6 +366,7 @@ class Painter:
         overlay = self._overlay(picture)
         if overlay is not None:
             rows[-1] = overlay
+        rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
 
     def _overlay(self, picture: Picture) -> str | None:

@@ -345,10 +345,17 @@ class Server:
         if attached is not None:
             attached.attachment.refresh_all()
 
-    def offer_clipboard(self, data: bytes) -> None:
-        """Offer data to every attached terminal's clipboard."""
+    def offer_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
+        """Offer data to the clipboard of a client's terminal, or of every attached one."""
         for attached in self._clients:
-            attached.attachment.offer_clipboard(data)
+            if client in (None, attached.client):
+                attached.attachment.offer_clipboard(data)
+
+    def ask_clipboard(self, client: Client) -> None:
+        """Ask a client's terminal for its clipboard."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.ask_clipboard()
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""

@@ -27,6 +27,17 @@ SCRIPTS = {
         show-messages -J
         show-messages -T
     """,
+    "the steps of an expansion": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        display-message -pv plain
+        display-message -pv ''
+        display-message -pv 'a #{session_name} #S #{nothing} %%'
+        display-message -v 'a #{session_name}'
+        display-message -pv '#{?window_active,#{l:x},no} #{?nothing,a,b} #{?#{==:a,b},c,d}'
+        display-message -pv '#{=3:session_name} #{p8:session_name} #{n:session_name} #{w:#{l:xy}}'
+        display-message -pv '#{s/w/b/:session_name} #{!=:#{session_name},#{l:x}}'
+        display-message -pv '#{T:#{l:%%H}} #{b:pane_current_path'
+    """,
     "messages of the server": r"""
         new-session -d -s work -x 80 -y 24 cat
         show-messages -t none

@@ -106,6 +106,20 @@ SCRIPTS = {
         set-hook -g after-new-window { if-shell -F 1 { display-message -p '#{hook_arguments}' } }
         new-window -d -t other: cat
     """,
+    "modes": START
+    + logged("pane-mode-changed")
+    + "\n"
+    + shown(
+        "copy-mode",
+        "copy-mode",
+        "send-keys -X cancel",
+        "copy-mode ; clock-mode",
+        "copy-mode",
+        "copy-mode -q",
+        "choose-tree",
+        "send-keys q",
+        "kill-pane -a",
+    ),
     "set-hook -R": START
     + r"""
         set-hook -g session-created 'display-message -p "#{hook} #{session_name} #{window_index}"'

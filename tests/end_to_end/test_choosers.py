@@ -138,3 +138,59 @@ def test_a_window_is_found_by_its_name(pair: Pair) -> None:
     pair.same("filter: active")
     pair.type(b"G", b"\r")
     pair.same("0:zebra*")
+
+
+RIGHT_BUTTON = 2
+
+
+def right_click(pair: Pair, *, row: int, column: int, text: str) -> None:
+    """Press the right button, and hold it until the menu is seen."""
+    pair.press_mouse(row=row, column=column, button=RIGHT_BUTTON)
+    pair.same(text)
+
+
+def let_go(pair: Pair, *, row: int, column: int) -> None:
+    """Move to a cell with the button held, and let it go there."""
+    pair.press_mouse(row=row, column=column, button=RIGHT_BUTTON + 32)
+    pair.same()
+    pair.press_mouse(row=row, column=column, button=RIGHT_BUTTON, release=True)
+
+
+def test_the_right_button_opens_the_menu_of_a_tree_and_of_the_box_below(pair: Pair) -> None:
+    pair.do("choose-tree", "-t", "work:", "-Zs", "-F", LINE)
+    pair.same("(0)")
+    right_click(pair, row=1, column=40, text="Kill Tagged")
+    let_go(pair, row=6, column=40)
+    pair.same("(1)")
+    right_click(pair, row=25, column=40, text="Scroll Right")
+    let_go(pair, row=2, column=2)
+    pair.same()
+    right_click(pair, row=0, column=40, text="Kill Tagged")
+    let_go(pair, row=1, column=40)
+    pair.same()
+    assert pair.asked("#{pane_in_mode}") == ("0\n", "0\n")
+
+
+def test_the_menus_of_buffers_and_clients_are_tmuxs(pair: Pair) -> None:
+    for name in ("one", "two"):
+        pair.do("set-buffer", "-b", name, "text")
+    pair.do("choose-buffer", "-t", "work:", "-Z", "-O", "name", "-F", "#{buffer_size}")
+    pair.same("(0)")
+    right_click(pair, row=1, column=40, text="Delete Tagged")
+    let_go(pair, row=9, column=40)
+    pair.same()
+    assert pair.both("list-buffers", "-F", "#{buffer_name}") == ("one\n", "one\n")
+    pair.type(b"q")
+
+
+def test_a_buffer_is_edited_in_a_popup(pair: Pair) -> None:
+    pair.do("set-option", "-s", "editor", 'sh -c \'cat "$0"; read x; echo "new $x" >"$0"\'')
+    pair.do("set-buffer", "-b", "one", "before")
+    pair.do("choose-buffer", "-t", "work:", "-Z", "-F", "#{buffer_size}")
+    pair.same("(0)")
+    pair.type(b"e")
+    pair.same("before")
+    for terminal in (pair.ours, pair.theirs):
+        terminal.type(b"text\r")
+    pair.same("new text")
+    assert pair.both("show-buffer", "-b", "one") == ("new text", "new text")

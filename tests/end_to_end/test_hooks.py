@@ -39,7 +39,8 @@ def happened(aimux: World, *wanted: str) -> None:
 
 def test_a_client_comes_changes_and_goes(logged: World) -> None:
     terminal = logged.attached()
-    happened(logged, "client-session-changed work", "client-attached work", "pane-focus-in work")
+    come = ("client-session-changed work", "client-attached work", "client-resized work")
+    happened(logged, *come, "pane-focus-in work")
     terminal.resize(columns=90, rows=30)
     happened(logged, "client-resized work")
     logged.do("new", "-d", "-s", "other", "cat")

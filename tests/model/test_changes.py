@@ -92,6 +92,7 @@ def test_a_client_comes_changes_and_goes(world: World, changes: Changes) -> None
     assert changes.look(world.state) == [
         ClientSessionChanged(client.id, client.name, world.session.id),
         ClientAttached(client.id, client.name),
+        ClientResized(client.id, client.name),
     ]
     client.columns = 100
     assert changes.look(world.state) == [ClientResized(client.id, client.name)]

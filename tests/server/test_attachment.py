@@ -132,3 +132,24 @@ def test_the_first_paint_places_every_row(world: World, attachment: Attachment) 
     assert "\x1b[1;1Hshell$" in paint
     assert "\x1b[24;1H" in paint
     assert paint.endswith("\x1b[1;8H\x1b[?25h")
+
+
+def test_a_program_that_moves_the_cursor_out_of_sight_moves_what_is_seen(
+    world: World, attachment: Attachment, wire: Wire
+) -> None:
+    world.window.resize(columns=160, rows=50)
+    attachment.layout_changed()
+    attachment.flush()
+    attachment.acknowledge(1000)
+    wire.take()
+    world.pane.screen.feed(b"\x1b[5;5H")
+    attachment.flush(world.pane)
+    attachment.acknowledge(1000)
+    assert wire.take(Layout) == []
+    world.pane.screen.feed(b"\x1b[50;160Hx")
+    attachment.flush(world.pane)
+    sent = wire.take()
+    assert [type(one) for one in sent] == [Layout, Frame]
+    frame = sent[-1]
+    assert isinstance(frame, Frame)
+    assert (frame.cursor.row, frame.cursor.column) == (22, 79)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from aimux.server.covering import (
     Strip,
+    anchored,
     cover_strips,
     cover_text,
     gaps,
@@ -86,3 +87,10 @@ def test_strips_make_a_row_with_blanks_between_them() -> None:
 
 def test_text_is_cut_between_its_looks() -> None:
     assert text_cells("\x1b[31mabcd\x1b[0m", 4, 1, 3, DEPTH) == "\x1b[0;31mbc\x1b[m"
+
+
+def test_a_line_that_some_terminals_make_wider_is_anchored_behind_each_odd_character() -> None:
+    text = anchored("\x1b[31ma❤\ufe0f b\x1b[0m\x1b[4X", 10, 256)
+    assert "\x1b[2X❤\ufe0f\x1b[4G" in text
+    assert text.startswith("\x1b[0;31ma")
+    assert anchored("plain │ line", 12, 256).rstrip() == "plain │ line"

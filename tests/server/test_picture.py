@@ -61,6 +61,17 @@ def test_a_window_larger_than_the_client_is_cut_and_follows_its_cursor(world: Wo
     assert view.cursor(picture).row == 9
 
 
+def test_what_is_shown_of_a_wide_window_has_the_cursor_in_its_middle(world: World) -> None:
+    world.pane.screen.feed(b"\x1b[1;46H")
+    view = painter(world, columns=30, rows=24)
+    picture = view.picture()
+    (placed,) = picture.placed
+    assert (placed.column, placed.columns, placed.left) == (0, 30, 30)
+    assert view.cursor(picture).column == 15
+    place = place_at(world.session, picture, (), column=5, row=0)
+    assert place.mouse.column == 35
+
+
 def test_a_terminal_of_one_row_shows_its_pane_and_no_status_line(world: World) -> None:
     picture = painter(world, columns=10, rows=1).picture()
     assert picture.status_rows == ()

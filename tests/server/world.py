@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from aimux.commands.effects import NO_WISH, LastWish, Program, ShellResult
+from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
 from aimux.ids import PaneId
@@ -151,7 +151,21 @@ class RecordedEffects:
         del path
         return [pattern]
 
-    def set_clipboard(self, data: bytes) -> None:
+    def new_file(self, data: bytes) -> str:
+        self.asked.append(("new_file", data))
+        return "/nowhere/new"
+
+    def take_file(self, path: str) -> bytes | None:
+        self.asked.append(("take_file", path))
+        return None
+
+    def ask_clipboard(self, client: Client) -> None:
+        self.asked.append(("ask_clipboard", client))
+
+    def jobs(self) -> list[RunningJob]:
+        return []
+
+    def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
         self.asked.append(("clipboard", data))
 
     def shutdown(self) -> None:
