@@ -164,3 +164,19 @@ def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> Non
     assert (shim.directory / "where").read_text() == "/usr\n"
     assert shim("kill-session", "-g", "-t", "mate")[0] == 0
     assert shim("list-sessions")[0] == 1
+
+
+def test_what_a_shell_command_prints_goes_to_who_asked_a_later_tmux(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    assert shim("run-shell", "echo shown") == (0, "", "")
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "view-mode\n"
+    shim("send-keys", "q")
+    shim("set-option", "-s", "tmux-version", "3.7c")
+    assert shim("run-shell", "echo said; exit 3") == (
+        3,
+        "said\n'echo said; exit 3' returned 3\n",
+        "",
+    )
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "\n"
+    shim("run-shell", "-t", "work:", "echo shown")
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "view-mode\n"
