@@ -89,6 +89,6 @@ def _environment(directory: Path, place: Checkout, tmux: Path) -> dict[str, str]
         "PATH": f"{tmux}:{place.programs}:{os.environ['PATH']}",
         "PS1": "$ ",
         "SHELL": "/bin/bash",
-        "LC_ALL": "C.UTF-8",
+        "LANG": "C.UTF-8",  # of the locale, libtmux lets its tests have no other
         "TERM": os.environ.get("TERM", "xterm-256color"),
     }
