@@ -24,7 +24,7 @@ from aimux.link.command_words import may_attach, may_start_server
 from aimux.link.connection import NOBODY_LISTENS, Connection
 from aimux.link.one_shot import Outcome, Output, round_trip
 from aimux.link.request import has_screen, run_request, speaks_utf8, terminal, working_directory
-from aimux.paths import config_directory, config_files, socket_path
+from aimux.paths import config_directory, config_files, socket_path, tmux_socket_path
 
 TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
 if TYPE_CHECKING:
@@ -76,7 +76,9 @@ def _run(words: list[str], program: str) -> int:
 
 def _socket_path(line: CommandLine) -> str:
     as_tmux = line.program == TMUX
-    return socket_path(os.environ, name=line.last("L"), path=line.last("S"), as_tmux=as_tmux)
+    path = socket_path(os.environ, name=line.last("L"), path=line.last("S"), as_tmux=as_tmux)
+    other = None if as_tmux or line.values["S"] else tmux_socket_path(path, os.environ)
+    return other if other and _is_served(other) else path
 
 
 def _run_with_server(path: str, line: CommandLine) -> int:
@@ -193,7 +195,7 @@ def _server(path: str, line: CommandLine) -> Serve:
         settings = ServerSettings(
             socket_path=absolute,
             socket_identity=socket_identity(absolute),
-            config_files=named or config_files(os.environ),
+            config_files=named or config_files(os.environ, as_tmux=line.program == TMUX),
             config_required=bool(named),
             as_tmux=line.program == TMUX,
             verbose=line.counts["v"],

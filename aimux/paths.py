@@ -1,7 +1,9 @@
 """Where aimux keeps things: the socket, the state directory and the configuration files.
 
-The socket's rules are tmux's (tmux.c, `make_label` and `main`), with `aimux` in the names. A leaf:
-it is imported by every one-shot command, so it takes no module that Python has not loaded anyway.
+The socket's rules are tmux's (tmux.c, `make_label` and `main`), with `aimux` in the names. By the
+name of tmux they are tmux's altogether, as its clients look for the socket's file themselves. A
+leaf: it is imported by every one-shot command, so it takes no module that Python has not loaded
+anyway.
 """
 
 # No pathlib here: it costs a one-shot command 10 ms of its start.
@@ -16,12 +18,15 @@ from aimux.errors import PathError
 
 TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
 MAX_SOCKET_PATH = 107  # bytes in sockaddr_un.sun_path without its final zero: unix(7)
 DEFAULT_NAME = "default"
 ENVIRONMENT_VARIABLE = "AIMUX"
 TMUX_VARIABLE = "TMUX"
+AIMUX_PLACES = ("AIMUX_TMPDIR", "TMUX_TMPDIR")
+TMUX_PLACES = ("TMUX_TMPDIR", "AIMUX_TMPDIR")
+TMUX_SYSTEM_CONFIGURATION = "/etc/tmux.conf"
 
 
 def socket_path(
@@ -36,7 +41,8 @@ def socket_path(
     A path (-S) is taken as it is. A name (-L) is a file in `socket_directory`, which is made when
     it is missing. With neither, $AIMUX (`socket,server pid,session`) names the server of the pane
     that the command runs in; outside of one, the name is `default`. A program that goes by the name
-    of tmux (`as_tmux`) goes by $TMUX first: its panes have it.
+    of tmux (`as_tmux`) goes by $TMUX first: its panes have it. Its named sockets lie where tmux's
+    lie, unless aimux has one of that name: then both names mean the same server.
 
     Raises:
         PathError: The directory is unsafe, the path too long for a socket, or $AIMUX leads to the
@@ -45,17 +51,40 @@ def socket_path(
     if path is None:
         variables = (TMUX_VARIABLE, ENVIRONMENT_VARIABLE) if as_tmux else (ENVIRONMENT_VARIABLE,)
         inherited = next(filter(None, map(environment.get, variables)), "")
-        path = _path_by_name(environment, name, inherited.partition(",")[0])
+        path = _path_by_name(environment, name, inherited.partition(",")[0], as_tmux=as_tmux)
     if len(os.fsencode(path)) > MAX_SOCKET_PATH:
         raise PathError(f"error connecting to {path} (File name too long)")
     return path
 
 
-def _path_by_name(environment: Mapping[str, str], name: str | None, inherited: str) -> str:
+def tmux_socket_path(path: str, environment: Mapping[str, str]) -> str | None:
+    """Where the server of a named socket listens if it was started by the name of tmux.
+
+    Args:
+        path: The socket that aimux's own name means.
+        environment: Where $TMUX_TMPDIR and $AIMUX_TMPDIR are looked up.
+
+    Returns:
+        A socket that exists; None if none does, if aimux has one at `path`, or if `path` is none
+        of the named sockets. Whether aimux listens there is not known.
+    """
+    directory, _, name = path.rpartition("/")
+    if os.path.lexists(path) or directory != _directory(environment, AIMUX_PLACES, "aimux"):
+        return None
+    other = f"{_directory(environment, TMUX_PLACES, 'tmux')}/{name}"
+    return other if os.path.lexists(other) else None
+
+
+def _path_by_name(
+    environment: Mapping[str, str], name: str | None, inherited: str, *, as_tmux: bool
+) -> str:
     if name is None and inherited:
         _refuse_other_owner(inherited)
         return inherited
-    return f"{socket_directory(environment)}/{name or DEFAULT_NAME}"
+    name = name or DEFAULT_NAME
+    own = f"{_directory(environment, AIMUX_PLACES, 'aimux')}/{name}"
+    by_tmux = as_tmux and not os.path.lexists(own)
+    return f"{socket_directory(environment, as_tmux=by_tmux)}/{name}"
 
 
 def _refuse_other_owner(path: str) -> None:
@@ -68,17 +97,19 @@ def _refuse_other_owner(path: str) -> None:
         raise PathError(f"socket {path} belongs to another user (use -S to connect to it)")
 
 
-def socket_directory(environment: Mapping[str, str]) -> str:
+def socket_directory(environment: Mapping[str, str], *, as_tmux: bool = False) -> str:
     """The directory `aimux-UID` that holds this user's sockets; made (0700) when it is missing.
 
     It stands in the first of $AIMUX_TMPDIR, $TMUX_TMPDIR and /tmp that exists, and is accepted if
-    it is a directory, no symbolic link, belongs to this user and is closed to everybody else.
+    it is a directory, no symbolic link, belongs to this user and is closed to everybody else. By
+    the name of tmux it is `tmux-UID`, and $TMUX_TMPDIR comes first.
 
     Raises:
         PathError: It cannot be made or is not acceptable; the text is tmux's.
     """
     uid = os.getuid()
-    directory = f"{_temporary_directory(environment)}/aimux-{uid}"
+    places, program = (TMUX_PLACES, "tmux") if as_tmux else (AIMUX_PLACES, "aimux")
+    directory = _directory(environment, places, program)
     try:
         os.mkdir(directory, 0o700)
     except FileExistsError:
@@ -96,8 +127,12 @@ def socket_directory(environment: Mapping[str, str]) -> str:
     return directory
 
 
-def _temporary_directory(environment: Mapping[str, str]) -> str:
-    for variable in ("AIMUX_TMPDIR", "TMUX_TMPDIR"):
+def _directory(environment: Mapping[str, str], places: tuple[str, ...], program: str) -> str:
+    return f"{_temporary_directory(environment, places)}/{program}-{os.getuid()}"
+
+
+def _temporary_directory(environment: Mapping[str, str], places: tuple[str, ...]) -> str:
+    for variable in places:
         candidate = environment.get(variable, "")
         if candidate and os.path.exists(candidate):
             return os.path.realpath(candidate).rstrip("/")
@@ -158,10 +193,21 @@ def config_search_list(environment: Mapping[str, str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_config_candidates(environment)))
 
 
-def config_files(environment: Mapping[str, str]) -> tuple[str, ...]:
-    """The configuration files that exist, in the order of loading, no file twice."""
+def config_files(environment: Mapping[str, str], *, as_tmux: bool = False) -> tuple[str, ...]:
+    """The configuration files that exist, in the order of loading, no file twice.
+
+    A server that is started by the name of tmux reads tmux's where there are none of aimux, which
+    is what an import leaves behind.
+    """
+    found = _existing(config_search_list(environment))
+    if not found and as_tmux:
+        return _existing((TMUX_SYSTEM_CONFIGURATION, *tmux_config_files(environment)))
+    return found
+
+
+def _existing(paths: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, str] = {}
-    for path in config_search_list(environment):
+    for path in paths:
         if os.path.isfile(path):
             found.setdefault(os.path.realpath(path), path)
     return tuple(found.values())

@@ -19,6 +19,7 @@ from aimux.paths import (
     socket_path,
     state_directory,
     tmux_config_files,
+    tmux_socket_path,
 )
 
 UID = os.getuid()
@@ -200,3 +201,20 @@ def test_only_files_that_exist_are_loaded_and_none_twice(tmp_path: Path) -> None
     (tmp_path / ".config/aimux/aimux.conf").touch()
     (tmp_path / ".aimux.conf").symlink_to(".config/aimux/aimux.conf")
     assert config_files({"HOME": str(tmp_path)}) == (f"{tmp_path}/.aimux.conf",)
+
+
+def test_by_the_name_of_tmux_sockets_lie_where_tmuxs_do(
+    tmp_path: Path, environment: dict[str, str]
+) -> None:
+    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    ours.mkdir()
+    theirs.mkdir()
+    both = {**environment, "AIMUX_TMPDIR": str(ours), "TMUX_TMPDIR": str(theirs)}
+    assert socket_path(both, name="work", as_tmux=True) == f"{theirs}/tmux-{UID}/work"
+    assert not list(ours.iterdir())
+    (theirs / f"tmux-{UID}/work").touch()
+    assert tmux_socket_path(socket_path(both, name="work"), both) == f"{theirs}/tmux-{UID}/work"
+    (ours / f"aimux-{UID}/work").touch()
+    assert socket_path(both, name="work", as_tmux=True) == f"{ours}/aimux-{UID}/work"
+    assert tmux_socket_path(socket_path(both, name="work"), both) is None
+    assert tmux_socket_path("/elsewhere/work", both) is None

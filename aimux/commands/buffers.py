@@ -156,7 +156,7 @@ COMMANDS = (
     Command(
         name="paste-buffer",
         alias="pasteb",
-        getopt="db:prs:t:",
+        getopt="db:prs:t:S",  # -S, as it is: nothing is made visible here anyway
         arity=(0, 0),
         usage="[-dpr] [-s separator] [-b buffer-name] [-t target-pane]",
         target=Aim.PANE,

@@ -91,6 +91,8 @@ def _captured(call: Call, pane: Pane) -> str | None:
 
 def _text(call: Call, rows: Iterable[Row]) -> str:
     joined = call.arguments.has("J")
+    if call.arguments.has("T") and (joined or call.arguments.has("N")):
+        raise CommandError("command capture-pane: flag not supported yet: -T with -J or -N")
     style = CaptureStyle(
         codes=call.arguments.has("e"),
         escape=call.arguments.has("C"),
@@ -107,7 +109,7 @@ COMMANDS = (
     Command(
         name="capture-pane",
         alias="capturep",
-        getopt="ab:CeE:JNpPqS:t:",
+        getopt="ab:CeE:JNpPqS:t:T",
         arity=(0, 0),
         usage="[-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]",
         target=Aim.PANE,

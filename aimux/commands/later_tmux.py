@@ -9,14 +9,14 @@ FIRST_VERSIONS = ("1.", "2.", "3.0", "3.1", "3.2", "3.3")  # that have no more t
 LATER_COMMANDS = ("new-pane",)
 
 LATER_FLAGS = {
-    "capture-pane": "FHLMT",
+    "capture-pane": "FHLM",
     "choose-buffer": "y",
     "choose-client": "y",
     "choose-tree": "y",
     "clear-history": "H",
     "command-prompt": "Cel",
     "confirm-before": "c:y",
-    "copy-mode": "Sd",
+    "copy-mode": "S",
     "customize-mode": "y",
     "display-menu": "b:C:H:s:S:M",
     "display-message": "Cl",
@@ -28,7 +28,6 @@ LATER_FLAGS = {
     "list-panes": "O:r",
     "list-sessions": "O:r",
     "list-windows": "O:r",
-    "paste-buffer": "S",
     "refresh-client": "r:",
     "run-shell": "Es:c:",
     "send-keys": "c:K",

@@ -25,7 +25,7 @@ SCROLL_SECONDS = 0.05
 
 
 def copy_mode(call: Call) -> None:
-    """copy-mode [-eHMuq] [-s src-pane] [-t target-pane]."""
+    """copy-mode [-deHMuq] [-s src-pane] [-t target-pane]."""
     arguments, pane = call.arguments, call.the_pane()
     if arguments.has("q"):
         leave_all(pane)
@@ -43,8 +43,9 @@ def copy_mode(call: Call) -> None:
         mode.state.position_hidden = arguments.has("H")
     if arguments.has("M") and entered:
         _drag_selection(call, pane)
-    if arguments.has("u") and isinstance(pane.mode, CopyMode):
-        pane.mode.command("page-up")
+    for flag, motion in (("u", "page-up"), ("d", "page-down")):
+        if arguments.has(flag) and isinstance(pane.mode, CopyMode):
+            finish(call, pane, pane.mode.command(motion))
 
 
 def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
@@ -268,7 +269,7 @@ COMMANDS = (
     Command(
         name="copy-mode",
         alias=None,
-        getopt="eHMs:t:uq",
+        getopt="deHMs:t:uq",
         arity=(0, 0),
         usage="[-eHMuq] [-s src-pane] [-t target-pane]",
         target=Aim.PANE,

@@ -80,12 +80,19 @@ def _path(call: Call) -> str:
 
 
 def _report(call: Call, command: str, result: ShellResult) -> None:
-    """Show what a command printed in the target's pane, as tmux 3.3a does."""
+    """Show what a command printed: tmux 3.3a in the target's pane, later ones to who asked.
+
+    To these the pane counts only if -t names it.
+    """
     lines = result.output.splitlines()
     if result.status:
         ended = "returned" if result.status < SIGNALLED else "terminated by signal"
         lines.append(f"'{command}' {ended} {result.status % SIGNALLED}")
         call.source.requester.fail(result.status)
+    if call.is_later and not call.arguments.has("t") and not call.arguments.has("b"):
+        for line in lines:
+            call.print(line)
+        return
     pane = call.target().pane
     if lines and pane is not None and pane.id in call.state.panes:
         show_lines(call.state, pane, lines)

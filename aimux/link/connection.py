@@ -5,6 +5,9 @@ from __future__ import annotations
 # The socket module makes enumerations of 700 constants at its import: 3 of the 23 ms that a whole
 # `aimux ls` takes. Its base class has all that is needed here.
 import _socket
+import errno
+import os
+import sys
 
 from aimux.link.framing import Splitter, encode
 
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
     Fields = Mapping[str, object]
 
 READ_SIZE = 65536
+PEER_CREDENTIALS_BYTES = 12  # pid, uid and gid as C's int: unix(7), SO_PEERCRED
+MAX_NAME_BYTES = 16  # of a process: proc_pid_comm(5)
 NOBODY_LISTENS = (ConnectionRefusedError, FileNotFoundError)
 
 
@@ -28,7 +33,8 @@ class Connection:
             forever: what a command does may take its time.
 
     Raises:
-        OSError: Nobody listens there (ConnectionRefusedError), or it cannot be reached.
+        OSError: Nobody listens there (ConnectionRefusedError), it cannot be reached, or a tmux
+            that is not aimux listens, which would wait forever for the rest of a request.
     """
 
     def __init__(
@@ -41,6 +47,7 @@ class Connection:
         self._socket.settimeout(patience_seconds)
         try:
             self._socket.connect(path)
+            _refuse_tmux(self._socket)
         except OSError:
             self._socket.close()
             raise
@@ -89,3 +96,19 @@ class Connection:
     def close(self) -> None:
         """Hang up; may be called twice."""
         self._socket.close()
+
+
+def _refuse_tmux(peer: _socket.socket) -> None:
+    """Raise OSError if the process that listens calls itself tmux's server, as tmux's does."""
+    credentials = peer.getsockopt(_socket.SOL_SOCKET, _socket.SO_PEERCRED, PEER_CREDENTIALS_BYTES)
+    pid = int.from_bytes(credentials[:4], sys.byteorder)
+    try:
+        descriptor = os.open(f"/proc/{pid}/comm", os.O_RDONLY)
+    except OSError:
+        return  # it has ended: the process that listens for aimux's server is its parent
+    try:
+        name = os.read(descriptor, MAX_NAME_BYTES)
+    finally:
+        os.close(descriptor)
+    if name.strip() == b"tmux: server":
+        raise OSError(errno.EPROTONOSUPPORT, "a tmux that is not aimux listens there")

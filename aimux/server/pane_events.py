@@ -68,7 +68,8 @@ class PaneEvents:
         self._alerts = alerts
         self._later = later
         self._naming: set[int] = set()
-        self._followed: dict[int, tuple[int, bool]] = {}
+        self._named: dict[int, float] = {}
+        self._followed: dict[int, tuple[int, bool, bool]] = {}
 
     def handle(self, pane: Pane, event: ScreenEvent) -> None:
         """One event."""
@@ -139,28 +140,34 @@ class PaneEvents:
     # ---- names that follow programs ----
 
     def settle(self) -> None:
-        """Look at the names of windows in which another pane, or a mode, has become active."""
+        """Look at the names of windows that began to follow, or follow another pane or a mode."""
         for window in list(self._state.windows.values()):
-            shown = (window.active.id, window.active.mode is None)
+            follows = window.options.flag("automatic-rename")
+            shown = (window.active.id, window.active.mode is None, follows)
             before = self._followed.get(window.id)
             self._followed[window.id] = shown
-            if before is None:
+            if before is None and follows:  # it was given its first name just now
+                self._named[window.id] = self._effects.now()
+            if before != shown:
                 self._name_later(window)
-            elif before != shown:
-                self._follow(window)
         for gone in self._followed.keys() - self._state.windows.keys():
             del self._followed[gone]
+            self._named.pop(gone, None)
 
     def _name_later(self, window: Window) -> None:
+        """Name a window now, or `NAME_SECONDS` after the last time (tmux's names.c)."""
         if window.id in self._naming or not window.options.flag("automatic-rename"):
             return
         self._naming.add(window.id)
-        self._later(NAME_SECONDS, lambda: self._follow(window))
+        since = self._effects.now() - self._named.get(window.id, 0.0)
+        wait = min(max(NAME_SECONDS - since, 0.0), NAME_SECONDS)  # clocks may be set back
+        self._later(wait, lambda: self._follow(window))
 
     def _follow(self, window: Window) -> None:
         self._naming.discard(window.id)
         if window.id not in self._state.windows:
             return
+        self._named[window.id] = self._effects.now()
         place = next(self._state.links_of(window), None)
         if place is None or not window.options.flag("automatic-rename"):
             return

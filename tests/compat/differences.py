@@ -15,12 +15,9 @@ class Difference:
     theirs: str = ""
 
 
-SOCKET_DIRECTORY = Difference(
-    "so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"
-)
 DIFFERENCES = (
     Difference("the program has a name of its own", r"\baimux(?=: | \[-)", "tmux"),
-    SOCKET_DIRECTORY,
+    Difference("so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"),
     Difference("and a version", r"\Aaimux \d+\.\d+\.\d+$", "tmux 3.3a"),
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
@@ -47,6 +44,6 @@ def normalised(name: str, text: str) -> str:
     """A program's output without what may differ."""
     for pattern, plain in VOLATILE:
         text = re.sub(pattern, plain, text)
-    for difference in {"aimux": DIFFERENCES, "shim": (SOCKET_DIRECTORY,)}.get(name, ()):
+    for difference in DIFFERENCES if name == "aimux" else ():
         text = re.sub(difference.ours, difference.theirs, text)
     return text

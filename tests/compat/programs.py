@@ -112,7 +112,7 @@ class Program:
     @property
     def socket(self) -> str:
         """Where its server listens."""
-        name = "tmux" if self.name == "tmux" else "aimux"
+        name = "aimux" if self.name == "aimux" else "tmux"
         return f"{self.directory}/{name}-{os.getuid()}/default"
 
     def _text(self, data: bytes) -> str:

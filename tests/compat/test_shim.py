@@ -163,3 +163,43 @@ def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> Non
     assert (shim.directory / "where").read_text() == "/usr\n"
     assert shim("kill-session", "-g", "-t", "mate")[0] == 0
     assert shim("list-sessions")[0] == 1
+
+
+def test_what_a_shell_command_prints_goes_to_who_asked_a_later_tmux(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "cat")
+    assert shim("run-shell", "echo shown") == (0, "", "")
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "view-mode\n"
+    shim("send-keys", "q")
+    shim("set-option", "-s", "tmux-version", "3.7c")
+    assert shim("run-shell", "echo said; exit 3") == (
+        3,
+        "said\n'echo said; exit 3' returned 3\n",
+        "",
+    )
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "\n"
+    shim("run-shell", "-t", "work:", "echo shown")
+    assert shim("display-message", "-p", "#{pane_mode}")[1] == "view-mode\n"
+
+
+def test_a_page_down_leaves_a_copy_mode_that_ends_at_the_bottom(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "-x", "80", "-y", "10", "seq 60; exec cat")
+    shim.until("60", ["capture-pane", "-p"])
+    mode = ("display-message", "-p", "#{pane_in_mode} #{scroll_position}")
+    shim("copy-mode", "-eu")
+    shim("copy-mode", "-eu")
+    assert shim(*mode)[1] == "1 16\n"
+    assert shim("copy-mode", "-d") == (0, "", "")
+    assert shim(*mode)[1] == "1 8\n"
+    shim("copy-mode", "-d")
+    assert shim(*mode)[1] == "0 \n"
+
+
+def test_flags_that_change_nothing_here_are_taken(shim: Program) -> None:
+    shim("new-session", "-d", "-s", "work", "-x", "80", "-y", "10", "echo words; exec cat")
+    shim.until("words", ["capture-pane", "-p"])
+    assert shim("capture-pane", "-pT") == shim("capture-pane", "-p")
+    refused = "command capture-pane: flag not supported yet: -T with -J or -N\n"
+    assert shim("capture-pane", "-pTN") == (1, "", refused)
+    shim("set-buffer", "pasted\n")
+    assert shim("paste-buffer", "-S") == (0, "", "")
+    assert shim.until("pasted", ["capture-pane", "-p"])[1] == "pasted"

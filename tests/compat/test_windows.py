@@ -160,6 +160,19 @@ SCRIPTS = {
         until from: display-message -p -t 2 '#{window_name}'
         show-options -w -t 2 automatic-rename
     """,
+    "names that follow what runs": r"""
+        new-session -d -s work -n mine -x 80 -y 24 'exec cat'
+        until cat: list-panes -F '#{pane_current_command}'
+        list-windows -F '#{window_name}'
+        set-option -w automatic-rename on
+        list-windows -F '#{window_name}'
+        rename-window mine
+        list-windows -F '#{window_name}'
+        set-option -w automatic-rename on
+        until cat: list-windows -F '#{window_name}'
+        rename-window mine
+        list-windows -F '#{window_name}'
+    """,
     "sizes of windows": r"""
         new-session -d -s a -x 80 -y 24 cat
         resize-window -x 100 -y 30

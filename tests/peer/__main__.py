@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from aimux.link.tmux_version import VARIABLE
 from tests.peer.checkout import checkout
 from tests.peer.running import run
 from tests.peer.suites import SUITES
@@ -49,7 +50,9 @@ def main() -> int:
     parser.add_argument("suite", choices=[*SUITES, "claude-teams"])
     parser.add_argument("--on", choices=["tmux", "aimux", "both"], default="both")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where suites are kept")
+    parser.add_argument("--as-version", default="", help="the tmux that aimux says it is")
     arguments, chosen = parser.parse_known_args()
+    variables = {VARIABLE: arguments.as_version} if arguments.as_version else {}
     results = []
     for name in ("tmux", "aimux") if arguments.on == "both" else (arguments.on,):
         with tmux_directory(name) as tmux:
@@ -58,7 +61,8 @@ def main() -> int:
                 continue
             suite = SUITES[arguments.suite]
             words = [word for word in chosen if word != "--"]
-            result = run(suite, checkout(suite, arguments.cache), tmux=tmux, chosen=words)
+            place = checkout(suite, arguments.cache)
+            result = run(suite, place, tmux=tmux, chosen=words, variables=variables)
             results.append("\n  ".join([f"{name}: {result}", *result.failed]))
     print("\n".join(results))
     return 0

@@ -6,7 +6,7 @@ import os
 import subprocess
 import tempfile
 import xml.etree.ElementTree as ET  # written by the pytest that ran just now
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tests.peer.suites import Suite
 
 SECONDS_A_TEST = 60
 FAILED = ("failure", "error")
+NOTHING: Mapping[str, str] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,14 @@ class Outcome:
         return f"{self.passed} passed of {total}, {self.skipped} skipped, {len(self.failed)} failed"
 
 
-def run(suite: Suite, place: Checkout, *, tmux: Path, chosen: Sequence[str] = ()) -> Outcome:
+def run(
+    suite: Suite,
+    place: Checkout,
+    *,
+    tmux: Path,
+    chosen: Sequence[str] = (),
+    variables: Mapping[str, str] = NOTHING,
+) -> Outcome:
     """Run a suite with the program in the directory `tmux` as its tmux.
 
     Args:
@@ -38,6 +46,7 @@ def run(suite: Suite, place: Checkout, *, tmux: Path, chosen: Sequence[str] = ()
         place: Where it lies.
         tmux: A directory that holds a program called `tmux`.
         chosen: Words for pytest: files, or `-k` and an expression; all of the suite without.
+        variables: Set for the suite beside what all are given.
     """
     # A socket's path may have 107 bytes: the directory's own name has to be short.
     with tempfile.TemporaryDirectory(prefix="peer", ignore_cleanup_errors=True) as name:
@@ -48,7 +57,7 @@ def run(suite: Suite, place: Checkout, *, tmux: Path, chosen: Sequence[str] = ()
         subprocess.run(
             [*words, *chosen, *_all_tests(suite, place, chosen)],
             cwd=place.sources,
-            env=_environment(directory, place, tmux),
+            env={**_environment(directory, place, tmux), **variables},
             check=False,
         )
         return outcome(report)
@@ -61,8 +70,9 @@ def _all_tests(suite: Suite, place: Checkout, chosen: Sequence[str]) -> list[str
 
 
 def outcome(report: Path) -> Outcome:
-    """What a JUnit report says of its tests."""
-    cases = list(ET.parse(report).getroot().iter("testcase"))  # noqa: S314
+    """What a JUnit report says of its tests: of one that was run again, how it went at last."""
+    found = ET.parse(report).getroot().iter("testcase")  # noqa: S314
+    cases = {(case.get("classname"), case.get("name")): case for case in found}.values()
     failed = [case for case in cases if any(case.find(kind) is not None for kind in FAILED)]
     skipped = [case for case in cases if case.find("skipped") is not None]
     names = tuple(f"{case.get('classname')}::{case.get('name')}" for case in failed)
@@ -79,6 +89,6 @@ def _environment(directory: Path, place: Checkout, tmux: Path) -> dict[str, str]
         "PATH": f"{tmux}:{place.programs}:{os.environ['PATH']}",
         "PS1": "$ ",
         "SHELL": "/bin/bash",
-        "LC_ALL": "C.UTF-8",
+        "LANG": "C.UTF-8",  # of the locale, libtmux lets its tests have no other
         "TERM": os.environ.get("TERM", "xterm-256color"),
     }
