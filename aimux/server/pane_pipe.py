@@ -70,8 +70,8 @@ class PanePipe:
             del self._unread[: self._socket.send(self._unread)]
         except BlockingIOError:
             pass
-        except OSError:  # the command has ended
-            self._end()
+        except OSError:  # the command reads no more
+            self._unheard()
             return
         if self._unread:
             self._loop.add_writer(self._socket, guarded("pipe-pane", self._writable))
@@ -79,6 +79,14 @@ class PanePipe:
         self._loop.remove_writer(self._socket)
         if self._finishing:
             self._close()
+
+    def _unheard(self) -> None:
+        """The command has ended or closed its input; what it printed before is still to be read."""
+        self._to_command = False
+        self._unread.clear()
+        self._loop.remove_writer(self._socket)
+        if self._typed is None or self._finishing:
+            self._end()
 
     def _readable(self) -> None:
         try:

@@ -51,3 +51,25 @@ def test_a_command_that_has_ended_closes_the_pipe_with_the_next_output() -> None
         return closed
 
     assert asyncio.run(run()) == ["closed"]
+
+
+def test_the_last_words_of_a_command_that_reads_no_more_are_heard() -> None:
+    async def run() -> tuple[list[bytes], list[str]]:
+        ours, theirs = socket.socketpair()
+        heard: list[bytes] = []
+        closed: list[str] = []
+        ended = asyncio.Event()
+
+        def close() -> None:
+            closed.append("closed")
+            ended.set()
+
+        pipe = PanePipe(ours, to_command=True, typed=heard.append, closed=close)
+        theirs.sendall(b"last words")
+        theirs.close()
+        pipe.feed(b"more output")
+        async with asyncio.timeout(30):
+            await ended.wait()
+        return heard, closed
+
+    assert asyncio.run(run()) == ([b"last words"], ["closed"])
