@@ -151,6 +151,7 @@ class History:
         packed = len(texts) - _KEPT
         if packed > BLOCK_ROWS and self._limit > _FULL:
             self._pack_texts(texts[:packed])
+            self._settle()
             texts = texts[packed:]
         self.extend([Row(version, text) for text in texts])
 

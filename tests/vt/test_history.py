@@ -218,3 +218,11 @@ def test_lines_are_found_among_their_rows() -> None:
     assert [history.row_of(line) for line in range(len(starts))] == starts
     assert [history.line_of(start) for start in starts] == list(range(len(starts)))
     assert history.row_of(len(starts) + 5) == len(history)
+
+
+def test_an_endless_flood_of_lines_takes_no_more_than_the_limit() -> None:
+    history = History(2_000, 80)
+    for _ in range(200):
+        history.extend_texts(["y"] * 1_365, 1)
+    assert len(history) == 2_000
+    assert sum(len(block.lengths) for block in history._blocks) < 2_000 + 2 * 1_365
