@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -160,6 +160,15 @@ class Effects(Protocol):
             current: What they mean without a target.
             mouse: The mouse event that they are run for.
             mouse_event: The event itself.
+        """
+        ...
+
+    def press(self, client: Client, keys: Sequence[str]) -> None:
+        """Take keys as if a client's terminal had sent them, once the running commands have ended.
+
+        Args:
+            client: Whose prompt, menu, key table or pane gets them.
+            keys: Their canonical names.
         """
         ...
 

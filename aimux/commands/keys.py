@@ -11,6 +11,7 @@ from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
+from aimux.keys.decode import decode_character, decode_control
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
 from aimux.model.client import Client
@@ -127,7 +128,7 @@ def _listed_key(text: str) -> str:
 
 
 def send_keys(call: Call) -> None:
-    """send-keys [-FHlMRX] [-N repeat-count] [-t target-pane] key ..."""
+    """send-keys [-FHKlMRX] [-c client] [-N repeat-count] [-t target-pane] key ..."""
     arguments, pane = call.arguments, call.the_pane()
     times = _repeat(call)
     words = list(arguments.texts())
@@ -142,6 +143,10 @@ def send_keys(call: Call) -> None:
         pane.screen.reset()
     if not words and not arguments.has("R") and not arguments.has("N") and call.source.key:
         words = [call.source.key]
+    if arguments.has("K"):
+        keys = [key for word in words for key in _keys_of(call, word)]
+        call.effects.press(call.the_client("c"), keys * times)
+        return
     for _ in range(times):
         for word in words:
             _send_word(call, pane, word)
@@ -174,13 +179,39 @@ def _send_word(call: Call, pane: Pane, word: str) -> None:
         send_key(call, pane, word)
 
 
+def _keys_of(call: Call, word: str) -> list[str]:
+    """The names of the keys that a word means to a client (`-K`)."""
+    if call.arguments.has("H"):
+        code = _code(word)
+        return [] if code is None else [decode_control(code).notation]
+    try:
+        return _characters(word) if call.arguments.has("l") else [canonical_name(word)]
+    except KeyNameError:
+        return _characters(word)
+
+
+def _characters(text: str) -> list[str]:
+    """The keys that type a text; a byte that is no character has none."""
+    keys = []
+    for code in map(ord, text):
+        is_control = code < 0x20 or code == 0x7F
+        if not 0xD800 <= code < 0xE000:
+            keys.append(decode_control(code) if is_control else decode_character(chr(code)))
+    return [key.notation for key in keys]
+
+
 def _send_hexadecimal(call: Call, pane: Pane, word: str) -> None:
+    code = _code(word)
+    if code is not None:
+        _type(call, pane, bytes([code]))
+
+
+def _code(word: str) -> int | None:
     try:
         code = int(word, 16)
     except ValueError:
-        return
-    if 0 <= code <= 0xFF:
-        _type(call, pane, bytes([code]))
+        return None
+    return code if 0 <= code <= 0xFF else None
 
 
 def send_text(call: Call, pane: Pane, text: str) -> None:
@@ -224,7 +255,7 @@ def _press_in_mode(call: Call, pane: Pane, key: str) -> None:
 def _typist(call: Call) -> Client | None:
     """The client that a key counts as pressed at."""
     try:
-        return find_client(call.state, None, call.current())
+        return find_client(call.state, call.arguments.get("c"), call.current())
     except CommandError:
         return None
 
@@ -276,7 +307,7 @@ COMMANDS = (
     Command(
         name="send-keys",
         alias="send",
-        getopt="FHlMN:Rt:X",
+        getopt="c:FHKlMN:Rt:X",
         arity=(0, None),
         usage="[-FHlMRX] [-N repeat-count] [-t target-pane] key ...",
         target=Aim.PANE,

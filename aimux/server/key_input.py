@@ -20,6 +20,7 @@ from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
+from aimux.keys.names import parse_key_name
 from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
@@ -43,6 +44,13 @@ class Screen(Protocol):
 
     picture: Picture | None
     ranges: tuple[StyleRange, ...]
+
+
+class NoScreen:
+    """What a client in control mode shows: nothing that could be clicked."""
+
+    picture: Picture | None = None
+    ranges: tuple[StyleRange, ...] = ()
 
 
 class KeyInput:
@@ -91,6 +99,13 @@ class KeyInput:
                 self._forward(tokens)
             return
         self._touch()
+        if not self._over.key(name, tokens) and not self._handle(name, None, None):
+            self._forward(tokens)
+
+    def press(self, name: str) -> None:
+        """A key that a command presses (`send-keys -K`), by its canonical name."""
+        self._touch()
+        tokens = [Token(TokenKind.KEY, b"", parse_key_name(name))]
         if not self._over.key(name, tokens) and not self._handle(name, None, None):
             self._forward(tokens)
 

@@ -339,6 +339,16 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def press(self, client: Client, key: str) -> None:
+        """A command presses a key at a client."""
+        attached = self._clients.of(client)
+        if client.session is None:
+            return
+        if attached is not None:
+            attached.press(key)
+        else:
+            self._controls.press(client, key)
+
     def redraw_client(self, client: Client) -> None:
         """Send a client everything again."""
         attached = self._clients.of(client)

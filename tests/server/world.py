@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
@@ -68,6 +68,9 @@ class RecordedEffects:
         del current, mouse, mouse_event
         text = commands if isinstance(commands, str) else commands.text
         self.asked.append(("run_at", (client.name, text)))
+
+    def press(self, client: Client, keys: Sequence[str]) -> None:
+        self.asked.append(("press", (client.name, list(keys))))
 
     def kill(self, pane: Pane) -> None:
         self.asked.append(("kill", pane.id))
