@@ -14,12 +14,15 @@ from aimux.errors import CommandError, KeyNameError
 from aimux.keys.decode import decode_character, decode_control
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
-from aimux.model.client import Client
+from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
-from aimux.model.key_tables import KeyTables
+from aimux.model.key_order import is_mouse_key
+from aimux.model.key_tables import NO_KEY, Binding, KeyTables
 from aimux.model.pane import Pane
+from aimux.styles.width import text_width
 
 MAX_REPEAT = 10_000
+NOTED_TABLES = (DEFAULT_TABLE, "prefix")
 
 
 # ---- key tables ----
@@ -85,19 +88,63 @@ def _unbind(call: Call, text: str | None) -> None:
 
 
 def list_keys(call: Call) -> None:
-    """list-keys [-1aN] [-P prefix-string] [-T key-table] [key]."""
-    arguments, tables = call.arguments, _listed_tables(call)
+    """list-keys [-1aN] [-F format] [-P prefix-string] [-T key-table] [key]."""
+    arguments = call.arguments
     text = arguments.text(0)
-    key = None if text is None else _listed_key(text)
-    lines = (
-        _note_lines(call, tables, key)
-        if arguments.has("N")
-        else tables.list_keys(arguments.get("T"), key)
-    )
-    if key is not None and not lines:
+    lines = _listed_lines(call, None if text is None else _listed_key(text))
+    if text is not None and not lines:
         raise CommandError(f"unknown key: {text}")
-    for line in lines[: 1 if arguments.has("1") and arguments.has("N") else None]:
+    first_only = arguments.has("1") and (arguments.has("N") or arguments.has("F"))
+    for line in lines[: 1 if first_only else None]:
         call.print(line)
+
+
+def _listed_lines(call: Call, key: str | None) -> list[str]:
+    arguments, tables = call.arguments, _listed_tables(call)
+    template = arguments.get("F")
+    if template is not None:
+        return _formatted_lines(call, tables.rows(arguments.get("T"), key), template)
+    if arguments.has("N"):
+        return _note_lines(call, tables, key)
+    return tables.list_keys(arguments.get("T"), key)
+
+
+def _formatted_lines(call: Call, rows: list[tuple[str, Binding]], template: str) -> list[str]:
+    """A line a key, by a format with tmux 3.7's variables for it."""
+    arguments = call.arguments
+    if arguments.has("N"):
+        rows = [(table, row) for table, row in rows if _is_noted(call, table, row)]
+    prefix = call.state.session_options.text("prefix")
+    shared = {
+        "notes_only": _flag(arguments.has("N")),
+        "key_has_repeat": _flag(any(row.repeat for _, row in rows)),
+        "key_string_width": str(max((text_width(row.key) for _, row in rows), default=0)),
+        "key_table_width": str(max((text_width(table) for table, _ in rows), default=0)),
+        "key_prefix": arguments.get("P") or ("" if prefix == NO_KEY else prefix),
+    }
+    return [call.expand(template, **{**shared, **_key_values(table, row)}) for table, row in rows]
+
+
+def _is_noted(call: Call, table: str, row: Binding) -> bool:
+    """Whether `-N` lists a binding: one of the keyboard that has a note, or any with `-a`."""
+    arguments = call.arguments
+    is_listed = table in NOTED_TABLES or arguments.has("T")
+    return is_listed and not is_mouse_key(row.key) and bool(row.note or arguments.has("a"))
+
+
+def _key_values(table: str, row: Binding) -> dict[str, str]:
+    return {
+        "key_table": table,
+        "key_string": row.key,
+        "key_note": row.note,
+        "key_command": row.text,
+        "key_repeat": _flag(row.repeat),
+        **({"key_prefix": ""} if table == DEFAULT_TABLE else {}),
+    }
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"
 
 
 def _listed_tables(call: Call) -> KeyTables:
@@ -298,7 +345,7 @@ COMMANDS = (
     Command(
         name="list-keys",
         alias="lsk",
-        getopt="1aNP:T:",
+        getopt="1aF:NP:T:",
         arity=(0, 1),
         usage="[-1aN] [-P prefix-string] [-T key-table] [key]",
         flags=Flags.START_SERVER | Flags.CAN_FAIL,
