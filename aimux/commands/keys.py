@@ -114,15 +114,16 @@ def _formatted_lines(call: Call, rows: list[tuple[str, Binding]], template: str)
     arguments = call.arguments
     if arguments.has("N"):
         rows = [(table, row) for table, row in rows if _is_noted(call, table, row)]
-    prefix = call.state.session_options.text("prefix")
     shared = {
         "notes_only": _flag(arguments.has("N")),
         "key_has_repeat": _flag(any(row.repeat for _, row in rows)),
         "key_string_width": str(max((text_width(row.key) for _, row in rows), default=0)),
         "key_table_width": str(max((text_width(table) for table, _ in rows), default=0)),
-        "key_prefix": arguments.get("P") or ("" if prefix == NO_KEY else prefix),
     }
-    return [call.expand(template, **{**shared, **_key_values(table, row)}) for table, row in rows]
+    return [
+        call.expand(template, None, **shared, **_key_values(call, table, row))
+        for table, row in rows
+    ]
 
 
 def _is_noted(call: Call, table: str, row: Binding) -> bool:
@@ -132,14 +133,22 @@ def _is_noted(call: Call, table: str, row: Binding) -> bool:
     return is_listed and not is_mouse_key(row.key) and bool(row.note or arguments.has("a"))
 
 
-def _key_values(table: str, row: Binding) -> dict[str, str]:
+def _prefix_text(call: Call, table: str) -> str:
+    """What is pressed, or what `-P` gives, before a key that is not in the root table."""
+    given, prefix = call.arguments.get("P"), call.state.session_options.text("prefix")
+    if table == DEFAULT_TABLE:
+        return ""
+    return given if given is not None else prefix.replace(NO_KEY, "")
+
+
+def _key_values(call: Call, table: str, row: Binding) -> dict[str, str]:
     return {
+        "key_prefix": _prefix_text(call, table),
         "key_table": table,
         "key_string": row.key,
         "key_note": row.note,
         "key_command": row.text,
         "key_repeat": _flag(row.repeat),
-        **({"key_prefix": ""} if table == DEFAULT_TABLE else {}),
     }
 
 
