@@ -183,8 +183,12 @@ class Effects(Protocol):
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
-        """Run a shell command and call `done` with how it ended."""
+        """Run a shell command and call `done` with how it ended.
+
+        Its standard error counts as output only `with_errors`; else it is dropped.
+        """
         ...
 
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:

@@ -280,6 +280,7 @@ class ServerEffects:
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
         """Run a shell command."""
 
@@ -288,7 +289,9 @@ class ServerEffects:
             self._host.settle_soon()
 
         environment = self._job_environment(session)
-        self._jobs.run(command, path=path, environment=environment, done=finished)
+        self._jobs.run(
+            command, path=path, environment=environment, done=finished, with_errors=with_errors
+        )
 
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
         """Run a shell command with text as its input."""

@@ -117,8 +117,9 @@ class RecordedEffects:
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
-        del path, session
+        del path, session, with_errors
         self.asked.append(("run_shell", command))
         done(ShellResult(0, ""))
 
