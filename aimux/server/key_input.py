@@ -14,6 +14,7 @@ from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
 from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
+from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
@@ -35,6 +36,7 @@ from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
+KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
 DIGITS = frozenset("0123456789")
 
@@ -117,6 +119,8 @@ class KeyInput:
             self._type(encode_text(text, self._pane.input_modes))
             return
         for character in text:
+            if self._client.session is None:
+                break
             name = "Space" if character == " " else character
             if not self._handle(name, None, None):
                 self._type(encode_text(character, self._pane.input_modes))
@@ -294,14 +298,17 @@ class KeyInput:
 
     def _type(self, data: bytes) -> None:
         """Hand bytes to the active pane, and to all of its window while they are synchronised."""
-        if self._client.read_only or not data:
+        if self._client.session is None or self._client.read_only or not data:
             return
         window = self._session.window
         panes = [self._pane]
         if self._pane.options.flag("synchronize-panes"):
             panes = [one for one in window.panes if one.options.flag("synchronize-panes")]
         for pane in panes:
-            if not pane.input_off and pane.mode is None:
+            if pane.exited is not None and pane.options.text("remain-on-exit") == KEY_CLOSES:
+                close_pane(self._state, self._effects, pane)
+                self._changed()
+            elif not pane.input_off and pane.mode is None:
                 self._effects.write(pane, data)
 
     # ---- the mouse ----
