@@ -45,3 +45,24 @@ def test_passthrough_may_be_allowed_to_all(aimux: World) -> None:
         assert shown == f"{value}\n"
     refused = aimux.run("set-option", "-p", "-t", "work", "allow-passthrough", "key")
     assert (refused.returncode, refused.stderr) == (1, "bad value: key\n")
+
+
+def test_a_split_may_leave_its_pane_until_a_key_and_say_why(aimux: World) -> None:
+    aimux.do("new-session", "-d", "-s", "work", "cat")
+    aimux.do("split-window", "-t", "work", "-m", "gone for good", "true")
+    wait_until(lambda: dead(aimux))
+    aimux.wait_for("gone for good", "work")
+    aimux.do("split-window", "-t", "work", "-k", "-s", "bg=red", "cat")
+    shown = aimux.do("show-options", "-p", "-t", "work").splitlines()
+    expected = {"remain-on-exit key", "window-style bg=red", "window-active-style bg=red"}
+    assert set(shown) == expected
+
+
+def test_a_split_without_program_takes_none(aimux: World) -> None:
+    aimux.do("new-session", "-d", "-s", "work", "cat")
+    aimux.do("split-window", "-t", "work", "-E")
+    assert aimux.ask("#{window_panes} #{pane_pid}", "work") in ("2 0", "2 ")
+    refused = aimux.run("split-window", "-t", "work", "-E", "cat")
+    assert refused.stderr == "command cannot be given for empty pane\n"
+    refused = aimux.run("split-window", "-t", "work", "-s", "nonsense", "cat")
+    assert (refused.returncode, aimux.ask("#{window_panes}", "work")) == (1, "2")
