@@ -209,24 +209,44 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
 
 
 def confirm_before(call: Call) -> None:
-    """confirm-before [-b] [-p prompt] [-t target-client] command."""
+    """confirm-before [-by] [-c confirm-key] [-p prompt] [-t target-client] command."""
     client = call.the_client()
+    confirming = _confirming_keys(call)
     if client.prompt is not None:
         return
     arguments = call.arguments
     block = block_of(call, arguments.positional[0])
     name = (arguments.texts()[0].split() or [""])[0]
     given = arguments.get("p")
-    label = f"{call.expand_time(given)} " if given is not None else f"Confirm '{name}'? (y/n) "
+    label = (
+        f"{call.expand_time(given)} "
+        if given is not None
+        else f"Confirm '{name}'? ({confirming[0]}/n) "
+    )
     release = held(call)
 
     def answered(answer: str | None) -> None:
         client.prompt = None
-        if answer in ("y", "Y"):
+        if answer in confirming:
             call.queue.insert(block, call.source)
         release()
 
     client.prompt = Prompt(label=label, answer=answered, single=True)
+
+
+def _confirming_keys(call: Call) -> tuple[str, ...]:
+    """The keys that mean yes: `-c` names another one than y, and with `-y` Enter does, too.
+
+    Raises:
+        CommandError: The key of `-c` is no printable ASCII character.
+    """
+    given = call.arguments.get("c")
+    if given is not None and (len(given) != 1 or not "!" <= given <= "~"):
+        raise CommandError("invalid confirm key")
+    return (
+        *(("y", "Y") if given is None else (given,)),
+        *(("Enter", "KPEnter") if call.arguments.has("y") else ()),
+    )
 
 
 def block_of(call: Call, word: str | CommandBlock) -> CommandBlock:
@@ -248,7 +268,7 @@ COMMANDS = (
     Command(
         name="confirm-before",
         alias="confirm",
-        getopt="bp:t:",
+        getopt="bc:p:t:y",
         arity=(1, 1),
         usage="[-b] [-p prompt] [-t target-client] command",
         flags=Flags.CAN_FAIL,

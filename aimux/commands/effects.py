@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -163,6 +163,15 @@ class Effects(Protocol):
         """
         ...
 
+    def press(self, client: Client, keys: Sequence[str]) -> None:
+        """Take keys as if a client's terminal had sent them, once the running commands have ended.
+
+        Args:
+            client: Whose prompt, menu, key table or pane gets them.
+            keys: Their canonical names.
+        """
+        ...
+
     def redraw(self, client: Client) -> None:
         """Send the client everything again."""
         ...
@@ -174,8 +183,12 @@ class Effects(Protocol):
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
-        """Run a shell command and call `done` with how it ended."""
+        """Run a shell command and call `done` with how it ended.
+
+        Its standard error counts as output only `with_errors`; else it is dropped.
+        """
         ...
 
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:

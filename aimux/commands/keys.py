@@ -11,14 +11,18 @@ from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
+from aimux.keys.decode import decode_character, decode_control
 from aimux.keys.encode import encode_key, encode_mouse, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
-from aimux.model.client import Client
+from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
-from aimux.model.key_tables import KeyTables
+from aimux.model.key_order import is_mouse_key
+from aimux.model.key_tables import NO_KEY, Binding, KeyTables
 from aimux.model.pane import Pane
+from aimux.styles.width import text_width
 
 MAX_REPEAT = 10_000
+NOTED_TABLES = (DEFAULT_TABLE, "prefix")
 
 
 # ---- key tables ----
@@ -84,19 +88,72 @@ def _unbind(call: Call, text: str | None) -> None:
 
 
 def list_keys(call: Call) -> None:
-    """list-keys [-1aN] [-P prefix-string] [-T key-table] [key]."""
-    arguments, tables = call.arguments, _listed_tables(call)
+    """list-keys [-1aN] [-F format] [-P prefix-string] [-T key-table] [key]."""
+    arguments = call.arguments
     text = arguments.text(0)
-    key = None if text is None else _listed_key(text)
-    lines = (
-        _note_lines(call, tables, key)
-        if arguments.has("N")
-        else tables.list_keys(arguments.get("T"), key)
-    )
-    if key is not None and not lines:
+    lines = _listed_lines(call, None if text is None else _listed_key(text))
+    if text is not None and not lines:
         raise CommandError(f"unknown key: {text}")
-    for line in lines[: 1 if arguments.has("1") and arguments.has("N") else None]:
+    first_only = arguments.has("1") and (arguments.has("N") or arguments.has("F"))
+    for line in lines[: 1 if first_only else None]:
         call.print(line)
+
+
+def _listed_lines(call: Call, key: str | None) -> list[str]:
+    arguments, tables = call.arguments, _listed_tables(call)
+    template = arguments.get("F")
+    if template is not None:
+        return _formatted_lines(call, tables.rows(arguments.get("T"), key), template)
+    if arguments.has("N"):
+        return _note_lines(call, tables, key)
+    return tables.list_keys(arguments.get("T"), key)
+
+
+def _formatted_lines(call: Call, rows: list[tuple[str, Binding]], template: str) -> list[str]:
+    """A line a key, by a format with tmux 3.7's variables for it."""
+    arguments = call.arguments
+    if arguments.has("N"):
+        rows = [(table, row) for table, row in rows if _is_noted(call, table, row)]
+    shared = {
+        "notes_only": _flag(arguments.has("N")),
+        "key_has_repeat": _flag(any(row.repeat for _, row in rows)),
+        "key_string_width": str(max((text_width(row.key) for _, row in rows), default=0)),
+        "key_table_width": str(max((text_width(table) for table, _ in rows), default=0)),
+    }
+    return [
+        call.expand(template, None, **shared, **_key_values(call, table, row))
+        for table, row in rows
+    ]
+
+
+def _is_noted(call: Call, table: str, row: Binding) -> bool:
+    """Whether `-N` lists a binding: one of the keyboard that has a note, or any with `-a`."""
+    arguments = call.arguments
+    is_listed = table in NOTED_TABLES or arguments.has("T")
+    return is_listed and not is_mouse_key(row.key) and bool(row.note or arguments.has("a"))
+
+
+def _prefix_text(call: Call, table: str) -> str:
+    """What is pressed, or what `-P` gives, before a key that is not in the root table."""
+    given, prefix = call.arguments.get("P"), call.state.session_options.text("prefix")
+    if table == DEFAULT_TABLE:
+        return ""
+    return given if given is not None else prefix.replace(NO_KEY, "")
+
+
+def _key_values(call: Call, table: str, row: Binding) -> dict[str, str]:
+    return {
+        "key_prefix": _prefix_text(call, table),
+        "key_table": table,
+        "key_string": row.key,
+        "key_note": row.note,
+        "key_command": row.text,
+        "key_repeat": _flag(row.repeat),
+    }
+
+
+def _flag(value: bool) -> str:
+    return "1" if value else "0"
 
 
 def _listed_tables(call: Call) -> KeyTables:
@@ -127,7 +184,7 @@ def _listed_key(text: str) -> str:
 
 
 def send_keys(call: Call) -> None:
-    """send-keys [-FHlMRX] [-N repeat-count] [-t target-pane] key ..."""
+    """send-keys [-FHKlMRX] [-c client] [-N repeat-count] [-t target-pane] key ..."""
     arguments, pane = call.arguments, call.the_pane()
     times = _repeat(call)
     words = list(arguments.texts())
@@ -142,6 +199,10 @@ def send_keys(call: Call) -> None:
         pane.screen.reset()
     if not words and not arguments.has("R") and not arguments.has("N") and call.source.key:
         words = [call.source.key]
+    if arguments.has("K"):
+        keys = [key for word in words for key in _keys_of(call, word)]
+        call.effects.press(call.the_client("c"), keys * times)
+        return
     for _ in range(times):
         for word in words:
             _send_word(call, pane, word)
@@ -174,13 +235,39 @@ def _send_word(call: Call, pane: Pane, word: str) -> None:
         send_key(call, pane, word)
 
 
+def _keys_of(call: Call, word: str) -> list[str]:
+    """The names of the keys that a word means to a client (`-K`)."""
+    if call.arguments.has("H"):
+        code = _code(word)
+        return [] if code is None else [decode_control(code).notation]
+    try:
+        return _characters(word) if call.arguments.has("l") else [canonical_name(word)]
+    except KeyNameError:
+        return _characters(word)
+
+
+def _characters(text: str) -> list[str]:
+    """The keys that type a text; a byte that is no character has none."""
+    keys = []
+    for code in map(ord, text):
+        is_control = code < 0x20 or code == 0x7F
+        if not 0xD800 <= code < 0xE000:
+            keys.append(decode_control(code) if is_control else decode_character(chr(code)))
+    return [key.notation for key in keys]
+
+
 def _send_hexadecimal(call: Call, pane: Pane, word: str) -> None:
+    code = _code(word)
+    if code is not None:
+        _type(call, pane, bytes([code]))
+
+
+def _code(word: str) -> int | None:
     try:
         code = int(word, 16)
     except ValueError:
-        return
-    if 0 <= code <= 0xFF:
-        _type(call, pane, bytes([code]))
+        return None
+    return code if 0 <= code <= 0xFF else None
 
 
 def send_text(call: Call, pane: Pane, text: str) -> None:
@@ -224,7 +311,7 @@ def _press_in_mode(call: Call, pane: Pane, key: str) -> None:
 def _typist(call: Call) -> Client | None:
     """The client that a key counts as pressed at."""
     try:
-        return find_client(call.state, None, call.current())
+        return find_client(call.state, call.arguments.get("c"), call.current())
     except CommandError:
         return None
 
@@ -267,7 +354,7 @@ COMMANDS = (
     Command(
         name="list-keys",
         alias="lsk",
-        getopt="1aNP:T:",
+        getopt="1aF:NP:T:",
         arity=(0, 1),
         usage="[-1aN] [-P prefix-string] [-T key-table] [key]",
         flags=Flags.START_SERVER | Flags.CAN_FAIL,
@@ -276,7 +363,7 @@ COMMANDS = (
     Command(
         name="send-keys",
         alias="send",
-        getopt="FHlMN:Rt:X",
+        getopt="c:FHKlMN:Rt:X",
         arity=(0, None),
         usage="[-FHlMRX] [-N repeat-count] [-t target-pane] key ...",
         target=Aim.PANE,

@@ -129,7 +129,7 @@ def _command_line(call: Call, row: CommandRow, template: str | None) -> str:
 
 def show_messages(call: Call) -> None:
     """show-messages [-JT] [-t target-client]."""
-    client = call.the_client()
+    client = _told(call)
     terminals, jobs = call.arguments.has("T"), call.arguments.has("J")
     if terminals or jobs:
         lines = _terminals(call, client if call.arguments.has("t") else None) if terminals else []
@@ -140,6 +140,13 @@ def show_messages(call: Call) -> None:
     for when, text in reversed(call.state.messages):
         stamp = call.expand("#{t/f/%H#:%M:message_time}", message_time=str(int(when)))
         call.print(f"{stamp} {text}")
+
+
+def _told(call: Call) -> Client | None:
+    """Whose messages are asked for; tmux 3.3a needs a client, later versions do without."""
+    if call.is_later and not call.arguments.has("t"):
+        return None
+    return call.the_client()
 
 
 def _terminals(call: Call, only: Client | None) -> list[str]:

@@ -270,7 +270,8 @@ def _next_value(row: OptionRow, text: str) -> str:
     """The other value of a flag, or the choice behind this one."""
     if row.kind is OptionKind.FLAG:
         return "off" if text == "on" else "on"
-    return row.choices[(row.choices.index(text) + 1) % len(row.choices)]
+    choices = (*row.choices, *row.later_choices) if text in row.later_choices else row.choices
+    return choices[(choices.index(text) + 1) % len(choices)]
 
 
 def _label(place: OptionPlace) -> str:

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.lifecycle import close_pane, remove_pane
 from aimux.commands.modes import leave_all
+from aimux.commands.new_pane_options import give_options, options_asked_for
 from aimux.commands.numbers import MAX_NUMBER, number, share
 from aimux.commands.spawn import Start, leave_empty, make_pane, start_of, start_program
 from aimux.commands.standard_input import pour
@@ -46,14 +47,20 @@ def select(call: Call, window: Window, pane: Pane) -> None:
 
 
 def split_window(call: Call) -> None:
-    """split-window [-bdefhIPvZ] [-c dir] [-e env] [-F format] [-l size] [-t pane] [command]."""
-    arguments = call.arguments
+    """split-window [-bdefhIPvZ] [-c dir] [-e env] [-F format] [-l size] [-t pane] [command].
+
+    Of tmux 3.7's flags it knows -E (no program), -k, -m and -s.
+    """
+    arguments, options = call.arguments, options_asked_for(call)
     session, window, pane = call.the_session(), call.the_window(), call.the_pane()
     start = start_of(call, arguments.positional, default=_split_path(call, pane))
     reads_input = arguments.has("I") and not start.words
+    if arguments.has("E") and start.words:
+        raise CommandError("command cannot be given for empty pane")
     new = _open_beside(call, window, pane)
+    give_options(new, options)
     place = Target(session, call.the_link(), window, new)
-    if reads_input or start.words == ("",):
+    if reads_input or arguments.has("E") or start.words == ("",):
         leave_empty(new)
     else:
         _start_or_undo(call, session, window, new, start)
@@ -392,7 +399,7 @@ COMMANDS = (
     Command(
         name="split-window",
         alias="splitw",
-        getopt="bc:de:fF:hIl:p:Pt:vZ",
+        getopt="bc:de:EfF:hIkl:m:p:Ps:t:vZ",
         arity=(0, None),
         usage="[-bdefhIPvZ] [-c start-directory] [-e environment] [-F format] [-l size]"
         " [-t target-pane][shell-command]",

@@ -39,7 +39,7 @@ SHELL = "/bin/sh"  # tmux runs a popup's command by it, whatever default-shell s
 
 
 def display_popup(call: Call) -> None:
-    """display-popup [-BCE] [-b lines] [-c client] [-d dir] [-e env] [-h height] [-s style] ..."""
+    """display-popup [-BCEk] [-b lines] [-c client] [-d dir] [-e env] [-h height] [-s style] ..."""
     client, arguments = call.the_client("c"), call.arguments
     window = call.the_window()
     if arguments.has("C"):
@@ -65,6 +65,7 @@ def display_popup(call: Call) -> None:
         rows=client.rows,
         actions=actions.actions,
         closing=_closing(call),
+        any_key=arguments.has("k"),
         lines=lines,
         title=_title(call, client),
         style=style,
@@ -259,7 +260,7 @@ COMMANDS = (
     Command(
         name="display-popup",
         alias="popup",
-        getopt="Bb:Cc:d:e:Eh:s:S:t:T:w:x:y:",
+        getopt="Bb:Cc:d:e:Eh:ks:S:t:T:w:x:y:",
         arity=(0, None),
         usage="[-BCE] [-b border-lines] [-c target-client] [-d start-directory] [-e environment]"
         " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"

@@ -19,8 +19,11 @@ SIGNALLED = 128
 
 
 def run_shell(call: Call) -> None:
-    """run-shell [-bC] [-c start-directory] [-d delay] [-t target-pane] [shell-command]."""
-    arguments = call.arguments
+    """run-shell [-bCE] [-c directory] [-d delay] [-t target-pane] [shell-command [argument ...]].
+
+    The arguments, as later versions have them, are the command's format variables `1`, `2` ...
+    """
+    arguments, variables = call.arguments, _numbered(call)
     delay = _delay(call)
     if arguments.has("C"):
         word = arguments.positional[0] if arguments.positional else ""
@@ -30,7 +33,7 @@ def run_shell(call: Call) -> None:
     if text is None:
         _after(call, delay, lambda: None)
         return
-    command = call.expand(text)
+    command = call.expand(text, None, **variables)
     release = held(call)
 
     def done(result: ShellResult) -> None:
@@ -38,12 +41,26 @@ def run_shell(call: Call) -> None:
         release()
 
     def start() -> None:
-        call.effects.run_shell(command, path=_path(call), session=call.target().session, done=done)
+        call.effects.run_shell(
+            command,
+            path=_path(call),
+            session=call.target().session,
+            done=done,
+            with_errors=arguments.has("E"),
+        )
 
     if delay:
         call.effects.after(delay, start)
     else:
         start()
+
+
+def _numbered(call: Call) -> dict[str, str]:
+    """What stands behind the command. Raises CommandError: tmux 3.3a takes nothing there."""
+    given = {str(place): str(word) for place, word in enumerate(call.arguments.positional) if place}
+    if given and not call.is_later:
+        raise CommandError("command run-shell: too many arguments (need at most 1)")
+    return given
 
 
 def _delay(call: Call) -> float:
@@ -209,8 +226,8 @@ COMMANDS = (
     Command(
         name="run-shell",
         alias="run",
-        getopt="bc:d:Ct:",
-        arity=(0, 1),
+        getopt="bc:d:CEt:",
+        arity=(0, None),
         usage="[-bC] [-d delay] [-t target-pane] [shell-command]",
         target=Aim.PANE,
         flags=Flags.CAN_FAIL,

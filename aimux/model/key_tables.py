@@ -174,8 +174,8 @@ class KeyTables:
 
     # ---- listing ----
 
-    def list_keys(self, table: str | None = None, key: str | None = None) -> list[str]:
-        """The lines of list-keys: `bind-key` commands in columns.
+    def rows(self, table: str | None = None, key: str | None = None) -> list[tuple[str, Binding]]:
+        """Bindings with the names of their tables, in the order of list-keys.
 
         Args:
             table: Only this table.
@@ -186,7 +186,19 @@ class KeyTables:
         """
         if table is not None:
             self.required(table)
-        rows = list(self._selected(table, key))
+        return list(self._selected(table, key))
+
+    def list_keys(self, table: str | None = None, key: str | None = None) -> list[str]:
+        """The lines of list-keys: `bind-key` commands in columns.
+
+        Args:
+            table: Only this table.
+            key: Only this key, canonical.
+
+        Raises:
+            CommandError: `table x doesn't exist`.
+        """
+        rows = self.rows(table, key)
         tables = max((text_width(name) for name, _ in rows), default=0)
         keys = max((text_width(quote_argument(row.key)) for _, row in rows), default=0)
         repeats = any(row.repeat for _, row in rows)

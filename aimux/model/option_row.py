@@ -65,6 +65,7 @@ class OptionRow:
         is_hook: Whether it is a hook, which only show-hooks and `-H` list.
         is_addition: Whether tmux does not have it. Such names cannot be abbreviated.
         is_later: Whether tmux has it, but not yet in 3.3a; it cannot be abbreviated either.
+        later_choices: Words that a FLAG or CHOICE of 3.3a takes in later versions only.
     """
 
     name: str
@@ -82,6 +83,7 @@ class OptionRow:
     is_hook: bool = field(default=False, kw_only=True)
     is_addition: bool = field(default=False, kw_only=True)
     is_later: bool = field(default=False, kw_only=True)
+    later_choices: tuple[str, ...] = field(default=(), kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,11 +135,23 @@ class RowMaker:
         )
 
     def flag(
-        self, name: str, default: bool, description: str, *, is_addition: bool = False
+        self,
+        name: str,
+        default: bool,
+        description: str,
+        *,
+        is_addition: bool = False,
+        later_choices: tuple[str, ...] = (),
     ) -> OptionRow:
         """On or off."""
         return OptionRow(
-            name, OptionKind.FLAG, self.scope, default, description, is_addition=is_addition
+            name,
+            OptionKind.FLAG,
+            self.scope,
+            default,
+            description,
+            is_addition=is_addition,
+            later_choices=later_choices,
         )
 
     def choice(
@@ -148,6 +162,7 @@ class RowMaker:
         description: str,
         *,
         is_addition: bool = False,
+        later_choices: tuple[str, ...] = (),
     ) -> OptionRow:
         """One of some words."""
         return OptionRow(
@@ -158,6 +173,7 @@ class RowMaker:
             description,
             choices,
             is_addition=is_addition,
+            later_choices=later_choices,
         )
 
     def colour(self, name: str, default: str, description: str) -> OptionRow:

@@ -85,7 +85,9 @@ def _colour(_row: OptionRow, text: str) -> str:
     return format_colour(parse_colour(text))
 
 
-def _flag(_row: OptionRow, text: str) -> bool:
+def _flag(row: OptionRow, text: str) -> bool | str:
+    if text in row.later_choices:
+        return text
     try:
         return _FLAGS[text.lower()]
     except KeyError:
@@ -93,7 +95,7 @@ def _flag(_row: OptionRow, text: str) -> bool:
 
 
 def _choice(row: OptionRow, text: str) -> str:
-    if text not in row.choices:
+    if text not in (*row.choices, *row.later_choices):
         raise OptionError(f"unknown value: {text}")
     return text
 

@@ -25,7 +25,10 @@ WINDOW_OPTIONS = (
         "aggressive-resize", False, "Whether only clients that show a window count for its size."
     ),
     _PANE.flag(
-        "allow-passthrough", False, "Whether programs may send sequences straight to the terminal."
+        "allow-passthrough",
+        False,
+        "Whether programs may send sequences straight to the terminal.",
+        later_choices=("all",),
     ),
     _PANE.flag("allow-rename", False, "Whether programs may rename their window."),
     _PANE.flag("alternate-screen", True, "Whether programs may use the alternate screen."),
@@ -116,6 +119,7 @@ WINDOW_OPTIONS = (
         "off",
         ("off", "on", "failed"),
         "Whether a pane stays when its program ended, or only when it failed.",
+        later_choices=("key",),
     ),
     _PANE.string(
         "remain-on-exit-format",

@@ -73,6 +73,7 @@ class Popup:
         title: Stands in the upper border, with `#[]` styles.
         style: Colours of its inside.
         border_style: Colours of its border.
+        any_key: Any key closes it once its program has ended.
         is_internal: It is no person's own: its menu neither pastes nor makes it a pane.
         running: Whether its program runs.
         wanted: Place and size that were asked for; `box` is smaller on a small terminal.
@@ -89,6 +90,7 @@ class Popup:
     title: str = ""
     style: Style = PLAIN
     border_style: Style = PLAIN
+    any_key: bool = False
     is_internal: bool = False
     running: bool = True
     status: int = HUNG_UP
@@ -130,7 +132,8 @@ class Popup:
         if self.menu is not None:
             return self._after_menu(self.menu.key(name))
         by_key = self.closing is Closing.BY_KEY or not self.running
-        return Taken.CLOSES if by_key and name in CLOSING_KEYS else Taken.STAYS
+        closes = (by_key and name in CLOSING_KEYS) or (self.any_key and not self.running)
+        return Taken.CLOSES if closes else Taken.STAYS
 
     def type(self, data: bytes) -> None:
         """Hand bytes to the program."""

@@ -124,6 +124,10 @@ class AttachedClient:
         if overlay is not None and not overlay.fit(columns=client.window_columns, rows=client.rows):
             client.close_overlay()
 
+    def press(self, name: str) -> None:
+        """A key that a command presses here, by its canonical name."""
+        self._input.press(name)
+
     def receive(self, message: Message) -> None:
         """One message of the client's process."""
         match message:

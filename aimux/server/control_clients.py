@@ -21,12 +21,14 @@ from aimux.integrations.control_mode import (
     notification,
 )
 from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
 from aimux.model.control import Control
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.control_client import LINGER_SECONDS, TOO_FAR_BEHIND, ControlClient
+from aimux.server.key_input import KeyInput, NoScreen
 from aimux.server.requests import pane_of
 from aimux.server.supervision import guarded, supervised
 
@@ -84,6 +86,7 @@ class ControlClients:
         self._numbers = itertools.count(1)
         self._clients: dict[Connection, ControlClient] = {}
         self._queues: dict[Connection, Queue] = {}
+        self._inputs: dict[Connection, KeyInput] = {}
         self._events: list[Event] = []
         self._watching = False
         self._lingering = LINGER_SECONDS
@@ -179,6 +182,33 @@ class ControlClients:
             queue.append(block, source)
         except CommandError as error:
             one.refuse(str(error), source)
+
+    def press(self, client: Client, key: str) -> None:
+        """A command presses a key at a client, which has no other way to press one."""
+        one = self.of(client)
+        if one is None:
+            return
+        if one.connection not in self._inputs:
+            self._inputs[one.connection] = KeyInput(
+                self._state,
+                self._effects,
+                client,
+                NoScreen(),
+                run=lambda block, source: self._run_binding(one, block, source),
+                requester=one,
+                monotonic=self._clock.monotonic,
+                changed=self._host.settle_soon,
+            )
+        self._inputs[one.connection].press(key)
+
+    def _run_binding(self, one: ControlClient, block: CommandBlock, source: Source) -> None:
+        queue = self._queues[one.connection]
+        try:
+            require_permission(one.client, block)
+            queue.append(block, source)
+        except CommandError as error:
+            one.error(str(error))
+        self._run(one, queue)
 
     # ---- what they are told ----
 
@@ -283,5 +313,6 @@ class ControlClients:
     def _finish(self, one: ControlClient) -> None:
         del self._clients[one.connection]
         del self._queues[one.connection]
+        self._inputs.pop(one.connection, None)
         one.finish(linger_seconds=self._lingering)
         self._host.control_ended(one.connection)

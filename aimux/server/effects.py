@@ -9,7 +9,7 @@ import glob
 import os
 import stat
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
@@ -70,6 +70,10 @@ class Host(Protocol):
         mouse_event: MouseEvent | None,
     ) -> None:
         """A person's commands are to be run."""
+        ...
+
+    def press(self, client: Client, key: str) -> None:
+        """A command presses a key at a client."""
         ...
 
     def attach_client(self, client: Client) -> None:
@@ -245,6 +249,15 @@ class ServerEffects:
         """Run commands for the person at a client."""
         self._host.run_at(client, commands, current=current, mouse=mouse, mouse_event=mouse_event)
 
+    def press(self, client: Client, keys: Sequence[str]) -> None:
+        """Press keys at a client."""
+
+        def press_all() -> None:
+            for key in keys:
+                self._host.press(client, key)
+
+        self.after(0, press_all)
+
     def redraw(self, client: Client) -> None:
         """Send a client everything again."""
         self._host.redraw_client(client)
@@ -267,6 +280,7 @@ class ServerEffects:
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
         """Run a shell command."""
 
@@ -275,7 +289,9 @@ class ServerEffects:
             self._host.settle_soon()
 
         environment = self._job_environment(session)
-        self._jobs.run(command, path=path, environment=environment, done=finished)
+        self._jobs.run(
+            command, path=path, environment=environment, done=finished, with_errors=with_errors
+        )
 
     def pipe_text(self, command: str, text: str, *, session: Session | None) -> None:
         """Run a shell command with text as its input."""

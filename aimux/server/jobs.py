@@ -45,7 +45,7 @@ class Jobs:
         self._processes: dict[asyncio.subprocess.Process, str] = {}
         self._awaited: set[asyncio.Task[None]] = set()
 
-    def run(
+    def run(  # noqa: PLR0913  # each is a fact of its own about a job
         self,
         command: str,
         *,
@@ -54,6 +54,7 @@ class Jobs:
         done: Callable[[ShellResult], None],
         given: bytes = b"",
         awaited: bool = True,
+        with_errors: bool = False,
     ) -> None:
         """Run a command by /bin/sh; `done` is called once, also if it could not be started.
 
@@ -64,6 +65,7 @@ class Jobs:
             done: Told how it ended.
             given: Its standard input.
             awaited: Whether `finish` waits for it.
+            with_errors: Whether its standard error counts as output; else it is dropped.
 
         Raises:
             CommandError: Too many run already.
@@ -72,7 +74,7 @@ class Jobs:
             raise CommandError("too many jobs")
 
         async def work() -> None:
-            done(await self._run(command, path, environment, given))
+            done(await self._run(command, path, environment, given, with_errors=with_errors))
 
         task = self._tasks.create_task(supervised("run-shell", work()))
         if awaited:
@@ -80,8 +82,15 @@ class Jobs:
             task.add_done_callback(self._awaited.discard)
 
     async def _run(
-        self, command: str, path: str, environment: dict[str, str], given: bytes
+        self,
+        command: str,
+        path: str,
+        environment: dict[str, str],
+        given: bytes,
+        *,
+        with_errors: bool,
     ) -> ShellResult:
+        errors = asyncio.subprocess.STDOUT if with_errors else asyncio.subprocess.DEVNULL
         try:
             process = await asyncio.create_subprocess_exec(
                 "/bin/sh",
@@ -89,7 +98,7 @@ class Jobs:
                 command,
                 stdin=asyncio.subprocess.PIPE if given else asyncio.subprocess.DEVNULL,
                 stdout=asyncio.subprocess.PIPE,
-                stderr=asyncio.subprocess.STDOUT,
+                stderr=errors,
                 cwd=path if os.path.isdir(path) else "/",  # noqa: ASYNC240, PTH112  # one stat
                 env=environment,
                 start_new_session=True,

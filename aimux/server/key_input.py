@@ -14,12 +14,14 @@ from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
 from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
+from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
+from aimux.keys.names import parse_key_name
 from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
@@ -34,6 +36,7 @@ from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
+KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
 DIGITS = frozenset("0123456789")
 
@@ -43,6 +46,13 @@ class Screen(Protocol):
 
     picture: Picture | None
     ranges: tuple[StyleRange, ...]
+
+
+class NoScreen:
+    """What a client in control mode shows: nothing that could be clicked."""
+
+    picture: Picture | None = None
+    ranges: tuple[StyleRange, ...] = ()
 
 
 class KeyInput:
@@ -94,6 +104,13 @@ class KeyInput:
         if not self._over.key(name, tokens) and not self._handle(name, None, None):
             self._forward(tokens)
 
+    def press(self, name: str) -> None:
+        """A key that a command presses (`send-keys -K`), by its canonical name."""
+        self._touch()
+        tokens = [Token(TokenKind.KEY, b"", parse_key_name(name))]
+        if not self._over.key(name, tokens) and not self._handle(name, None, None):
+            self._forward(tokens)
+
     def text(self, raw: bytes) -> None:
         """A run of plain text."""
         self._touch()
@@ -102,6 +119,8 @@ class KeyInput:
             self._type(encode_text(text, self._pane.input_modes))
             return
         for character in text:
+            if self._client.session is None:
+                break
             name = "Space" if character == " " else character
             if not self._handle(name, None, None):
                 self._type(encode_text(character, self._pane.input_modes))
@@ -279,14 +298,17 @@ class KeyInput:
 
     def _type(self, data: bytes) -> None:
         """Hand bytes to the active pane, and to all of its window while they are synchronised."""
-        if self._client.read_only or not data:
+        if self._client.session is None or self._client.read_only or not data:
             return
         window = self._session.window
         panes = [self._pane]
         if self._pane.options.flag("synchronize-panes"):
             panes = [one for one in window.panes if one.options.flag("synchronize-panes")]
         for pane in panes:
-            if not pane.input_off and pane.mode is None:
+            if pane.exited is not None and pane.options.text("remain-on-exit") == KEY_CLOSES:
+                close_pane(self._state, self._effects, pane)
+                self._changed()
+            elif not pane.input_off and pane.mode is None:
                 self._effects.write(pane, data)
 
     # ---- the mouse ----

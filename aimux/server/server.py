@@ -49,6 +49,7 @@ from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
+from aimux.server.key_input import KEY_CLOSES
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
@@ -339,6 +340,16 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def press(self, client: Client, key: str) -> None:
+        """A command presses a key at a client."""
+        attached = self._clients.of(client)
+        if client.session is None:
+            return
+        if attached is not None:
+            attached.press(key)
+        else:
+            self._controls.press(client, key)
+
     def redraw_client(self, client: Client) -> None:
         """Send a client everything again."""
         attached = self._clients.of(client)
@@ -438,7 +449,7 @@ class Server:
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
         keep = pane.options.text("remain-on-exit")
-        if keep == "on" or (keep == "failed" and code):
+        if keep in ("on", KEY_CLOSES) or (keep == "failed" and code):
             self._mark_dead(pane)
             self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:

@@ -227,6 +227,13 @@ def test_a_duration_of_0_is_for_ever_and_a_wrong_one_is_refused(desk: Desk) -> N
 # ---- popups ----
 
 
+def test_k_lets_any_key_close_what_a_program_left(desk: Desk) -> None:
+    desk.run("display-popup -k -EE 'exit 3'")
+    desk.world.effects.popups[desk.popup.pane.id](3)
+    desk.press("x")
+    assert desk.client.overlay is None
+
+
 def test_a_popup_runs_its_program_on_a_screen_of_its_own(desk: Desk) -> None:
     desk.run("display-popup -w 20 -h 50% -e A=b -d /usr -T '#{session_name}' 'top -d1'")
     popup = desk.popup

@@ -46,6 +46,8 @@ SCRIPTS = {
         send-keys -X cancel
         run-shell 'kill -9 $$'
         run-shell -b 'exit 3'
+        run-shell 'echo dropped >&2'
+        display-message -p '#{pane_in_mode}'
         run-shell 'echo shown'
         display-message -p '#{pane_mode}'
         capture-pane -p

@@ -254,3 +254,11 @@ def test_without_a_border_all_of_it_is_its_screen() -> None:
     assert desk.written == [b"\x1b[<0;1;1M"]
     desk.popup.fit(columns=10, rows=5)
     assert desk.size == (10, 5)
+
+
+def test_any_key_closes_a_popup_that_asks_for_it_once_its_program_has_ended() -> None:
+    popup = Desk(closing=Closing.AT_SUCCESS).popup
+    popup.any_key = True
+    assert popup.key("x") is Taken.STAYS
+    popup.exited(3)
+    assert popup.key("x") is Taken.CLOSES

@@ -17,7 +17,7 @@ from aimux.model.command_list import CommandBlock
 from aimux.model.layout_cell import Box
 from aimux.model.menu import Menu, MenuItem
 from aimux.model.options import Options
-from aimux.model.pane import Pane
+from aimux.model.pane import Exit, Pane
 from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
 from aimux.model.prompt import Prompt
@@ -371,3 +371,17 @@ def test_a_read_only_client_leaves_its_overlay_alone(desk: Desk) -> None:
     desk.type(b"b")
     assert (chosen, desk.typed) == ([], b"")
     assert desk.client.overlay is not None
+
+
+def test_text_behind_the_key_that_closed_the_last_pane_reaches_nobody(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def detach(client: Client, *_: object) -> None:
+        client.session = None
+
+    monkeypatch.setattr(desk.world.effects, "detach", detach)
+    bind(desk, "root", "q", "display-message gone")
+    desk.world.pane.exited = Exit(0, None, 0.0)
+    desk.world.pane.options.set("remain-on-exit", "key")
+    desk.type(b"xqx")
+    assert (desk.client.session, desk.take(), desk.typed) == (None, [], b"")

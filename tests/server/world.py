@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
@@ -69,6 +69,9 @@ class RecordedEffects:
         text = commands if isinstance(commands, str) else commands.text
         self.asked.append(("run_at", (client.name, text)))
 
+    def press(self, client: Client, keys: Sequence[str]) -> None:
+        self.asked.append(("press", (client.name, list(keys))))
+
     def kill(self, pane: Pane) -> None:
         self.asked.append(("kill", pane.id))
 
@@ -114,8 +117,9 @@ class RecordedEffects:
         path: str,
         session: Session | None,
         done: Callable[[ShellResult], None],
+        with_errors: bool = False,
     ) -> None:
-        del path, session
+        del path, session, with_errors
         self.asked.append(("run_shell", command))
         done(ShellResult(0, ""))
 
