@@ -142,13 +142,21 @@ class Clients:
             if session is not None and (over or pane in session.window.panes):
                 attached.attachment.flush(pane)
 
-    def flush_all(self) -> None:
-        """Look at everything that clients are shown, and send what changed."""
+    def flush_all(self, *, ticked: bool = False) -> None:
+        """Look at everything that clients are shown, and send what changed.
+
+        Args:
+            ticked: It is time for the status line, no more: nothing follows that sidebars should
+                wait for, and an idle server wakes up once.
+        """
         for attached in self:
             if attached.client.session is not None:
                 attached.attachment.layout_changed()
                 attached.attachment.flush()
-        self.facts_changed()
+        if ticked:
+            self._send_facts()
+        else:
+            self.facts_changed()
 
     def facts_changed(self) -> None:
         """Sidebars may show something else: look soon, at most every FACTS_SECONDS."""

@@ -147,7 +147,7 @@ class Server:
             later=self._soon,
             settle=self.settle_soon,
         )
-        self._settling = False
+        self._settling = self._ticked = False
         self._status_timer: asyncio.TimerHandle | None = None
         self._status_seconds = 0
 
@@ -537,7 +537,8 @@ class Server:
         self._schedule_status()
         for process in self.processes.values():
             process.fit()
-        self._clients.flush_all()
+        self._clients.flush_all(ticked=self._ticked)
+        self._ticked = False
 
     def _facts_changed(self) -> None:
         self._clients.facts_changed()
@@ -557,4 +558,5 @@ class Server:
     def _status_due(self) -> None:
         self._status_seconds = 0
         self._status_timer = None
+        self._ticked = True
         self.settle_soon()

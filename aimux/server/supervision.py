@@ -19,7 +19,7 @@ async def supervised(name: str, work: Coroutine[Any, Any, None]) -> None:
         await work
     except AimuxError as error:
         log.warning("%s ended: %s", name, error)
-    except Exception:
+    except Exception:  # a bug of ours: it must not end everybody's programs
         log.exception("%s failed", name)
 
 
@@ -40,7 +40,7 @@ def guarded(
             log.warning("%s: %s", name, error)
             if failed is not None:
                 failed()
-        except Exception:
+        except Exception:  # as above
             log.exception("%s failed", name)
             if failed is not None:
                 failed()
