@@ -15,6 +15,7 @@ from pathlib import Path
 from aimux.errors import LinkError
 from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.live_keys import changed_keys
 from migrate_tmux.programs import command_line, foreground_words, may_restart
 from migrate_tmux.session_building import build_session
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
@@ -41,6 +42,7 @@ class Takeover:
         restarted: Panes and the command lines that run again in them.
         left: Panes and the command lines that go on in tmux alone.
         options: How many global options were set.
+        keys: The commands that bind and unbind keys as tmux has them.
         problems: What did not work.
     """
 
@@ -48,6 +50,7 @@ class Takeover:
     restarted: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
     options: int = 0
+    keys: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -60,6 +63,7 @@ class Takeover:
             "restarted": self.restarted,
             "left": self.left,
             "options": self.options,
+            "keys": self.keys,
             "problems": self.problems,
         }
 
@@ -72,7 +76,8 @@ class Takeover:
         again = [f"started again in {pane}: {line}" for pane, line in self.restarted.items()]
         left = [f"goes on in tmux only, {pane}: {line}" for pane, line in self.left.items()]
         options = [f"{self.options} global options set"] if self.options else []
-        return [*made, *options, *again, *left, *self.problems]
+        keys = [f"key: {line}" for line in self.keys]
+        return [*made, *options, *keys, *again, *left, *self.problems]
 
 
 def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run: bool) -> Takeover:
@@ -89,6 +94,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     """
     taking = _Taking(tmux, directory, dry_run=dry_run)
     plans = taking.plans()
+    taking.result.keys = changed_keys(tmux)
     if dry_run:
         for plan in plans:
             taking.made(plan)
@@ -104,6 +110,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     if not taking.result.sessions:
         raise LinkError("; ".join(taking.result.problems) or "tmux has no sessions")
     taking.set_options(aimux)
+    taking.run_lines(aimux, taking.result.keys)
     return taking.result
 
 
@@ -219,15 +226,27 @@ class _Taking:
                 if ours.get(name) != shown.get(name)
             ]
         self.result.options = len(lines)
+        self.run_lines(aimux, lines)
+
+    def run_lines(self, aimux: AimuxServer, lines: Sequence[str]) -> None:
+        """Run command lines: all of one file, or, if it cannot be read, those that can."""
         if not lines:
             return
+        try:
+            self._source(aimux, lines)
+        except LinkError as error:
+            if len(lines) == 1:
+                self.result.problems += str(error).splitlines()
+                return
+            half = len(lines) // 2
+            self.run_lines(aimux, lines[:half])
+            self.run_lines(aimux, lines[half:])
+
+    def _source(self, aimux: AimuxServer, lines: Sequence[str]) -> None:
         with tempfile.NamedTemporaryFile("w", dir=self._directory, suffix=".conf") as file:
             file.write("\n".join(lines) + "\n")
             file.flush()
-            try:
-                aimux.run("source-file", file.name)
-            except LinkError as error:
-                self.result.problems += str(error).splitlines()
+            aimux.run("source-file", file.name)
 
 
 def _known(options: dict[str, str]) -> dict[str, str]:
