@@ -455,9 +455,9 @@ class Server:
             self._mark_dead(pane)
             self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:
+            self.published(PaneExited(pane.id, exit_status, exit_signal))
             close_pane(self.state, self._effects, pane)
             self._facts.forget(pane)
-            self.published(PaneExited(pane.id, exit_status, exit_signal))
         self.settle_soon()
 
     def _mark_dead(self, pane: Pane) -> None:

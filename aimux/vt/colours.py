@@ -1,6 +1,5 @@
 """The colours that a screen reports, and those that a program set."""
 
-import re
 from typing import Final
 
 RGB: Final = 0x1000000
@@ -11,9 +10,6 @@ _BASIC: Final = (
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
 )  # fmt: skip
 _LEVELS: Final = (0, 95, 135, 175, 215, 255)
-_parse: Final = re.compile(
-    r"rgb:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})|#([0-9a-fA-F]{6})"
-).fullmatch
 
 
 def palette_colour(index: int) -> int:
@@ -53,23 +49,6 @@ def nearest_basic(colour: int) -> int:
         return colour
     exact = colour if colour >= RGB else palette_colour(colour)
     return min(range(16), key=lambda index: _distance(_BASIC[index], exact))
-
-
-def parse_colour(text: str) -> int | None:
-    """A 24-bit colour from XParseColor's `rgb:r/g/b` or `#rrggbb`; None for anything else."""
-    match = _parse(text)
-    if match is None:
-        return None
-    if match[4] is not None:
-        return int(match[4], 16)
-    red, green, blue = (_scaled(part) for part in match.groups()[:3])
-    return red << 16 | green << 8 | blue
-
-
-def _scaled(digits: str) -> int:
-    """One to four hexadecimal digits as 0..255."""
-    largest: int = (1 << 4 * len(digits)) - 1
-    return int(digits, 16) * 255 // largest
 
 
 def format_colour(colour: int) -> str:
