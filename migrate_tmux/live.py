@@ -15,6 +15,7 @@ from pathlib import Path
 from aimux.errors import LinkError
 from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.contents import forget_contents, keep_contents
 from migrate_tmux.live_keys import changed_keys
 from migrate_tmux.programs import command_line, foreground_words, may_restart
 from migrate_tmux.session_building import build_session
@@ -29,7 +30,6 @@ FIELDS = (
     *("pane_id", "pane_active", "pane_current_path", "pane_title", "pane_pid", "pane_dead", "host"),
 )
 GLOBAL = {"server": "-s", "session": "-g", "window": "-gw"}
-MAXIMUM_CONTENTS = 16 << 20  # bytes of one pane's scrollback
 Row = dict[str, str]
 
 
@@ -104,7 +104,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
             taking.result.problems += build_session(aimux, plan)
         except LinkError as error:
             taking.result.problems.append(str(error))
-            _forget_contents(plan)
+            forget_contents(plan)
         else:
             taking.made(plan)
     if not taking.result.sessions:
@@ -112,14 +112,6 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     taking.set_options(aimux)
     taking.run_lines(aimux, taking.result.keys)
     return taking.result
-
-
-def _forget_contents(plan: SessionPlan) -> None:
-    """Remove the files of panes that will not be there to do it."""
-    for window in plan.windows:
-        for pane in window.panes:
-            if pane.contents is not None:
-                pane.contents.unlink(missing_ok=True)
 
 
 class _Taking:
@@ -203,9 +195,7 @@ class _Taking:
         text = self._tmux.ask("capture-pane", "-epJ", "-S", "-", "-t", pane).rstrip("\n ")
         if not text:
             return None
-        with tempfile.NamedTemporaryFile(dir=self._directory, prefix="pane-", delete=False) as file:
-            file.write(_last_bytes(text))
-        return Path(file.name)
+        return keep_contents(self._directory, text.encode("utf-8", "replace"))
 
     # ---- telling and setting ----
 
@@ -262,11 +252,3 @@ def _pairs(listed: str) -> Sequence[tuple[str, str]]:
     """The lines of show-options as names and values as they are printed."""
     parts = (line.partition(" ") for line in listed.splitlines())
     return [(name, value) for name, _, value in parts]
-
-
-def _last_bytes(text: str) -> bytes:
-    """The end of a text, from a line's start, without colours that would go on behind it."""
-    data = text.encode("utf-8", "replace")
-    if len(data) > MAXIMUM_CONTENTS:
-        data = data[-MAXIMUM_CONTENTS:].partition(b"\n")[2]
-    return data + b"\033[m\n"

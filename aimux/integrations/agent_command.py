@@ -1,4 +1,4 @@
-"""`aimux agent SUBCOMMAND ...`: what concerns agents and needs no server, in the pane it runs in."""
+"""`aimux agent SUBCOMMAND ...`: what needs no server and concerns the pane it runs in."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def _teams(arguments: Sequence[str]) -> int:
     environment = teams_environment(os.environ, shim)
     make_shim(shim)
     try:
-        os.execvpe(PROGRAM, [PROGRAM, *arguments], environment)
+        os.execvpe(PROGRAM, [PROGRAM, *arguments], environment)  # noqa: S606  # no shell is meant
     except OSError as error:
         raise LinkError(f"agent teams: {PROGRAM}: {error.strerror}") from error
 

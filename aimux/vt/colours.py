@@ -68,16 +68,19 @@ class Colours:
     def __init__(self) -> None:
         self._defaults = (0xFFFFFF, 0x000000, 0xFFFFFF)
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed: set[int] = set()
         self.palette: dict[int, int] = {}
 
     def set_defaults(self, *, foreground: int, background: int, cursor: int) -> None:
         """The theme's colours: reported from now on, and what a reset goes back to."""
         self._defaults = (foreground, background, cursor)
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed.clear()
 
     def reset(self) -> None:
         """Undo what programs changed."""
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed.clear()
         self.palette.clear()
 
     def dynamic(self, code: int) -> int:
@@ -85,8 +88,8 @@ class Colours:
         return (self.foreground, self.background, self.cursor)[code - DYNAMIC[0]]
 
     def is_changed(self, code: int) -> bool:
-        """Whether the colour of OSC 10, 11 or 12 is not the theme's."""
-        return self.dynamic(code) != self._defaults[code - DYNAMIC[0]]
+        """Whether a program gave the colour of OSC 10, 11 or 12."""
+        return code in self._changed
 
     def set_dynamic(self, code: int, colour: int | None) -> None:
         """Change the colour of OSC 10, 11 or 12; None changes nothing."""
@@ -95,10 +98,12 @@ class Colours:
         colours = [self.foreground, self.background, self.cursor]
         colours[code - DYNAMIC[0]] = colour
         self.foreground, self.background, self.cursor = colours
+        self._changed.add(code)
 
     def reset_dynamic(self, code: int) -> None:
         """Undo what OSC 10, 11 or 12 changed."""
         self.set_dynamic(code, self._defaults[code - DYNAMIC[0]])
+        self._changed.discard(code)
 
     def entry(self, index: int) -> int:
         """The palette's colour at 0..255."""
