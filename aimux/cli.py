@@ -122,6 +122,12 @@ def _shim(command: Sequence[str]) -> int:
     return 0
 
 
+def _agent(command: Sequence[str]) -> int:
+    from aimux.integrations.agent_command import run_agent_command  # noqa: PLC0415  # start-up time
+
+    return run_agent_command(command[1:])
+
+
 def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:
     """A command of `migrate_tmux`, which speaks to the server by ordinary commands.
 
@@ -144,6 +150,7 @@ def _missing(command: Sequence[str]) -> int:
 
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "agent": _agent,
     "mcp": _missing,
     "shim": _shim,
 }

@@ -6,6 +6,7 @@ import getpass
 import os
 import platform
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 from aimux.commands.client_flags import flag_names
@@ -31,7 +32,7 @@ from aimux.model.layout_string import dump
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
-from aimux.styles.colour import format_colour
+from aimux.styles.colour import RGB, format_colour
 from aimux.styles.style import PLAIN, Style, overlay, parse_style
 from aimux.vt.render import row_text
 
@@ -184,12 +185,22 @@ def _style(pane: Pane, option: str) -> Style:
         return PLAIN
 
 
+def _own_style(pane: Pane) -> Style:
+    """The colours that the pane's program gave the screen (OSC 10 and 11)."""
+    colours = pane.screen.colours
+    return replace(
+        PLAIN,
+        fg=colours.foreground | RGB if colours.is_changed(10) else PLAIN.fg,
+        bg=colours.background | RGB if colours.is_changed(11) else PLAIN.bg,
+    )
+
+
 def pane_colour(part: str) -> Reader:
-    """The foreground or background that the pane's style gives what has none of its own."""
+    """The foreground or background of what has none of its own: the style's or the program's."""
 
     def read(pane: Pane, scope: Scope) -> str:
         window = scope.target.window
-        style = _style(pane, "window-style")
+        style = overlay(_own_style(pane), _style(pane, "window-style"))
         if window is not None and window.active is pane:
             style = overlay(style, _style(pane, "window-active-style"))
         return format_colour(getattr(style, part))

@@ -54,6 +54,8 @@ def new_session(call: Call) -> None:
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)
+    if not arguments.has("d"):
+        call.queue.current = Target.of_session(session)
     if arguments.has("P"):
         target = call.find(f"${session.id}:", Aim.PANE)
         call.print(call.expand(arguments.get("F") or "#{session_name}:", target))

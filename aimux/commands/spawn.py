@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from aimux import __version__
+from aimux.agents.command_lines import program_words
+from aimux.agents.recognise import kind_started_by
 from aimux.commands.client_view import status_rows
 from aimux.commands.command import Call
 from aimux.commands.effects import Program
@@ -143,7 +145,7 @@ def child_environment(
         SHELL=shell,
         PWD=start.path,
     )
-    if wants_tmux_environment(session, pane):
+    if wants_tmux_environment(session, pane, start.words):
         values.update(
             TMUX=values["AIMUX"],
             TMUX_PANE=values["AIMUX_PANE"],
@@ -164,13 +166,16 @@ def _with_path_of(client: Client | None, environment: dict[str, str]) -> dict[st
     return environment
 
 
-def wants_tmux_environment(session: Session, pane: Pane) -> bool:
+def wants_tmux_environment(session: Session, pane: Pane, words: Sequence[str]) -> bool:
     """Whether a pane's programs are to find tmux: what the pane says counts before the session.
 
-    It is not so everywhere: some agents draw less well once they find TMUX.
+    What is said of all sessions is not meant for a pane that an agent is started in: some draw less
+    well once they find TMUX.
     """
-    options = pane.options if pane.options.is_own("tmux-env") else session.options
-    return options.flag("tmux-env")
+    for options in (pane.options, session.options):
+        if options.is_own("tmux-env"):
+            return options.flag("tmux-env")
+    return session.options.flag("tmux-env") and kind_started_by(program_words(words)) is None
 
 
 def default_window_name(session: Session, words: Sequence[str]) -> str:

@@ -275,7 +275,8 @@ ADDITIONS = (
         OptionKind.FLAG,
         Scope.SESSION | Scope.PANE,
         False,
-        "Whether new programs have TMUX and TMUX_PANE, for those that look for tmux.",
+        "Whether new programs have TMUX and TMUX_PANE, for those that look for tmux; an agent that"
+        " a pane is started with only where its session or pane says so itself.",
         is_addition=True,
     ),
     OptionRow(

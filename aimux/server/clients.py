@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 
 from aimux.commands.command import Source
 from aimux.commands.effects import Effects, LastWish
-from aimux.commands.modes import show_lines
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
 from aimux.keys.modes import InputModes, MouseProtocol
@@ -110,11 +109,6 @@ class Clients:
                 attached.arrive(connection, hello)
                 return
         raise ProtocolError("unknown ticket")
-
-    def show_lines(self, client: Client, lines: list[str]) -> None:
-        """Show lines over the pane that a client looks at."""
-        if lines and client.session is not None:
-            show_lines(self._state, client.session.window.active, lines)
 
     def _outer_modes(self, client: Client) -> OuterModes:
         session = client.session

@@ -335,7 +335,8 @@ class ServerEffects:
         if session is not None:
             session.environment.apply(values)
         values["AIMUX"] = f"{state.socket_path},{state.pid},{number}"
-        values["TERM"] = state.server_options.text("default-terminal")
+        if state.is_configured:  # before, a configuration asks for the starter's terminal
+            values["TERM"] = state.server_options.text("default-terminal")
         values.pop("AIMUX_PANE", None)
         return values
 

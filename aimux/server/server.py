@@ -14,6 +14,7 @@ from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
 from aimux.commands.queue import Queue, require_permission
+from aimux.commands.sizes import fit_windows
 from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
@@ -23,6 +24,7 @@ from aimux.events import (
     Event,
     PaneDied,
     PaneExited,
+    SessionCreated,
     SessionWindowChanged,
 )
 from aimux.ids import PaneId
@@ -56,7 +58,6 @@ from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
 from aimux.server.requesters import ConfigRequester
-from aimux.server.sizes import fit_windows
 from aimux.server.start_up import StartUp
 from aimux.server.supervision import guarded, supervised
 from aimux.styles.draw import StyleRange
@@ -306,7 +307,8 @@ class Server:
         # Not once the queue is empty: a command behind this one may hold it back, as prompts do.
         self._loop.call_soon(guarded("attaching", attached.introduce))
         fit_windows(self.state)
-        self._clients.show_lines(client, self._config.take())
+        if client.session is not None:
+            self._config.show(self.state, client.session)
 
     def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Take a client's session away; its guard prints the message."""
@@ -453,9 +455,9 @@ class Server:
             self._mark_dead(pane)
             self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:
+            self.published(PaneExited(pane.id, exit_status, exit_signal))
             close_pane(self.state, self._effects, pane)
             self._facts.forget(pane)
-            self.published(PaneExited(pane.id, exit_status, exit_signal))
         self.settle_soon()
 
     def _mark_dead(self, pane: Pane) -> None:
@@ -504,6 +506,8 @@ class Server:
         for event in self._changes.look(self.state):
             if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
                 self._alerts.seen(self.state.windows[event.window])
+            if isinstance(event, SessionCreated) and self._start_up.loaded:
+                self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
             if isinstance(event, ClientSessionChanged | ClientDetached):
                 self._end_unattached()

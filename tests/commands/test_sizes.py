@@ -2,8 +2,8 @@
 
 import pytest
 
+from aimux.commands.sizes import fit_windows
 from aimux.model.client import Client
-from aimux.server.sizes import fit_windows
 from tests.server.world import World, make_world
 
 
