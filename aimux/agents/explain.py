@@ -16,7 +16,8 @@ from aimux.errors import CommandError
 from aimux.vt import ByteStream, Screen
 
 USAGE = (
-    "usage: aimux agent explain --screen file --kind kind [--rows rows] [--columns columns] [--json]"
+    "usage: aimux agent explain --screen file --kind kind "
+    "[--rows rows] [--columns columns] [--json]"
 )
 MAX_SIDE = 1000
 """Rows or columns of a recorded screen, at most."""
@@ -97,7 +98,7 @@ def _side(text: str, name: str) -> int:
 
 
 def _sentence(answer: dict[str, str]) -> str:
-    """The answer in a line: `waiting (permission): rm -rf build [screen rule: permission prompt]`."""
+    """The answer in a line: `waiting (permission): ls -la [screen rule: permission prompt]`."""
     reason = f" ({answer['reason']})" if answer["reason"] else ""
     detail = f": {answer['detail']}" if answer["detail"] else ""
     rule = answer["rule"] or "none fits"

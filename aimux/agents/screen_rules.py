@@ -24,14 +24,14 @@ _ANYTHING = re.compile("")
 
 @dataclass(frozen=True, slots=True)
 class ScreenRule:
-    """One look that an agent has.
+    r"""One look that an agent has.
 
     Attributes:
         name: What `agent explain` calls it.
         state: What the agent does while it looks so.
         reason: For `waiting`, on what: `permission`, `question`, `dialog`; else "".
         title: Found in the pane's title, from its start.
-        text: Found in the rows; `^` and `$` are those of a row, `\\A` and `\\Z` of all. A group
+        text: Found in the rows; `^` and `$` are those of a row, `\A` and `\Z` of all. A group
             `detail` is the request or the message.
         absent: Must not be found in the rows; `None` forbids nothing.
     """
@@ -99,7 +99,9 @@ def _rule(kind: str, table: object, parts: Mapping[str, str]) -> ScreenRule:
     words = {key: value for key, value in table.items() if isinstance(value, str)}
     name, state = words.get("name", ""), words.get("state", "")
     if len(words) != len(table) or not name or not {"title", "text"} & set(words):
-        raise ParseError(f"{kind}.toml: a screen rule lacks a name, or a title or a text to look for")
+        raise ParseError(
+            f"{kind}.toml: a screen rule lacks a name, or a title or a text to look for"
+        )
     if state not in get_args(AgentStateName):
         raise ParseError(f"{kind}.toml: {name}: unknown state: {state}")
     patterns = {

@@ -6,11 +6,12 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+from aimux.agents import explain
 from aimux.errors import LinkError
 from aimux.integrations.tmux_shim import make_shim
 from aimux.paths import make_state_directory
 
-USAGE = "usage: aimux agent teams [argument ...]"
+USAGE = f"usage: aimux agent teams [argument ...]\n{explain.USAGE}"
 PROGRAM = "claude"
 SHIM_DIRECTORY = "shim"
 
@@ -66,5 +67,6 @@ def _teams(arguments: Sequence[str]) -> int:
 
 
 SUBCOMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
+    "explain": explain.main,
     "teams": _teams,
 }
