@@ -238,7 +238,7 @@ def _move_in(call: Call, session: Session, pane: Pane, direction: Direction) -> 
     """Make a popup's screen a pane beside the active one. Raises CommandError without room."""
     state, window = call.state, session.window
     window.unzoom()
-    beside = window.active
+    beside = window.tiled_active
     window.layout.split(
         beside.id,
         PaneId(state.counters.pane),

@@ -178,14 +178,17 @@ def _item(item: MenuItem, columns: int, chosen: Style | None, depth: int) -> str
 
 
 def _numbers(panes: Iterable[NumberedPane], depth: int) -> StripRows:
-    rows: dict[int, list[Strip]] = {}
+    drawn: StripRows = NOTHING
     for pane in panes:
+        rows: dict[int, list[Strip]] = {}
         for mark in marks(pane.index, columns=pane.columns, rows=pane.rows, size=pane.size):
-            strip = _mark(mark, pane, depth)
-            rows.setdefault(pane.row + mark.row, []).append(strip)
-    return {
-        row: tuple(sorted(strips, key=lambda strip: strip.column)) for row, strips in rows.items()
-    }
+            rows.setdefault(pane.row + mark.row, []).append(_mark(mark, pane, depth))
+        ordered = {
+            row: tuple(sorted(strips, key=lambda strip: strip.column))
+            for row, strips in rows.items()
+        }
+        drawn = cover_strips(drawn, ordered, depth)
+    return drawn
 
 
 def _mark(mark: Mark, pane: NumberedPane, depth: int) -> Strip:
