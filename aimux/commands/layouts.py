@@ -65,6 +65,7 @@ def _use_preset(window: Window, index: int) -> None:
         main_height=get("main-pane-height"),
         other_width=get("other-pane-width"),
         other_height=get("other-pane-height"),
+        tiled_columns=window.options.number("tiled-layout-max-columns"),
     )
     layout = preset(
         tuple(PRESETS)[index],

@@ -9,6 +9,7 @@ from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import is_later
 from aimux.commands.modes import obey_styles
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
@@ -38,6 +39,16 @@ from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
+CURSOR_SHAPES = {
+    "default": 0,
+    "blinking-block": 1,
+    "block": 2,
+    "blinking-underline": 3,
+    "underline": 4,
+    "blinking-bar": 5,
+    "bar": 6,
+}
+"""The numbers of DECSCUSR by the names of `cursor-style`."""
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
 
@@ -372,7 +383,15 @@ class Painter:
     def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
         before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
-        return Cursor(picture.status_rows[-1], column, visible=True, shape=0)
+        row = picture.status_rows[self._message_line(len(picture.status_rows))]
+        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
+        return Cursor(row, column, visible=True, shape=shape)
+
+    def _message_line(self, count: int) -> int:
+        """The row of so many that messages take: the last one, as tmux 3.7 by `message-line`."""
+        wanted = int(self.session.options.text("message-line"))
+        version = self._state.server_options.text("tmux-version")
+        return min(wanted, count - 1) if wanted or is_later(version) else count - 1
 
     def _prompt_skip(self, prompt: Prompt) -> int:
         """Cells of label and text that are left of the screen."""
@@ -396,7 +415,7 @@ class Painter:
         rows = [line.text for line in drawn]
         overlay = self._overlay(picture)
         if overlay is not None:
-            rows[-1] = overlay
+            rows[self._message_line(count)] = overlay
         rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
 
