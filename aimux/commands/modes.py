@@ -58,6 +58,7 @@ def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
         memory=pane.search,
         foreign=source is not pane,
     )
+    mode.state.prompts, mode.state.outputs = source.prompt_rows, source.output_rows
     cover(pane, mode)
     return mode
 

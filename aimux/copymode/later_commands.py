@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from aimux.copymode.commands import Clear, CopyCommand, Request, once
 from aimux.copymode.outcome import DONE, Outcome
-from aimux.copymode.selection import Unit
+from aimux.copymode.selection import Place, Unit
 from aimux.copymode.state import CopyState
 
 UNITS = {
@@ -81,9 +81,29 @@ def selection_mode(request: Request) -> Outcome:
     return DONE
 
 
+def _to_prompt(step: int) -> Callable[[Request], Outcome]:
+    """To the next (1) or the previous (-1) prompt, with -o to where output begins."""
+
+    def run(request: Request) -> Outcome:
+        state = request.state
+        rows = state.outputs if request.word(0) == "-o" else state.prompts
+        first = state.grid.rows.dropped
+        beyond = [row - first for row in rows if (row - first - state.absolute_row) * step > 0]
+        found = [row for row in beyond if 0 <= row <= state.grid.last]
+        if found:
+            state.show(Place(0, min(found) if step > 0 else max(found)))
+            state.refresh_matches()
+            state.update_selection()
+        return DONE
+
+    return run
+
+
 LATER_COMMANDS: dict[str, CopyCommand] = {
     "cursor-centre-horizontal": CopyCommand(once(_to_middle_column), clear=Clear.EMACS_ONLY),
     "cursor-centre-vertical": CopyCommand(once(_to_middle_row), clear=Clear.EMACS_ONLY),
+    "next-prompt": CopyCommand(_to_prompt(1), (0, 1)),
+    "previous-prompt": CopyCommand(_to_prompt(-1), (0, 1)),
     "recentre-top-bottom": CopyCommand(once(recentre), clear=Clear.EMACS_ONLY),
     "scroll-bottom": CopyCommand(once(_line_to(_bottom)), clear=Clear.EMACS_ONLY),
     "scroll-exit-off": CopyCommand(once(_exit_at_bottom(False)), clear=Clear.NEVER),

@@ -84,3 +84,25 @@ def test_selection_and_position_have_styles_of_their_own() -> None:
     rows = copy.rows(columns=20, rows=9, depth=1 << 24)
     assert "\x1b[0;44m" in rows[0]
     assert any("\x1b[0;41m" in row for row in rows[-2:])
+
+
+def test_prompts_and_output_are_gone_to_by_their_rows() -> None:
+    copy = mode()
+    copy.state.prompts, copy.state.outputs = (10, 20, 30, 44), (12, 32)
+    rows = []
+    for command in ("previous-prompt",) * 5 + ("next-prompt",) * 2:
+        copy.command(command)
+        rows.append(copy.state.absolute_row)
+    assert rows == [44, 30, 20, 10, 10, 20, 30]
+    copy.command("previous-prompt", ("-o",))
+    assert (copy.state.absolute_row, copy.state.column, copy.state.row) == (12, 0, 0)
+
+
+def test_rows_that_the_history_has_lost_are_no_prompts() -> None:
+    screen = Engine(20, 5, history_limit=10)
+    screen.feed(b"\r\n" * 99)
+    copy = CopyMode(screen, CopyOptions(vi=True), styles=CopyStyles())
+    copy.state.prompts = (3, 90, 97)
+    for _ in range(3):
+        copy.command("previous-prompt")
+    assert copy.state.absolute_row + copy.state.grid.rows.dropped == 90
