@@ -73,7 +73,12 @@ def window_flags(link: Link, session: Session, scope: Scope) -> str:
 
 def layout_text(window: Window) -> str:
     """`window_layout`: the layout behind a zoom."""
-    return dump(window.zoomed_layout or window.layout)
+    return dump(window.zoomed_layout or window.layout, window.floats)
+
+
+def visible_layout_text(window: Window) -> str:
+    """`window_visible_layout`: what is drawn."""
+    return dump(window.layout, None if window.zoomed else window.floats)
 
 
 def linked_sessions(window: Window, scope: Scope) -> list[str]:
@@ -422,7 +427,7 @@ _WINDOWS: dict[str, Reader] = {
     ),
     "window_name": of_window(lambda window, _: window.name),
     "window_panes": of_window(lambda window, _: len(window.panes)),
-    "window_visible_layout": of_window(lambda window, _: dump(window.layout)),
+    "window_visible_layout": of_window(lambda window, _: visible_layout_text(window)),
     "window_width": of_window(lambda window, _: window.columns),
     "window_zoomed_flag": of_window(lambda window, _: flag(window.zoomed)),
 }

@@ -32,7 +32,7 @@ def remove_pane(state: State, window: Window, pane: Pane) -> None:
         successor = window.last_panes[-1] if window.last_panes else _neighbour(window, pane)
         window.select(successor, point=state.new_point())
     window.forget(pane)
-    window.layout.close(pane.id)
+    window.give_up_place(pane)
     window.panes.remove(pane)
 
 

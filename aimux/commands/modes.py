@@ -20,6 +20,7 @@ from aimux.styles.style import PLAIN, Style, parse_style
 
 # What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
 SCROLL_SECONDS = 0.05
+MODE_STYLE = "#{E:mode-style}"
 
 # ---- entering and leaving ----
 
@@ -57,6 +58,7 @@ def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
         memory=pane.search,
         foreign=source is not pane,
     )
+    mode.state.prompts, mode.state.outputs = source.prompt_rows, source.output_rows
     cover(pane, mode)
     return mode
 
@@ -108,7 +110,8 @@ def copy_options(state: State, pane: Pane) -> CopyOptions:
 def copy_styles(pane: Pane) -> CopyStyles:
     """The styles that copy mode is drawn in."""
     return CopyStyles(
-        mode=style_option(pane, "mode-style"),
+        selection=style_option(pane, "copy-mode-selection-style"),
+        position=style_option(pane, "copy-mode-position-style"),
         match=style_option(pane, "copy-mode-match-style"),
         current_match=style_option(pane, "copy-mode-current-match-style"),
         mark=style_option(pane, "copy-mode-mark-style"),
@@ -134,9 +137,15 @@ def obey_styles(pane: Pane) -> None:
 
 
 def style_option(pane: Pane, name: str) -> Style:
-    """A style option's value for a pane; plain if it cannot be read."""
+    """A style option's value for a pane; plain if it cannot be read.
+
+    Of formats only the default of later tmux's options is known, which names another option.
+    """
+    text = pane.options.text(name)
+    if text == MODE_STYLE:
+        text = pane.options.text("mode-style")
     try:
-        return parse_style(pane.options.text(name))
+        return parse_style(text)
     except OptionError:
         return PLAIN
 

@@ -6,7 +6,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import synchronize_from
 from aimux.commands.lifecycle import close_window, remove_pane, unlink_window
 from aimux.commands.names import shown_name
-from aimux.commands.panes import make_space, select
+from aimux.commands.panes import make_space, refuse_floating, select
 from aimux.commands.spawn import default_window_name
 from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE, make_room
@@ -33,6 +33,8 @@ def swap_pane(call: Call) -> None:
         other_window, other = origin.window, origin.pane
     zoomed = [one for one in {window, other_window} if one.unzoom()]
     if other is not pane:
+        if window.is_floating(pane) or other_window.is_floating(other):
+            raise CommandError("cannot swap floating panes")
         _exchange((window, pane), (other_window, other))
         _activate(call, (window, pane), (other_window, other))
     for one in zoomed if arguments.has("Z") else []:
@@ -72,11 +74,15 @@ def rotate_window(call: Call) -> None:
     """rotate-window [-DUZ] [-t target-window]."""
     window = call.the_window()
     zoomed = window.unzoom()
-    place = window.index_of(window.active)
+    panes = window.tiled_panes
+    place = panes.index(window.tiled_active)
     step = 1 if call.arguments.has("D") else -1
-    window.panes = window.panes[-step:] + window.panes[:-step]
-    window.layout.assign([pane.id for pane in window.panes])
-    select(call, window, window.panes[place])
+    panes = panes[-step:] + panes[:-step]
+    window.layout.assign([pane.id for pane in panes])
+    # Floating panes keep their indexes and their places.
+    turned = iter(panes)
+    window.panes = [one if window.is_floating(one) else next(turned) for one in window.panes]
+    select(call, window, panes[place])
     window.place_panes()
     if zoomed and call.arguments.has("Z"):
         window.zoom()
@@ -160,6 +166,7 @@ def join_pane(call: Call) -> None:
         raise CommandError("no current pane")
     if origin.pane is pane:
         raise CommandError("source and target panes must be different")
+    refuse_floating(window, pane)
     window.unzoom()
     origin.window.unzoom()
     moved = origin.pane

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from aimux.copymode.commands import COMMANDS, Clear, Request
 from aimux.copymode.drawing import CopyStyles, Painter
 from aimux.copymode.grid import Grid, Screen
+from aimux.copymode.later_commands import LATER_COMMANDS
 from aimux.copymode.outcome import DONE, Outcome
 from aimux.copymode.search import Search, SearchMemory
 from aimux.copymode.selection import Follow, Place, Unit
@@ -90,7 +91,7 @@ class CopyMode:
         Raises:
             CommandError: There is no command of that name.
         """
-        command = COMMANDS.get(name)
+        command = COMMANDS.get(name) or LATER_COMMANDS.get(name)
         if command is None:
             raise CommandError(f"copy mode command not supported yet: {name}")
         fewest, most = command.arity

@@ -54,16 +54,18 @@ class CopyStyles:
     """The styles of the options of the same names.
 
     Attributes:
-        mode: `mode-style`: the selection and the scroll position.
+        selection: `copy-mode-selection-style`.
         match: `copy-mode-match-style`.
         current_match: `copy-mode-current-match-style`.
         mark: `copy-mode-mark-style`.
+        position: `copy-mode-position-style`.
     """
 
-    mode: Style = PLAIN
+    selection: Style = PLAIN
     match: Style = PLAIN
     current_match: Style = PLAIN
     mark: Style = PLAIN
+    position: Style = PLAIN
 
 
 def attributes_of(style: Style) -> Attributes:
@@ -87,7 +89,8 @@ class Painter:
         self.styles = styles
         self._ids: list[int] = []
         TABLE.register(self)
-        self._mode = self._intern(attributes_of(styles.mode))
+        self._selection = self._intern(attributes_of(styles.selection))
+        self._position = self._intern(attributes_of(styles.position))
         self._match = self._intern(attributes_of(styles.match))
         self._current = self._intern(attributes_of(styles.current_match))
         mark = attributes_of(styles.mark)
@@ -121,12 +124,12 @@ class Painter:
         self._paint_matches(cells, state, number, current)
         if number == 0 and not state.position_hidden:
             text = position(state)[: grid.columns]
-            cells.write(grid.columns - len(text), text, self._mode)
+            cells.write(grid.columns - len(text), text, self._position)
         if number == state.row and state.column >= grid.columns:
             cells.write(grid.columns - 1, BEHIND, 0)
         span = None if state.shown is None else state.shown.span(number)
         if span is not None:
-            cells.paint(span[0], span[1], self._mode)
+            cells.paint(span[0], span[1], self._selection)
         return row
 
     def _paint_matches(

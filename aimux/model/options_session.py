@@ -73,7 +73,10 @@ SESSION_OPTIONS = (
         pattern="[0-9]*x[0-9]*",
     ),
     _SESSION.flag(
-        "destroy-unattached", False, "Whether a session ends when no client is attached to it."
+        "destroy-unattached",
+        False,
+        "Whether a session ends when no client is attached to it.",
+        later_choices=("keep-last", "keep-group"),
     ),
     _SESSION.choice(
         "detach-on-destroy",

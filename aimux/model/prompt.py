@@ -23,6 +23,7 @@ class Prompt:
         changed: `-i`: called with each change: the text behind `=`, or behind `+` (C-s) or `-`
             (C-r) to look for the same again.
         key: `-k`: the first key answers with its name.
+        ends_empty: `-e`: BSpace gives an empty prompt up.
         last: What C-r and C-s bring back into an empty `-i` prompt.
     """
 
@@ -34,6 +35,7 @@ class Prompt:
     numeric: bool = False
     changed: Callable[[str], None] | None = None
     key: bool = False
+    ends_empty: bool = False
     last: str = ""
     history: list[str] | None = None
     place: int = 0
@@ -46,6 +48,8 @@ class Prompt:
 
     def press(self, key: str) -> bool:
         """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
+        if self.ends_empty and not self.text and key in BACKSPACES:
+            key = "Escape"
         if key in ENDINGS:
             self.answer(ENDINGS[key](self))
             return True
@@ -130,6 +134,7 @@ ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
     "C-g": _give_up,
 }
 
+BACKSPACES = frozenset({"BSpace", "C-h"})
 AGAIN = {"C-r": "-", "C-s": "+"}
 
 EDITS: dict[str, Callable[[Prompt], None]] = {

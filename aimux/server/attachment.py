@@ -37,7 +37,8 @@ from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
-from aimux.server.picture import PATCH, Painter, Picture, Placed
+from aimux.server.picture import PATCH, Painter, Picture
+from aimux.server.placed import Placed
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.slices import slice_of
@@ -204,7 +205,7 @@ class Attachment:
         self._over = self.painter.over(picture)
         if only is None:
             self._bare_status, self.ranges = self.painter.status(picture)
-        rows_of = only if any(one.pane is only for one in picture.placed) else None
+        rows_of = only if only is not None and picture.shows(only) else None
         panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
         status = tuple(self._changed_status(picture)) if rows_of is None else ()
         frame = Frame(

@@ -117,7 +117,8 @@ class Clients:
             return OuterModes(mouse=0, kitty_flags=0, escape_seconds=escape)
         mouse, kitty_flags = _wanted_modes(client, session.window.active)
         if session.options.flag("mouse"):
-            mouse = max(mouse, BUTTON_EVENTS)
+            follows = session.options.flag("focus-follows-mouse")
+            mouse = max(mouse, ALL_MOTION if follows else BUTTON_EVENTS)
         return OuterModes(mouse, kitty_flags, escape)
 
     # ---- staying ----

@@ -15,7 +15,14 @@ from aimux.model.state import State
 from aimux.protocol.messages import AgentFact, CommandFact, Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
-from aimux.semantic.marks import CommandEnd, Directory, OutputStart, PromptStart, parse_mark
+from aimux.semantic.marks import (
+    CommandEnd,
+    Directory,
+    Mark,
+    OutputStart,
+    PromptStart,
+    parse_mark,
+)
 from aimux.semantic.segments import CommandLog, CommandRecord, Moment
 from aimux.server.clock import Clock
 from aimux.vt.events import Osc
@@ -101,6 +108,8 @@ class FactBook:
         now = self._clock.monotonic()
         at = Moment(event.row, pane.screen.cursor_x, self._clock.wall(), now)
         facts.log.feed(mark, at)
+        if mark.trusted or not facts.log.is_integrated:
+            _keep_row(pane, mark, event.row)
         if mark.trusted and isinstance(mark, PromptStart):
             self._look(pane)
             facts.agent.prompt_returned(now)
@@ -189,6 +198,15 @@ def _command(record: CommandRecord) -> CommandFact:
         seconds=record.seconds,
         exit_status=record.exit_status,
     )
+
+
+def _keep_row(pane: Pane, mark: Mark, row: int) -> None:
+    """Let copy mode find the rows where prompts and output began."""
+    match mark:
+        case PromptStart():
+            pane.prompt_rows.append(row)
+        case OutputStart():
+            pane.output_rows.append(row)
 
 
 def _between(pane: Pane, start: Moment, end: Moment) -> str | None:

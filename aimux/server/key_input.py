@@ -88,6 +88,7 @@ class KeyInput:
         self._pastes = PasteInput(client, self._type, changed)
         self._clicks = ClickTracker()
         self._repeat = 0
+        self._prefixed = 0
         self._root_version = -1
         self._root_characters: frozenset[str] = frozenset()
 
@@ -223,6 +224,7 @@ class KeyInput:
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
+            self._await_key()
             return True
         binding = self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):
@@ -259,6 +261,19 @@ class KeyInput:
         self._changed()
         return True
 
+    def _await_key(self) -> None:
+        """Forget the prefix once `prefix-timeout` has passed without a key."""
+        milliseconds = self._state.server_options.number("prefix-timeout")
+        self._prefixed += 1
+        count = self._prefixed
+
+        def time_over() -> None:
+            if count == self._prefixed and self._client.key_table == PREFIX_TABLE:
+                self._enter(DEFAULT_TABLE)
+
+        if milliseconds:
+            self._effects.after(milliseconds / 1000, time_over)
+
     def _lookup(self, table: str, name: str) -> Binding | None:
         tables = self._state.key_tables
         return tables.lookup(table, name) or tables.lookup(table, ANY)
@@ -271,8 +286,11 @@ class KeyInput:
     def _fire(
         self, binding: Binding, name: str, mouse: MousePlace | None, event: MouseEvent | None
     ) -> None:
-        client = self._client
-        milliseconds = self._session.options.number("repeat-time")
+        client, options = self._client, self._session.options
+        self._prefixed += 1
+        milliseconds = options.number("repeat-time")
+        if not client.repeating:
+            milliseconds = options.number("initial-repeat-time") or milliseconds
         if binding.repeat and milliseconds and client.key_table != DEFAULT_TABLE:
             client.repeating = True
             self._repeat += 1
@@ -324,11 +342,22 @@ class KeyInput:
         if self._over.mouse(event) or self._drag(event, picture):
             return
         place = self._place(event, picture)
+        self._follow(event, place)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
             self._mouse_key(key, picture)
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _follow(self, event: MouseEvent, place: Place) -> None:
+        """Select the pane that the mouse moves into, if `focus-follows-mouse` asks for that."""
+        options, pane = self._session.options, place.mouse.pane
+        moves = event.motion and not event.button and place.where == "Pane"
+        if not moves or pane is None or self._client.read_only:
+            return
+        wanted = options.flag("mouse") and options.flag("focus-follows-mouse")
+        if wanted and self._session.window.select(pane, point=self._state.new_point()):
+            self._changed()
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:
         """Whether a drag that a command began takes the event."""

@@ -96,7 +96,7 @@ class PaneEvents:
 
     def _title(self, pane: Pane, title: str) -> None:
         cleaned = clean(title)
-        if cleaned != pane.title:
+        if cleaned != pane.title and pane.options.flag("allow-set-title"):
             pane.title = cleaned
             self._host.settle_soon()
 

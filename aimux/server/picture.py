@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import is_later
 from aimux.commands.modes import obey_styles
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
@@ -26,44 +27,29 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, PaneBox
 from aimux.security.clean import clean
-from aimux.server.covering import StripRows, anchored
+from aimux.server.covering import StripRows, anchored, cover_strips
+from aimux.server.floating_drawing import FloatBorder, FloatingDrawing, border_lines
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
+from aimux.server.placed import Placed, covers
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
-from aimux.styles.style import PLAIN, Style, parse_style
+from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
 from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
+CURSOR_SHAPES = {
+    "default": 0,
+    "blinking-block": 1,
+    "block": 2,
+    "blinking-underline": 3,
+    "underline": 4,
+    "blinking-bar": 5,
+    "bar": 6,
+}
+"""The numbers of DECSCUSR by the names of `cursor-style`."""
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A pane that is at least partly on the client's screen.
-
-    Attributes:
-        columns: Cells of the pane that the client has room for.
-        rows: Rows of the pane that the client has room for.
-        top: The pane's first row that is shown.
-        left: The pane's first column that is shown.
-        colours: Of its cells that have none, as the parameters of SGR.
-    """
-
-    pane: Pane
-    column: int
-    row: int
-    columns: int
-    rows: int
-    top: int
-    left: int = 0
-    colours: str = ""
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the client lacks some of the pane's columns."""
-        return self.columns < self.pane.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +60,11 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         view: What is shown of the window.
         status_rows: The rows of the status line.
-        patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
-            that no pane's edge cuts what stands on it; what `placed` has there is not seen.
+        patch: The rows of the window that an overlay or a floating pane stands on. They are drawn
+            as whole rows, so that no pane's edge cuts what stands on it; what `placed` has there
+            is not seen.
         patched_borders: The borders in these rows.
+        floats: The floating panes, the front one first; the client is not told of them.
     """
 
     columns: int
@@ -88,6 +76,15 @@ class Picture:
     status_rows: tuple[int, ...]
     patch: Box | None = None
     patched_borders: tuple[Cells, ...] = ()
+    floats: tuple[Placed, ...] = ()
+
+    def shows(self, pane: Pane) -> bool:
+        """Whether a part of a pane is on the screen."""
+        return self.of(pane) is not None
+
+    def of(self, pane: Pane) -> Placed | None:
+        """Where a pane stands; None if no part of it is on the screen."""
+        return next((one for one in (*self.floats, *self.placed) if one.pane is pane), None)
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
@@ -117,6 +114,7 @@ class Painter:
         self._effects = effects
         self._client = client
         self._overlays = OverlayDrawing(self._mode_style)
+        self._floats = FloatingDrawing(self._float_border)
 
     @property
     def session(self) -> Session:
@@ -153,23 +151,29 @@ class Painter:
         first = count if on_top else 0
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
-        patch = self._patch(set(status))
+        hidden = set(status)
+        floats = tuple(self._placed(window, window.drawn_floats, first, view, hidden=hidden))
+        patch = self._patch(hidden, [one.frame for one in floats])
         borders = self._borders(window, first, view)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
             view=view,
-            placed=tuple(self._placed(window, first, view, hidden=set(status))),
+            placed=tuple(
+                self._placed(window, window.drawn_tiled, first, view, hidden=hidden),
+            ),
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
             patch=patch,
             patched_borders=tuple(one for one in borders if _is_within(one, patch)),
+            floats=floats,
         )
 
-    def _patch(self, status: set[int]) -> Box | None:
-        """All of the window's rows that the overlay stands on."""
-        boxes = self._client.overlay.boxes if self._client.overlay is not None else ()
+    def _patch(self, status: set[int], floats: Sequence[Box]) -> Box | None:
+        """All of the window's rows that the overlay and floating panes stand on."""
+        overlay = self._client.overlay
+        boxes = (*floats, *(overlay.boxes if overlay is not None else ()))
         if not boxes:
             return None
         first = max(0, min(box.row for box in boxes))
@@ -182,15 +186,16 @@ class Painter:
         return self._client.prompt is not None or self._client.message is not None
 
     def _placed(
-        self, window: Window, first: int, view: View, *, hidden: set[int]
+        self, window: Window, panes: Sequence[Pane], first: int, view: View, *, hidden: set[int]
     ) -> Iterator[Placed]:
-        for pane in window.visible_panes:
+        for pane in panes:
             place = first + pane.row - view.row
             start, end = max(first, place), min(first + view.rows, place + pane.rows)
             start += start in hidden
             end -= end - 1 in hidden
             across = pane.column - view.column
-            column, stop = max(0, across), min(view.columns, across + pane.columns)
+            edge = min(view.columns, max(window.columns, window.layout.columns) - view.column)
+            column, stop = max(0, across), min(edge, across + pane.columns)
             if stop > column and end > start:
                 size = stop - column, end - start
                 skipped = start - place, column - across
@@ -213,8 +218,8 @@ class Painter:
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         view = BorderView(
-            boxes={pane.id: _box(pane) for pane in window.visible_panes},
-            active=self._active.id,
+            boxes={pane.id: _box(pane) for pane in window.drawn_tiled},
+            active=self._active.id if self._active in window.drawn_tiled else None,
             columns=window.columns,
             rows=window.rows,
             indexes=self._indexes(window),
@@ -241,6 +246,24 @@ class Painter:
     def _marked(self, window: Window) -> PaneId | None:
         marked = self._state.marked
         return marked.id if marked is not None and marked in window.panes else None
+
+    def _float_border(self, placed: Placed) -> FloatBorder:
+        """How the border of a floating pane looks."""
+        window, pane = self.session.window, placed.pane
+        name = "pane-active-border-style" if pane is self._active else "pane-border-style"
+        style = self.style(pane.options, name, PLAIN, pane)
+        if pane is self._state.marked:
+            style = replace(style, attributes=style.attributes ^ REVERSE)
+        status, title = window.border_status, ""
+        if status != "off":
+            title = expand(pane.options.text("pane-border-format"), self.context(pane))
+        lines = window.options.text("pane-border-lines")
+        return FloatBorder(
+            border_lines(lines, self._indexes(window).get(pane.id, 0)),
+            style,
+            title,
+            title_below=status == "bottom",
+        )
 
     def _border_style(self, identity: PaneId | None, reverse: bool) -> str:
         window = self.session.window
@@ -289,9 +312,20 @@ class Painter:
     # ---- what lies over it ----
 
     def over(self, picture: Picture) -> StripRows:
-        """The client's overlay as strips over the rows of the terminal."""
+        """Floating panes and the client's overlay as strips over the rows of the terminal."""
         overlay = self._client.overlay
-        return self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        over = self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        if not picture.floats:
+            return over
+        window, view = self.session.window, picture.view
+        area = Box(
+            0,
+            picture.first_row,
+            min(view.columns, window.columns - view.column),
+            min(view.rows, window.rows - view.row),
+        )
+        below = self._floats.strips(picture.floats, area, self.depth)
+        return cover_strips(below, over, self.depth)
 
     def _mode_style(self) -> Style:
         return self.style(self.session.window.options, "mode-style", PLAIN)
@@ -300,7 +334,7 @@ class Painter:
         """The visible panes as display-panes numbers them."""
         window, options = self.session.window, self.session.options
         indexes = self._indexes(window)
-        for one in picture.placed:
+        for one in (*picture.placed, *reversed(picture.floats)):
             name = "active-" if one.pane is window.active else ""
             yield NumberedPane(
                 column=one.column,
@@ -321,9 +355,17 @@ class Painter:
         if self._client.overlay is not None:
             return _overlay_cursor(self._client.overlay)
         active = self._active
-        placed = next((one for one in picture.placed if one.pane is active), None)
+        placed = picture.of(active)
         if placed is None:
             return HIDDEN
+        cursor = self._cursor_of(active, placed)
+        above = picture.floats
+        if placed in above:
+            above = above[: above.index(placed)]
+        is_covered = any(covers(one.frame, cursor.column, cursor.row) for one in above)
+        return HIDDEN if is_covered else cursor
+
+    def _cursor_of(self, active: Pane, placed: Placed) -> Cursor:
         if active.mode is not None:
             place = active.mode.cursor()
             return self._cursor_at(placed, *place, shape=0) if place is not None else HIDDEN
@@ -341,7 +383,15 @@ class Painter:
     def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
         before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
-        return Cursor(picture.status_rows[-1], column, visible=True, shape=0)
+        row = picture.status_rows[self._message_line(len(picture.status_rows))]
+        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
+        return Cursor(row, column, visible=True, shape=shape)
+
+    def _message_line(self, count: int) -> int:
+        """The row of so many that messages take: the last one, as tmux 3.7 by `message-line`."""
+        wanted = int(self.session.options.text("message-line"))
+        version = self._state.server_options.text("tmux-version")
+        return min(wanted, count - 1) if wanted or is_later(version) else count - 1
 
     def _prompt_skip(self, prompt: Prompt) -> int:
         """Cells of label and text that are left of the screen."""
@@ -365,7 +415,7 @@ class Painter:
         rows = [line.text for line in drawn]
         overlay = self._overlay(picture)
         if overlay is not None:
-            rows[-1] = overlay
+            rows[self._message_line(count)] = overlay
         rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
 

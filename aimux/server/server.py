@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 
 from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
+from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
 from aimux.commands.queue import Queue, require_permission
@@ -516,7 +517,7 @@ class Server:
         """A client has left a session: `destroy-unattached` and `exit-unattached`."""
         for session in list(self.state.sessions.values()):
             unwatched = not self.state.clients_of(session)
-            if unwatched and session.options.flag("destroy-unattached"):
+            if unwatched and ends_unattached(self.state, session):
                 close_session(self.state, self._effects, session)
         self._end_if_empty()
 

@@ -26,6 +26,10 @@ DIFFERENCES = (
         r"\*? .*\n",
     ),
     Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
+    Difference(
+        "keys of tmux 3.7 for floating panes",
+        r"(?m)^.*( new-pane| New floating pane|pane_floating_flag.*select-pane -t =.*)\n",
+    ),
     Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
 )
 

@@ -200,9 +200,11 @@ def test_a_later_tmux_lists_what_it_has(shim: Program) -> None:
 def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> None:
     shim("new-session", "-d", "-s", "work", "cat")
     shim("new-session", "-d", "-s", "mate", "-t", "work")
-    refused = "command list-windows: flag not supported yet: -O\n"
-    assert shim("list-windows", "-O", "name") == (1, "", refused)
-    assert shim("new-pane") == (1, "", "command not supported yet: new-pane\n")
+    refused = "command clear-history: flag not supported yet: -H\n"
+    assert shim("clear-history", "-H") == (1, "", refused)
+    assert shim("list-windows", "-O", "name", "-F", "#{window_name}") == (0, "cat\n", "")
+    assert shim("new-pane", "-P", "-F", "#{pane_floating_flag}", "cat") == (0, "1\n", "")
+    assert shim("kill-pane") == (0, "", "")
     assert shim("set-option", "-g", "menu-style", "fg=red") == (0, "", "")
     assert shim("show-options", "-gv", "menu-style")[1] == "fg=red\n"
     assert shim("display-message", "-pl", "#{pane_id}")[1] == "#{pane_id}\n"

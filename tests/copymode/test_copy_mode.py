@@ -113,7 +113,10 @@ class Pair:
         self.mode = CopyMode(
             engine(f"{text}DONE", columns=self.columns, lines=self.rows),
             CopyOptions(vi=vi),
-            styles=CopyStyles(*(parse_style(style) for style in STYLES.values())),
+            styles=CopyStyles(
+                *(parse_style(style) for style in STYLES.values()),
+                position=parse_style(STYLES["mode-style"]),
+            ),
         )
 
     def step(self) -> None:

@@ -385,3 +385,40 @@ def test_text_behind_the_key_that_closed_the_last_pane_reaches_nobody(
     desk.world.pane.options.set("remain-on-exit", "key")
     desk.type(b"xqx")
     assert (desk.client.session, desk.take(), desk.typed) == (None, [], b"")
+
+
+def test_the_first_repeat_may_have_a_time_of_its_own(desk: Desk) -> None:
+    desk.world.state.session_options.set("initial-repeat-time", "2000")
+    desk.type(b"\x02\x1b[A\x1b[A")
+    assert desk.take() == ["select-pane -U", "select-pane -U"]
+    assert [seconds for seconds, _ in desk.world.effects.timers] == [2.0, 0.5]
+
+
+def test_a_prefix_is_forgotten_after_its_timeout(desk: Desk) -> None:
+    desk.world.state.server_options.set("prefix-timeout", "700")
+    desk.type(b"\x02")
+    (seconds, time_over), *_ = desk.world.effects.timers
+    assert (seconds, desk.client.key_table) == (0.7, "prefix")
+    desk.type(b"n\x02")
+    time_over()  # of the first prefix, which a key has followed
+    assert desk.client.key_table == "prefix"
+    desk.world.effects.timers[-1][1]()
+    assert desk.client.key_table == "root"
+
+
+def test_the_mouse_selects_the_pane_that_it_moves_into_where_that_is_wanted(desk: Desk) -> None:
+    world = desk.world
+    other = Pane(world.state.new_pane_id(), Engine(1, 1), Options(world.window.options))
+    world.state.panes[other.id] = other
+    world.window.panes.append(other)
+    world.window.floats.put(other.id, Box(10, 5, 20, 5))
+    world.window.place_panes()
+    desk.screen.picture = Painter(world.state, world.effects, desk.client).picture()
+    world.session.options.set("mouse", "on")
+    desk.input.mouse(35, 15, 7, release=False)
+    assert world.window.active is world.pane
+    world.session.options.set("focus-follows-mouse", "on")
+    desk.input.mouse(32, 15, 7, release=False)  # with a button held
+    assert world.window.active is world.pane
+    desk.input.mouse(35, 15, 7, release=False)
+    assert world.window.active is other
