@@ -22,7 +22,18 @@ from tests.picture import OuterScreen, draw
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
 READ_BYTES = 1 << 16
-_QUESTION = re.compile(rb"\x1b\[(?:0?c|>0?c|[56]n|\?2026\$p)")
+_QUESTION = re.compile(
+    rb"\x1b\[(?:0?c|>0?c|[56]n|\?2026\$p|\?u|>0?q)|\x1bP(?:\+q[0-9A-Fa-f;]*|\$qm)\x1b\\"
+)
+# What an xterm that is asked nothing newer says; `CSI 6 n` is answered by the cursor's place.
+XTERM = {
+    b"\x1b[5n": b"\x1b[0n",
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[>c": b"\x1b[>41;354;0c",
+    b"\x1b[>0c": b"\x1b[>41;354;0c",
+    b"\x1b[c": b"\x1b[?64;1;2;6;22c",
+    b"\x1b[0c": b"\x1b[?64;1;2;6;22c",
+}
 
 Condition = str | bytes | Callable[[], object]
 
@@ -34,6 +45,7 @@ class Terminal:
         pid: The program's process.
         output: All that has been read from it.
         view: What is seen.
+        answers: What it says to questions; set before it reads them.
     """
 
     def __init__(
@@ -47,6 +59,7 @@ class Terminal:
     ) -> None:
         self.output = b""
         self.view = OuterScreen(columns=columns, rows=rows)
+        self.answers = dict(XTERM)
         self._asked = 0
         self._master, self._slave = os.openpty()
         self._set_size(columns, rows)
@@ -183,17 +196,15 @@ class Terminal:
     def _answer(self) -> None:
         for question in _QUESTION.finditer(self.output, self._asked):
             self._asked = question.end()
-            self.type(self._answer_to(question[0]))
+            answer = self._answer_to(question[0])
+            if answer:
+                self.type(answer)
 
     def _answer_to(self, question: bytes) -> bytes:
-        row, column = self.cursor
-        return {
-            b"\x1b[5n": b"\x1b[0n",
-            b"\x1b[6n": f"\x1b[{row + 1};{column + 1}R".encode(),
-            b"\x1b[?2026$p": b"\x1b[?2026;2$y",
-            b"\x1b[>c": b"\x1b[>41;354;0c",
-            b"\x1b[>0c": b"\x1b[>41;354;0c",
-        }.get(question, b"\x1b[?64;1;2;6;22c")
+        if question == b"\x1b[6n":
+            row, column = self.cursor
+            return f"\x1b[{row + 1};{column + 1}R".encode()
+        return self.answers.get(question, b"")
 
 
 def _take_terminal() -> None:

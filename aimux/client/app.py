@@ -18,6 +18,7 @@ from textual.message import Message as TextualMessage
 from textual.screen import Screen
 from typing_extensions import override
 
+from aimux.abilities.questions import Told
 from aimux.client import sequences
 from aimux.client.canvas import Canvas, Change
 from aimux.client.driver import TerminalDriver
@@ -44,6 +45,7 @@ from aimux.protocol.messages import (
     Resized,
     SidebarToggled,
     Suspended,
+    TerminalTold,
     TitleSet,
 )
 
@@ -97,6 +99,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self._needs_repaint = False
         self._unacknowledged: int | None = None
         self._title: str | None = None
+        self._has_title = True
         self._events = EventMaker(self._post_input)
 
     # ---- Textual ----
@@ -176,8 +179,10 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, message: OuterModes) -> None:
         if self._terminal is not None:
-            self._terminal.ask_for(mouse=message.mouse, kitty_flags=message.kitty_flags)
+            self._terminal.ask_for(message)
             self._terminal.wait_after_escape(message.escape_seconds)
+        if message.depth:
+            self._has_title = "title" in message.features
 
     @receive.register
     def _(self, message: TitleSet) -> None:
@@ -236,6 +241,11 @@ class ClientApp(App[None], inherit_bindings=False):
     def clipboard_told(self, data: bytes) -> None:
         """The terminal answered what its clipboard holds."""
         self._link.send(ClipboardTold(data))
+
+    def terminal_told(self, told: Told) -> None:
+        """The terminal said what it can do; the server decides what of it is made use of."""
+        features, lacks = sorted(told.features), sorted(told.lacks)
+        self._link.send(TerminalTold(tuple(features), tuple(lacks), told.name))
 
     def terminal_gone(self) -> None:
         """The terminal hung up: leave, so that the server detaches this client."""
@@ -336,6 +346,8 @@ class ClientApp(App[None], inherit_bindings=False):
         self.screen.check_idle()
 
     def _write_title(self) -> None:
+        if not self._has_title:
+            self._title = None
         if self._title is not None and self._write_now(sequences.title(self._title)):
             self._title = None
 

@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aimux.errors import ProtocolError
-
-_DEPTHS = {"truecolor": 1 << 24, "24bit": 1 << 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +48,3 @@ def parse_attachment(data: bytes) -> Attachment:
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProtocolError("bad attach reply") from error
-
-
-def color_depth(environment: Mapping[str, str]) -> int:
-    """Colours of the terminal that these variables tell of: 16, 256 or 16777216."""
-    depth = _DEPTHS.get(environment.get("COLORTERM", ""))
-    if depth is not None:
-        return depth
-    return 256 if environment.get("TERM", "").endswith("256color") else 16

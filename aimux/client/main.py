@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 
 from aimux import __version__
 from aimux.client.app import LOST, ClientApp
-from aimux.client.attachment import Attachment, color_depth, parse_attachment
+from aimux.client.attachment import Attachment, parse_attachment
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import connect
 from aimux.client.sidebar.placing import Placing
 from aimux.errors import AimuxError, LinkError
+from aimux.link.request import colour_depth
 from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello
 
 _MAX_REPLY = 1 << 20
@@ -78,7 +79,7 @@ def _hello(ticket: str, placing: Placing) -> Hello:
         columns=columns,
         rows=rows,
         sidebar_columns=placing.place(columns).beside,
-        depth=color_depth(os.environ),
+        depth=colour_depth(os.environ),
     )
 
 

@@ -37,7 +37,6 @@ from aimux.styles.style import PLAIN, Style, overlay, parse_style
 from aimux.vt.render import row_text
 
 CELL_WIDTH, CELL_HEIGHT = 16, 32  # pixels: tmux's figures while no client tells better ones
-COLOURS = 256
 NO_PLACE = 0xFFFFFFFF
 ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
 
@@ -255,12 +254,9 @@ def history_all_bytes(pane: Pane, _scope: Scope) -> str:
 
 def terminal_features(client: Client, _scope: Scope) -> str:
     """What the client makes use of on its terminal, by tmux's names, in tmux's order."""
-    if not client.terminal:
+    if client.abilities is None:
         return ""
-    features = {"bpaste", "clipboard", "cstyle", "focus", "mouse", "title", "usstyle"}
-    features |= {"256"} if client.depth >= COLOURS else set()
-    features |= {"RGB"} if client.depth > COLOURS else set()
-    return ",".join(sorted(features, key=str.casefold))
+    return ",".join(sorted(client.abilities.features, key=str.casefold))
 
 
 def _allocated(length: int, columns: int) -> int:
@@ -500,7 +496,7 @@ _CLIENTS: dict[str, Reader] = {
     "client_session": of_client(lambda client, _: client.session.name if client.session else ""),
     "client_termfeatures": of_client(terminal_features),
     "client_termname": of_client(lambda client, _: client.term),
-    "client_termtype": of_client(lambda _client, _: ""),
+    "client_termtype": of_client(lambda client, _: client.told.name),
     "client_tty": of_client(lambda client, _: client.name if client.terminal else ""),
     "client_uid": of_client(lambda _client, _: os.getuid()),
     "client_user": of_client(lambda _client, _: user_name()),

@@ -13,7 +13,7 @@ from aimux.commands.sorting import KEY_ORDERS, in_order
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.decode import decode_character, decode_control
-from aimux.keys.encode import encode_key, encode_mouse, encode_text
+from aimux.keys.encode import encode_key, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
@@ -228,8 +228,7 @@ def _send_mouse(call: Call, pane: Pane) -> None:
     if pane.mode is not None:
         mode_key(pane, Stroke(call.source.key, call.source, typed=True))
     elif place is not None and event is not None:
-        data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
-        call.effects.write(pane, data)
+        call.effects.write(pane, place.encoded(event))
 
 
 def _repeat(call: Call) -> int:

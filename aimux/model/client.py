@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aimux.abilities.features import Abilities
+from aimux.abilities.questions import NOTHING_TOLD, Told
 from aimux.ids import ClientId, PaneId, WindowId
 from aimux.model.clipboard import ClipboardQuestion
 from aimux.model.control import Control
@@ -45,7 +47,11 @@ class Client:
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
-        depth: Colours of its terminal: 16, 256 or 16777216.
+        depth: Colours that are drawn on its terminal: 16, 256 or 16777216.
+        told_depth: Colours that its environment tells of.
+        told: What its terminal said of itself.
+        named_features: What the person said of its terminal (`-T`).
+        abilities: What is made use of on its terminal; None until that is decided.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
         environment: The environment that it was started in.
@@ -77,6 +83,10 @@ class Client:
     rows: int = 24
     sidebar_columns: int = 0
     depth: int = 256
+    told_depth: int = 256
+    told: Told = NOTHING_TOLD
+    named_features: str = ""
+    abilities: Abilities | None = None
     path: str = ""
     session: Session | None = None
     last_session: Session | None = None

@@ -98,6 +98,20 @@ class ClipboardTold(Message, tag="clipboard-told", array_like=True, frozen=True)
     data: bytes
 
 
+class TerminalTold(Message, tag="terminal-told", array_like=True, frozen=True):
+    """What the outer terminal said of itself; told again when it says more.
+
+    Attributes:
+        features: What it can do, by names of `aimux.abilities.features.FEATURES`.
+        lacks: What it cannot.
+        name: Its program and version; empty if it did not say.
+    """
+
+    features: tuple[str, ...]
+    lacks: tuple[str, ...]
+    name: str
+
+
 # ---- server to client ----
 
 
@@ -196,11 +210,17 @@ class OuterModes(Message, tag="modes", array_like=True, frozen=True):
         mouse: What it asks for: 0, 1000, 1002 or 1003.
         kitty_flags: The keyboard enhancements it asks for, 0 to 31.
         escape_seconds: How long after ESC it waits for the rest of a key (`escape-time`).
+        modify_other_keys: What it asks for, 0 to 2, where the terminal has no kitty protocol.
+        features: What is made use of, by names of `aimux.abilities.features.FEATURES`.
+        depth: Its colours: 2, 16, 256 or 16777216; 0 if that is not decided yet.
     """
 
     mouse: int
     kitty_flags: int
     escape_seconds: float
+    modify_other_keys: int = 0
+    features: tuple[str, ...] = ()
+    depth: int = 0
 
 
 class TitleSet(Message, tag="title", array_like=True, frozen=True):
@@ -301,6 +321,7 @@ ClientMessage = (
     | Resized
     | FrameShown
     | ClipboardTold
+    | TerminalTold
 )
 ServerMessage = (
     Welcome

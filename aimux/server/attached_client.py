@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aimux.abilities.features import FEATURES
+from aimux.abilities.questions import Told
 from aimux.commands.clipboard import take_clipboard
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects, LastWish
@@ -21,14 +23,18 @@ from aimux.protocol.messages import (
     MouseReported,
     Pasted,
     Resized,
+    TerminalTold,
     TextTyped,
 )
+from aimux.security.clean import clean
 from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
+from aimux.server.terminal_fit import learn
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
+MAX_NAME = 64
 
 
 class AttachedClient:
@@ -105,7 +111,8 @@ class AttachedClient:
     def arrive(self, connection: Connection, hello: Hello) -> None:
         """The client's process is there."""
         self._connection = connection
-        self.client.depth = hello.depth
+        self.client.told_depth = hello.depth
+        learn(self._state, self.client)
         self._resize(hello.columns, hello.rows, hello.sidebar_columns)
         self.attachment.connect(connection.send)
 
@@ -147,8 +154,21 @@ class AttachedClient:
                 self._input.focus(focused=focused)
             case ClipboardTold(data=data):
                 take_clipboard(self._state, self._effects, self.client, data)
+            case TerminalTold(features=features, lacks=lacks, name=name):
+                self._hear_of_terminal(features, lacks, name)
             case _:
                 pass
+
+    def _hear_of_terminal(self, features: Iterable[str], lacks: Iterable[str], name: str) -> None:
+        known = frozenset(FEATURES)
+        name = clean(name, limit=MAX_NAME)
+        self.client.told = Told(known & set(features), known & set(lacks), name, complete=True)
+        self.look_at_terminal()
+
+    def look_at_terminal(self) -> None:
+        """What is made use of on the terminal may be something else: draw anew if it is."""
+        if learn(self._state, self.client):
+            self.attachment.refresh_all()
 
     def lock(self, command: str) -> None:
         """Let the guard run a command on the terminal; the client is stopped meanwhile."""

@@ -18,6 +18,7 @@ from aimux.protocol.framing import encode
 from aimux.protocol.messages import (
     PROTOCOL_MAX,
     BellRung,
+    Cells,
     ClipboardOffered,
     ClipboardWanted,
     Facts,
@@ -39,6 +40,7 @@ from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture
 from aimux.server.placed import Placed
+from aimux.server.terminal_fit import fitted
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.slices import slice_of
@@ -184,12 +186,17 @@ class Attachment:
         self._tell_if_new(TitleSet(self._title()))
 
     def _layout(self, picture: Picture) -> Layout:
+        terminal = self.client.abilities
+        borders = (
+            Cells(cells.row, cells.column, cells.columns, fitted(cells.text, terminal))
+            for cells in picture.borders
+        )
         return Layout(
             generation=self._generation,
             columns=picture.columns,
             rows=picture.rows,
             panes=picture.boxes,
-            borders=picture.borders,
+            borders=tuple(borders),
             status_rows=picture.status_rows,
         )
 
@@ -223,7 +230,7 @@ class Attachment:
         before, self._status = self._status, rows
         for index, row in enumerate(rows):
             if index >= len(before) or before[index] != row:
-                yield index, row
+                yield index, fitted(row, self.client.abilities)
 
     def _covered_status(self, picture: Picture, rows: Sequence[str]) -> list[str]:
         columns, depth = picture.columns, self.client.depth
@@ -233,9 +240,10 @@ class Attachment:
         ]
 
     def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
-        rows = tuple(self._patch.changed(picture, self._over, self.client.depth))
-        if rows:
-            yield PaneRows(PATCH, rows)
+        rows = self._patch.changed(picture, self._over, self.client.depth)
+        shown = tuple((index, fitted(text, self.client.abilities)) for index, text in rows)
+        if shown:
+            yield PaneRows(PATCH, shown)
 
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
@@ -255,7 +263,10 @@ class Attachment:
             rows = [(None, index) if index in hidden else row for index, row in enumerate(rows)]
         moves, changed = damage(sent.rows, rows)
         sent.rows = rows
-        shown = tuple((index, render(index)) for index in changed if index not in hidden)
+        terminal = self.client.abilities
+        shown = tuple(
+            (index, fitted(render(index), terminal)) for index in changed if index not in hidden
+        )
         return PaneRows(pane.id, shown, moves)
 
     def _hidden(self, placed: Placed, count: int) -> frozenset[int]:
@@ -302,7 +313,7 @@ class Attachment:
         cursor = self.painter.cursor(picture)
         if cursor.visible:
             parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
-        return "".join(parts)
+        return fitted("".join(parts), self.client.abilities)
 
     # ---- other messages ----
 
@@ -316,13 +327,18 @@ class Attachment:
             self._tell(BellRung())
 
     def offer_clipboard(self, data: bytes) -> None:
-        """Hand data to the terminal's clipboard."""
-        if self._ready:
+        """Hand data to the terminal's clipboard, if it has one."""
+        if self._ready and self._has("clipboard"):
             self._tell(ClipboardOffered(data))
 
     def ask_clipboard(self) -> None:
-        """Ask the terminal for its clipboard."""
-        self._tell(ClipboardWanted())
+        """Ask the terminal for its clipboard, if it has one."""
+        if self._has("clipboard"):
+            self._tell(ClipboardWanted())
+
+    def _has(self, feature: str) -> bool:
+        terminal = self.client.abilities
+        return terminal is None or feature in terminal.features
 
     def suspend(self) -> None:
         """Make the client stop as ctrl-z would."""

@@ -8,6 +8,7 @@ pane.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from aimux.commands.command import Requester, Source
@@ -18,7 +19,7 @@ from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
-from aimux.keys.encode import encode_mouse, encode_text, encode_token
+from aimux.keys.encode import encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
 from aimux.keys.names import parse_key_name
@@ -38,6 +39,8 @@ from aimux.styles.draw import StyleRange
 PREFIX_TABLE = "prefix"
 KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
+NO_CHARACTER = "\ufffd"
+_ONLY_KITTYS = ("Hyper-", "Super-", "Meta-")
 DIGITS = frozenset("0123456789")
 
 
@@ -96,7 +99,7 @@ class KeyInput:
 
     def key(self, name: str, raw: bytes) -> None:
         """A key that is not plain text. That it was let go concerns nobody but the pane."""
-        tokens = _tokens(raw)
+        tokens = _tokens(raw, kitty=name.startswith(_ONLY_KITTYS))
         if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
             if not self._over.type(tokens):
                 self._forward(tokens)
@@ -113,17 +116,16 @@ class KeyInput:
             self._forward(tokens)
 
     def text(self, raw: bytes) -> None:
-        """A run of plain text."""
+        """A run of plain text. Bytes in it that are not UTF-8 reach the pane as they came."""
         self._touch()
-        text = self._over.text(raw.decode("utf-8", "replace"))
+        text = self._over.text(raw.decode("utf-8", "surrogateescape"))
         if self._is_plain(text):
             self._type(encode_text(text, self._pane.input_modes))
             return
         for character in text:
             if self._client.session is None:
                 break
-            name = "Space" if character == " " else character
-            if not self._handle(name, None, None):
+            if not self._handle(_name_of(character), None, None):
                 self._type(encode_text(character, self._pane.input_modes))
 
     def paste(self, data: bytes, *, first: bool, last: bool) -> None:
@@ -390,29 +392,47 @@ class KeyInput:
     def _mouse_key(self, key: MouseKey, picture: Picture) -> None:
         if self._client.session is None or self._over.is_open:
             return
-        place = self._place(key.event, picture)
-        taken = self._session.options.flag("mouse") and self._handle(
-            key.name, place.mouse, key.event
-        )
-        if not taken:
+        place = self._place(key.event, picture).mouse
+        if key.report is not None:
+            place = replace(place, report=_moved(key.report, key.event, place))
+        taken = self._session.options.flag("mouse") and self._handle(key.name, place, key.event)
+        if not taken and not key.is_late:
             self._pass_to_program(place, key.event)
 
-    def _pass_to_program(self, place: Place, event: MouseEvent) -> None:
+    def _pass_to_program(self, place: MousePlace, event: MouseEvent) -> None:
         """What nobody bound goes to the program under the mouse, if that asked for it.
 
         With `mouse` off only the active pane's program gets it.
         """
-        pane = place.mouse.pane
+        pane = place.pane
         if pane is None or pane.mode is not None or self._client.read_only:
             return
         if pane is not self._pane and not self._session.options.flag("mouse"):
             return
-        data = encode_mouse(event, pane.input_modes, column=place.mouse.column, row=place.mouse.row)
+        data = place.encoded(event)
         if data:
             self._effects.write(pane, data)
 
 
-def _tokens(raw: bytes) -> list[Token]:
-    """What the outer terminal sent for one key, taken apart again."""
-    tokenizer = Tokenizer()
+def _moved(report: MouseEvent, event: MouseEvent, place: MousePlace) -> MouseEvent:
+    """A report in cells of the pane, given an event in the terminal's and its place there."""
+    column = place.column + report.column - event.column
+    return replace(report, column=column, row=place.row + report.row - event.row)
+
+
+def _name_of(character: str) -> str:
+    """The key of a character of a text; a byte that is none has no name of its own."""
+    if character == " ":
+        return "Space"
+    return NO_CHARACTER if "\udc80" <= character <= "\udcff" else character
+
+
+def _tokens(raw: bytes, *, kitty: bool) -> list[Token]:
+    """What the outer terminal sent for one key, taken apart again.
+
+    Args:
+        raw: Its bytes.
+        kitty: Whether the client took them for kitty's protocol, which has modifiers of its own.
+    """
+    tokenizer = Tokenizer(kitty=kitty)
     return [*tokenizer.feed(raw), *tokenizer.timeout()]
