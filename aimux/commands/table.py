@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agents,
     buffers,
     capture,
     choosing,
@@ -54,6 +55,7 @@ def _missing() -> list[Command]:
 
 _FAMILIES = (
     access,
+    agents,
     buffers,
     capture,
     choosing,

@@ -33,6 +33,7 @@ from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
+from aimux.server.sidebar_input import LEAVE
 from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
@@ -47,12 +48,24 @@ class Screen(Protocol):
     picture: Picture | None
     ranges: tuple[StyleRange, ...]
 
+    def sidebar_key(self, name: str) -> None:
+        """A key for the sidebar, which has the keys."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """Let the sidebar have the keys, or no longer."""
+
 
 class NoScreen:
     """What a client in control mode shows: nothing that could be clicked."""
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+
+    def sidebar_key(self, name: str) -> None:
+        """There is none."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """There is none."""
 
 
 class KeyInput:
@@ -97,7 +110,7 @@ class KeyInput:
         """A key that is not plain text. That it was let go concerns nobody but the pane."""
         tokens = _tokens(raw)
         if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
-            if not self._over.type(tokens):
+            if not self._over.type(tokens) and not self._client.sidebar_focused:
                 self._forward(tokens)
             return
         self._touch()
@@ -131,6 +144,8 @@ class KeyInput:
         if self._over.paste(data, first=first, last=last):
             return
         prompt = self._client.prompt
+        if self._client.sidebar_focused:
+            return  # nothing there takes text, and the pane must not get what it was not meant for
         if prompt is not None:
             text = data.decode("utf-8", "replace").split("\n")[0]
             prompt.insert("".join(c for c in text if c.isprintable()))
@@ -174,7 +189,8 @@ class KeyInput:
     def _is_plain(self, text: str) -> bool:
         """Whether nobody but the pane wants any character of a text."""
         client, pane = self._client, self._pane
-        if client.prompt is not None or pane.mode is not None or client.key_table != DEFAULT_TABLE:
+        taken = client.prompt is not None or client.sidebar_focused
+        if taken or pane.mode is not None or client.key_table != DEFAULT_TABLE:
             return False
         return self._bound_characters().isdisjoint(text)
 
@@ -195,7 +211,20 @@ class KeyInput:
         client = self._client
         if client.prompt is not None and (event is not None or self._prompt_key(name)):
             return True
+        if client.sidebar_focused and event is None and self._sidebar_key(name):
+            return True
         return self._bound(name, mouse, event)
+
+    def _sidebar_key(self, name: str) -> bool:
+        """Whether the sidebar, which has the focus, took the key: all but a prefix and its key."""
+        if self._client.key_table != DEFAULT_TABLE or name in self._prefixes():
+            return False
+        if name in LEAVE:
+            self._screen.focus_sidebar(focused=False)
+            self._changed()
+        else:
+            self._screen.sidebar_key(name)
+        return True
 
     def _prompt_key(self, name: str) -> bool:
         """Whether the prompt took the key: one that asks for a number leaves what ends it."""
@@ -321,6 +350,8 @@ class KeyInput:
         if event is None or picture is None:
             return
         self._touch()
+        if self._client.sidebar_focused and not event.motion:
+            self._screen.focus_sidebar(focused=False)
         if self._over.mouse(event) or self._drag(event, picture):
             return
         place = self._place(event, picture)

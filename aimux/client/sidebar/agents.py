@@ -63,7 +63,7 @@ def _heading(agent: AgentFact, view: View) -> Text:
 
 
 def _place(agent: AgentFact) -> str:
-    place = f"{agent.place} {agent.window}".strip()
+    place = f"{agent.window} {agent.place}".strip()
     return f"{agent.host}/{place}" if agent.host else place
 
 
