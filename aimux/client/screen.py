@@ -84,7 +84,8 @@ class ClientScreen(Screen[None], inherit_bindings=False):
         self.window.place(first_row=above, rows=rows, columns=columns, first_column=column)
         self.lower_status.place(first_row=above + rows, rows=below, columns=size.width)
         self._arrange_sidebar(size, first_row=above, rows=rows)
-        self.toasts.lay_out(Room(column, above, columns, rows), self._canvas.cursor)
+        free = 0 if place.page else rows  # the page of agents says all that a toast would
+        self.toasts.lay_out(Room(column, above, columns, free), self._canvas.cursor)
 
     def show(self, change: Change) -> None:
         """Redraw what changed, through Textual."""

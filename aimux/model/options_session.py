@@ -270,6 +270,13 @@ ADDITIONS = (
         unit="columns",
         is_addition=True,
     ),
+    _SESSION.number(
+        "narrow-columns",
+        60,
+        "Below which width of the terminal one pane is shown at a time, with tabs; 0 for never.",
+        unit="columns",
+        is_addition=True,
+    ),
     _SESSION.flag(
         "toasts",
         True,

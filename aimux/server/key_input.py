@@ -16,7 +16,7 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
-from aimux.commands.targets import MousePlace
+from aimux.commands.targets import MousePlace, Target
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_text, encode_token
 from aimux.keys.key import KeyEvent
@@ -352,7 +352,7 @@ class KeyInput:
         self._touch()
         if self._client.sidebar_focused and not event.motion:
             self._screen.focus_sidebar(focused=False)
-        if self._over.mouse(event) or self._drag(event, picture):
+        if self._over.mouse(event) or self._drag(event, picture) or self._tab(event, picture):
             return
         place = self._place(event, picture)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
@@ -360,6 +360,21 @@ class KeyInput:
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _tab(self, event: MouseEvent, picture: Picture) -> bool:
+        """Whether the event is on a tab of a narrow terminal: a press shows its pane."""
+        if not self._session.options.flag("mouse"):
+            return False
+        pane = picture.tab_at(event.column, event.row)
+        if pane is not None and event.button and not event.release and not event.motion:
+            self._effects.run_at(
+                self._client,
+                f"switch-client -Z -t %{pane}",
+                current=Target.of_session(self._session),
+                mouse=None,
+                mouse_event=None,
+            )
+        return pane is not None
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:
         """Whether a drag that a command began takes the event."""

@@ -22,7 +22,7 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|shell-integration|tmux-env|tmux-version)"
         r"\*? .*\n",
     ),
     Difference(
