@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from typing import Protocol
 
 from aimux.ids import PaneId
+from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Toast
 from aimux.security.clean import clean
-from aimux.server.clients import Clients
 
 SECONDS_BETWEEN = 1.0
 """A pane is told of no more often."""
@@ -18,16 +19,41 @@ TOLD = {"waiting": "waits", "done": "is done", "error": "failed", "limited": "is
 MAX_TEXT = 120
 
 
+class Receiver(Protocol):
+    """How an attached client is told."""
+
+    def toast(self, toast: Toast) -> None:
+        """Say what happened."""
+        ...
+
+
+class Watcher(Protocol):
+    """An attached client."""
+
+    @property
+    def client(self) -> Client:
+        """Its record."""
+        ...
+
+    @property
+    def attachment(self) -> Receiver:
+        """How it is told."""
+        ...
+
+
 class Toasts:
     """Says at most once a second for each pane what happened there.
 
     Args:
+        watchers: The attached clients.
         monotonic: Seconds of a clock that only goes forward.
     """
 
-    def __init__(self, state: State, clients: Clients, *, monotonic: Callable[[], float]) -> None:
+    def __init__(
+        self, state: State, watchers: Iterable[Watcher], *, monotonic: Callable[[], float]
+    ) -> None:
         self._state = state
-        self._clients = clients
+        self._watchers = watchers
         self._monotonic = monotonic
         self._last: dict[PaneId, float] = {}
 
@@ -54,7 +80,7 @@ class Toasts:
         self._last = {one: at for one, at in self._last.items() if now - at < SECONDS_BETWEEN} | {
             pane.id: now
         }
-        for attached in self._clients:
+        for attached in self._watchers:
             session = attached.client.session
             wanted = session is not None and session.options.flag("toasts")
             if wanted and not attached.client.as_tmux:
