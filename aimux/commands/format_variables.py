@@ -10,6 +10,7 @@ from dataclasses import replace
 from functools import cache
 
 from aimux.commands.client_flags import flag_names
+from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
 from aimux.commands.format_scope import (
@@ -556,6 +557,7 @@ _MODES: dict[str, Reader] = {
 }
 
 VARIABLES: dict[str, Reader] = {
+    **AGENT_VARIABLES,
     **LATER_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,

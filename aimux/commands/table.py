@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agents,
     buffers,
     capture,
     choosing,
@@ -33,6 +34,7 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
+    agents,
     buffers,
     capture,
     choosing,

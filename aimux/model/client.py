@@ -47,6 +47,7 @@ class Client:
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
+        sidebar_focused: Whether its sidebar has the keys.
         depth: Colours that are drawn on its terminal: 16, 256 or 16777216.
         told_depth: Colours that its environment tells of.
         told: What its terminal said of itself.
@@ -82,6 +83,7 @@ class Client:
     columns: int = 80
     rows: int = 24
     sidebar_columns: int = 0
+    sidebar_focused: bool = False
     depth: int = 256
     told_depth: int = 256
     told: Told = NOTHING_TOLD

@@ -7,7 +7,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
@@ -37,6 +37,7 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
+from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.alerts import Alerts
@@ -61,6 +62,7 @@ from aimux.server.reading import language
 from aimux.server.requesters import ConfigRequester
 from aimux.server.start_up import StartUp
 from aimux.server.supervision import guarded, supervised
+from aimux.server.toasts import Toasts
 from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
 
@@ -97,7 +99,13 @@ class Server:
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
-        self._facts = FactBook(state, clock, changed=self._facts_changed, later=self._later)
+        self._facts = FactBook(
+            state,
+            clock,
+            changed=self._facts_changed,
+            turned=self._agent_turned,
+            later=self._later,
+        )
         self._clients = Clients(
             state,
             self._effects,
@@ -107,6 +115,7 @@ class Server:
             settle=self.settle_soon,
             later=self._later,
         )
+        self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
             self, state, self._effects, self._language, clock, tasks, later=self._later
         )
@@ -119,7 +128,13 @@ class Server:
             changed=self.settle_soon,
         )
         self._events = PaneEvents(
-            self, state, self._effects, self._facts, self._alerts, later=self._later
+            self,
+            state,
+            self._effects,
+            self._facts,
+            self._alerts,
+            belled=self._toasts.bell,
+            later=self._later,
         )
         self._focus = Focus(state, self._effects)
         self._idle_locks = IdleLocks(
@@ -343,6 +358,20 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let a client's sidebar have its keys, or no longer."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.focus_sidebar(focused=focused)
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        return self._facts.agent(pane)
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        return self._facts.agents()
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         attached = self._clients.of(client)
@@ -547,6 +576,11 @@ class Server:
 
     def _facts_changed(self) -> None:
         self._clients.facts_changed()
+
+    def _agent_turned(self, pane: Pane, agent: AgentFact) -> None:
+        """An agent is in another state: status lines and borders may say so."""
+        self._toasts.turned(pane, agent)
+        self.settle_soon()
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

@@ -22,15 +22,30 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|shell-integration|tmux-env|tmux-version)"
         r"\*? .*\n",
     ),
-    Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
+    Difference(
+        "aimux's own keys",
+        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent)| Show or hide the sidebar"
+        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you)\n",
+    ),
     Difference(
         "keys of tmux 3.7 for floating panes",
         r"(?m)^.*( new-pane| New floating pane|pane_floating_flag.*select-pane -t =.*)\n",
     ),
-    Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
+    Difference("aimux's own commands", r"(?m)^(toggle-sidebar|focus-sidebar|next-agent)\b.*\n"),
+    Difference(
+        "the status line says what agents do",
+        r"(?m)^(status-right\*? [\"'])#\{\?agents_waiting.*?agent_context_percent\}%% ,\}",
+        r"\1",
+    ),
+    Difference("and have room for that", r"(?m)^(status-right-length\*?) 64$", r"\1 40"),
+    Difference(
+        "a pane's border names its agent",
+        r"(#\[default\])#\{\?agent_name,.*?#\[default\],\}",
+        r"\1",
+    ),
 )
 
 # What no two runs have in common on either program. (tmux leaves the socket of a server that has
