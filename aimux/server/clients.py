@@ -125,7 +125,7 @@ class Clients:
         mouse = wanted.mouse_protocol.value
         if session is not None and session.options.flag("mouse"):
             follows = session.options.flag("focus-follows-mouse")
-            mouse = max(mouse, ALL_MOTION if follows else BUTTON_EVENTS)
+            mouse = max(mouse, MouseProtocol.MOTION if follows else BUTTON_EVENTS)
         flags, level = wanted.kitty_flags, wanted.modify_other_keys
         if options.text("extended-keys") != "off" or level:
             flags |= KittyFlags.DISAMBIGUATE
