@@ -23,6 +23,7 @@ from aimux.client.terminal_input import TerminalInput
 from aimux.client.terminal_output import TerminalOutput
 from aimux.keys.tokenizer import Token, TokenKind
 from aimux.protocol.messages import Cursor
+from aimux.styles.ascii_text import ascii_text
 
 # Terminals that print a part of a question about a mode.
 _ASK_NOTHING = frozenset({"dumb", "linux", "unknown", ""})
@@ -83,6 +84,7 @@ class TerminalDriver(Driver):
         self._mouse_mode = 0
         self._kitty_flags = 0
         self._asked_clipboard = False
+        self._only_ascii = False
 
     # ---- what Textual calls ----
 
@@ -142,6 +144,8 @@ class TerminalDriver(Driver):
         text = "".join(self._text)
         self._text.clear()
         picture = self._cursor.around(text, synchronized=self._synchronized)
+        if self._only_ascii:
+            picture = ascii_text(picture)
         if picture:
             self._output.send(picture.encode("utf-8", "replace"))
 
@@ -161,6 +165,10 @@ class TerminalDriver(Driver):
         """Set the terminal's mouse reports (0, 1000, 1002 or 1003) and kitty keyboard flags."""
         self._mouse_mode, self._kitty_flags = mouse, kitty_flags
         self.write(sequences.mouse_mode(mouse) + sequences.kitty_flags(kitty_flags))
+
+    def write_only_ascii(self, *, only: bool) -> None:
+        """Say whether the terminal shows nothing beyond ASCII."""
+        self._only_ascii = only
 
     def wait_after_escape(self, seconds: float) -> None:
         """Say how long after ESC the rest of a key may come."""

@@ -25,6 +25,7 @@ from aimux.commands import (
     refresh,
     running,
     sessions,
+    theme,
     waiting,
     windows,
 )
@@ -75,6 +76,7 @@ _FAMILIES = (
     popups,
     running,
     sessions,
+    theme,
     waiting,
     windows,
 )

@@ -12,6 +12,7 @@ from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
+from aimux.styles.sgr import NO_COLOURS
 
 DEFAULT_TABLE = "root"
 MAX_OWN_PANES = 1000
@@ -46,6 +47,7 @@ class Client:
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
         depth: Colours of its terminal: 16, 256 or 16777216.
+        utf8: Whether its terminal shows more than ASCII.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
         environment: The environment that it was started in.
@@ -77,6 +79,7 @@ class Client:
     rows: int = 24
     sidebar_columns: int = 0
     depth: int = 256
+    utf8: bool = True
     path: str = ""
     session: Session | None = None
     last_session: Session | None = None
@@ -112,6 +115,11 @@ class Client:
         if not self.active_pane or window.zoomed or own is None:
             return window.active
         return window.pane(own) or window.active
+
+    @property
+    def drawn_depth(self) -> int:
+        """Colours that aimux itself may use there; programs in panes keep theirs (no-color.org)."""
+        return NO_COLOURS if self.environment.get("NO_COLOR") else self.depth
 
     def choose_pane(self, window: WindowId, pane: PaneId) -> None:
         """Make a pane the active one of a window for this client alone.

@@ -38,6 +38,7 @@ from aimux.server.damage import damage
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture, Placed
+from aimux.styles.ascii_text import ascii_text
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.slices import slice_of
@@ -180,6 +181,7 @@ class Attachment:
             self._forget_sent()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
+        self._tell_if_new(self.painter.look())
         self._tell_if_new(TitleSet(self._title()))
 
     def _layout(self, picture: Picture) -> Layout:
@@ -301,7 +303,8 @@ class Attachment:
         cursor = self.painter.cursor(picture)
         if cursor.visible:
             parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
-        return "".join(parts)
+        text = "".join(parts)
+        return text if self.client.utf8 else ascii_text(text)
 
     # ---- other messages ----
 

@@ -24,18 +24,19 @@ from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
-from aimux.protocol.messages import Cells, Cursor, PaneBox
+from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
 from aimux.server.covering import StripRows, anchored
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
 from aimux.styles.draw import StyleRange, draw
-from aimux.styles.sgr import sgr
+from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import PLAIN, Style, parse_style
 from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
+LOOK_ROLES = ("accent", "attention", "failure", "quiet", "text", "background")
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
 
@@ -202,7 +203,7 @@ class Painter:
         active = PLAIN
         if pane is window.active:
             active = self.style(pane.options, "window-active-style", PLAIN, pane)
-        return sgr(colours_over(style, active), self.depth)
+        return sgr(colours_over(style, active), self._client.depth)
 
     def refresh_modes(self) -> None:
         """What the modes of the visible panes show may be others, or look otherwise."""
@@ -248,7 +249,7 @@ class Painter:
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         options = pane.options if pane is not None else window.options
         style = self.style(options, name, PLAIN, pane)
-        text = sgr(style, self._client.depth)
+        text = sgr(style, self.depth)
         codes = ";".join(part for part in (text, "7" if reverse else "") if part)
         return f"\x1b[{codes}m" if codes else ""
 
@@ -271,10 +272,17 @@ class Painter:
         plain = replace(self.context(), drawn=False)
         return clean(expand(options.text("set-titles-string"), plain, time=True))
 
+    def look(self) -> Look:
+        """How the client draws what is its own."""
+        client, colours = self._client, self._state.theme.colours
+        allowed = client.drawn_depth != NO_COLOURS
+        given = {role: colours.get(role, "") for role in LOOK_ROLES} if allowed else {}
+        return Look(**given, colours=allowed, utf8=client.utf8)
+
     @property
     def depth(self) -> int:
-        """Colours of the client's terminal."""
-        return self._client.depth
+        """Colours of what is drawn here; panes' rows are not."""
+        return self._client.drawn_depth
 
     def style(self, options: Options, name: str, base: Style, pane: Pane | None = None) -> Style:
         """A style option's value on top of `base`; what cannot be read changes nothing."""

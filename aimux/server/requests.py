@@ -65,6 +65,7 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         rows=max(1, min(MAX_ROWS, number_field(screen, "rows") or 24)),
         sidebar_columns=0 if as_tmux or control else sidebar_columns(state, columns),
         depth=number_field(terminal, "depth") or 16,
+        utf8=bool(flags.get("utf8")),
         path=_encodable(text_field(request, "cwd")),
         read_only=bool(flags.get("read_only")),
         as_tmux=as_tmux,

@@ -11,13 +11,15 @@ from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
+from aimux.client.sidebar.colours import NO_LOOK, in_colours
 from aimux.client.sidebar.panel import View
 from aimux.client.sidebar.panels import seconds_to_next_change, sidebar_rows
-from aimux.protocol.messages import Facts
+from aimux.protocol.messages import Facts, Look
 
 # A timer that fires a moment too early would show the old age again and need another one.
 _LATE_SECONDS = 0.01
 
+TERMINAL_COLOUR, TERMINAL_GREY = "ansi_default", "ansi_bright_black"
 NO_FACTS = Facts(pane="", title="", path="", commands=(), agents=())
 
 
@@ -46,6 +48,7 @@ class Sidebar(Widget):
         self._clock = clock
         self._now = clock()
         self._facts = NO_FACTS
+        self._look = NO_LOOK
         self._rows: list[Text] = []
         self._timer: Timer | None = None
 
@@ -53,6 +56,16 @@ class Sidebar(Widget):
         """Show other facts."""
         self._facts = facts
         self._tick()
+
+    def take_look(self, look: Look) -> None:
+        """Draw in other colours."""
+        if look == self._look:
+            return
+        self._look = look
+        self.styles.background = look.background or TERMINAL_COLOUR
+        self.styles.color = look.text or TERMINAL_COLOUR
+        self.styles.border_left = ("solid", look.quiet or TERMINAL_GREY)
+        self.refresh()
 
     def show(self, *, shown: bool) -> None:
         """Show or hide it."""
@@ -62,7 +75,8 @@ class Sidebar(Widget):
     @override
     def render(self) -> Text:
         self._rows = self._make_rows()
-        return Text("\n", no_wrap=True).join(self._rows)
+        rows = (in_colours(row, self._look) for row in self._rows)
+        return Text("\n", no_wrap=True).join(rows)
 
     def _make_rows(self) -> list[Text]:
         width, height = self.content_size
