@@ -111,6 +111,10 @@ class Effects(Protocol):
         """The working directory of that program; empty when unknown."""
         ...
 
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the coding agent in a pane, e.g. `waiting`; empty where there is none."""
+        ...
+
     def publish(self, event: Event) -> None:
         """Tell whoever listens that something happened."""
         ...

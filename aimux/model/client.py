@@ -62,6 +62,7 @@ class Client:
         written: Bytes that it was sent since it was attached.
         control: Its control mode, if it has no screen but speaks lines (`-C`).
         overlay: What lies over its screen and takes the keys before a prompt does.
+        hint: Rows above its status line that help with the next key, with `#[]` styles.
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -98,6 +99,7 @@ class Client:
     prompt: Prompt | None = None
     control: Control | None = None
     overlay: Overlay | None = None
+    hint: tuple[str, ...] = ()
     drag: Callable[[int, int], None] | None = None
 
     @property

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 MAX_TEXT = 4096
+
+
+class Assistant(Protocol):
+    """What helps while a prompt's text is typed."""
+
+    def press(self, prompt: Prompt, key: str) -> bool:
+        """Whether it took a key; of every other it learns that it was pressed."""
+        ...
+
+    def rows(self, prompt: Prompt) -> tuple[str, ...]:
+        """What it shows beside the status line, with `#[]` styles."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -23,6 +36,7 @@ class Prompt:
         changed: `-i`: called with each change: the text behind `=`, or behind `+` (C-s) or `-`
             (C-r) to look for the same again.
         key: `-k`: the first key answers with its name.
+        assistant: Completes, searches the history and shows help; None where nobody does.
         last: What C-r and C-s bring back into an empty `-i` prompt.
     """
 
@@ -37,6 +51,7 @@ class Prompt:
     last: str = ""
     history: list[str] | None = None
     place: int = 0
+    assistant: Assistant | None = None
 
     def insert(self, text: str) -> None:
         """Put `text` in at the cursor; what would pass MAX_TEXT is dropped."""
@@ -46,6 +61,8 @@ class Prompt:
 
     def press(self, key: str) -> bool:
         """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
+        if self.assistant is not None and self.assistant.press(self, key):
+            return False
         if key in ENDINGS:
             self.answer(ENDINGS[key](self))
             return True

@@ -47,6 +47,7 @@ class State:
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
         theme: How everything looks that nobody has set otherwise.
+        palette_uses: How often each line of the palette was chosen, by its identity.
         access: Which other users may connect.
         wait_channels: What `wait-for` waits for.
         socket_path: Where the server listens.
@@ -75,6 +76,7 @@ class State:
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
     theme: Theme = PLAIN_THEME
+    palette_uses: dict[str, int] = field(default_factory=dict)
     access: AccessList = field(default_factory=lambda: AccessList(os.geteuid()))
     wait_channels: WaitChannels = field(default_factory=WaitChannels)
     counters: Counters = field(default_factory=Counters)

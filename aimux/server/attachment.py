@@ -163,6 +163,8 @@ class Attachment:
         if self.picture is not None and self.picture.view.is_part:
             # What a program wrote may have moved the cursor out of what is seen.
             self._layout_due |= self.picture.view != self.painter.view()
+        if self.picture is not None and self.picture.hint is not None:
+            self._layout_due = True  # the cursor may have come to where the hints are
         if self._layout_due:
             self._layout_due = False
             self.painter.refresh_modes()

@@ -72,6 +72,10 @@ class Host(Protocol):
         """A person's commands are to be run."""
         ...
 
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the agent in a pane."""
+        ...
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         ...
@@ -201,6 +205,10 @@ class ServerEffects:
         running = self._host.processes.get(pane.id)
         path = foreground_path(running.process.fd) if running is not None else None
         return clean(path or "", limit=MAX_PATH_CELLS)
+
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the agent in a pane."""
+        return self._host.agent_state(pane)
 
     # ---- clients ----
 

@@ -69,6 +69,12 @@ class FactBook:
             facts = self._panes[pane.id] = PaneFacts(log, AgentTracker())
         return facts
 
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the agent in a pane; empty where there is none."""
+        facts = self._panes.get(pane.id)
+        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        return agent.state if agent is not None else ""
+
     def forget(self, pane: Pane) -> None:
         """A pane has gone."""
         self._panes.pop(pane.id, None)

@@ -33,9 +33,9 @@ from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
+from aimux.server.which_key import PREFIX_TABLE, WhichKey
 from aimux.styles.draw import StyleRange
 
-PREFIX_TABLE = "prefix"
 KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
 DIGITS = frozenset("0123456789")
@@ -87,6 +87,7 @@ class KeyInput:
         self._over = OverlayInput(client, changed)
         self._pastes = PasteInput(client, self._type, changed)
         self._clicks = ClickTracker()
+        self._which_key = WhichKey(state, effects, client)
         self._repeat = 0
         self._root_version = -1
         self._root_characters: frozenset[str] = frozenset()
@@ -170,6 +171,8 @@ class KeyInput:
         if self._client.message is not None:
             self._client.message = None
             self._changed()
+        if self._which_key.end():
+            self._changed()
 
     def _is_plain(self, text: str) -> bool:
         """Whether nobody but the pane wants any character of a text."""
@@ -223,6 +226,7 @@ class KeyInput:
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
+            self._which_key.begin(self._session)
             return True
         binding = self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):

@@ -14,6 +14,7 @@ from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
+from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
@@ -26,7 +27,9 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
-from aimux.server.covering import StripRows, anchored
+from aimux.server.chooser_drawing import cursor_of
+from aimux.server.covering import StripRows, anchored, cover_strips
+from aimux.server.hints import hint_row, hint_strips, hints_of
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
 from aimux.styles.draw import StyleRange, draw
@@ -78,6 +81,7 @@ class Picture:
         patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
             that no pane's edge cuts what stands on it; what `placed` has there is not seen.
         patched_borders: The borders in these rows.
+        hint: Where the client's hints stand, which are strips as an overlay is.
     """
 
     columns: int
@@ -89,6 +93,7 @@ class Picture:
     status_rows: tuple[int, ...]
     patch: Box | None = None
     patched_borders: tuple[Cells, ...] = ()
+    hint: Box | None = None
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
@@ -117,7 +122,7 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
-        self._overlays = OverlayDrawing(self._mode_style)
+        self._overlays = OverlayDrawing(self._mode_style, lambda: state.theme.chrome)
 
     @property
     def session(self) -> Session:
@@ -154,23 +159,44 @@ class Painter:
         first = count if on_top else 0
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
-        patch = self._patch(set(status))
+        placed = tuple(self._placed(window, first, view, hidden=set(status)))
+        hint = self._hint_box(placed, set(status), on_top=on_top)
+        patch = self._patch(set(status), hint)
         borders = self._borders(window, first, view)
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
             view=view,
-            placed=tuple(self._placed(window, first, view, hidden=set(status))),
+            placed=placed,
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
             patch=patch,
             patched_borders=tuple(one for one in borders if _is_within(one, patch)),
+            hint=hint,
         )
 
-    def _patch(self, status: set[int]) -> Box | None:
-        """All of the window's rows that the overlay stands on."""
+    def _hint_box(
+        self, placed: tuple[Placed, ...], status: set[int], *, on_top: bool
+    ) -> Box | None:
+        """Where hints stand: beside the status line, or as near to it as the cursor lets them."""
+        texts = hints_of(self._client)
+        if not texts:
+            return None
+        cursor = HIDDEN if self._client.prompt is not None else self._pane_cursor(placed)
+        row = hint_row(
+            len(texts),
+            first=max(status, default=-1) + 1 if on_top else 0,
+            end=self._client.rows if on_top else min(status, default=self._client.rows),
+            cursor=cursor.row if cursor.visible else None,
+            on_top=on_top,
+        )
+        return None if row is None else Box(0, row, self._client.window_columns, len(texts))
+
+    def _patch(self, status: set[int], hint: Box | None) -> Box | None:
+        """All of the window's rows that the overlay and the hints stand on."""
         boxes = self._client.overlay.boxes if self._client.overlay is not None else ()
+        boxes = boxes if hint is None else (*boxes, hint)
         if not boxes:
             return None
         first = max(0, min(box.row for box in boxes))
@@ -298,8 +324,13 @@ class Painter:
 
     def over(self, picture: Picture) -> StripRows:
         """The client's overlay as strips over the rows of the terminal."""
-        overlay = self._client.overlay
-        return self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        overlay, box = self._client.overlay, picture.hint
+        strips = self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        if box is None:
+            return strips
+        base = parse_style(self._state.theme.chrome.strip)
+        texts = hints_of(self._client)
+        return cover_strips(strips, hint_strips(texts, box, base, self.depth), self.depth)
 
     def _mode_style(self) -> Style:
         return self.style(self.session.window.options, "mode-style", PLAIN)
@@ -328,8 +359,11 @@ class Painter:
             return self._prompt_cursor(picture, self._client.prompt)
         if self._client.overlay is not None:
             return _overlay_cursor(self._client.overlay)
+        return self._pane_cursor(picture.placed)
+
+    def _pane_cursor(self, places: tuple[Placed, ...]) -> Cursor:
         active = self._active
-        placed = next((one for one in picture.placed if one.pane is active), None)
+        placed = next((one for one in places if one.pane is active), None)
         if placed is None:
             return HIDDEN
         if active.mode is not None:
@@ -395,6 +429,9 @@ class Painter:
 
 def _overlay_cursor(overlay: Overlay) -> Cursor:
     """A popup's program has a cursor, unless the popup's menu is open."""
+    if isinstance(overlay, Chooser):
+        place = cursor_of(overlay)
+        return HIDDEN if place is None else Cursor(*place, visible=True, shape=0)
     if not isinstance(overlay, Popup) or overlay.menu is not None:
         return HIDDEN
     screen, box, border = overlay.pane.screen, overlay.box, overlay.border

@@ -340,6 +340,10 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the agent in a pane; empty where there is none."""
+        return self._facts.agent_state(pane)
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         attached = self._clients.of(client)

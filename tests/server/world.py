@@ -37,6 +37,7 @@ class RecordedEffects:
     command: str = "sh"
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
+    agents: dict[int, str] = field(default_factory=dict)
 
     def now(self) -> float:
         return self.time
@@ -85,6 +86,9 @@ class RecordedEffects:
     def foreground_path(self, pane: Pane) -> str:
         del pane
         return "/tmp"
+
+    def agent_state(self, pane: Pane) -> str:
+        return self.agents.get(pane.id, "")
 
     def publish(self, event: Event) -> None:
         self.events.append(event)
