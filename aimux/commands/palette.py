@@ -53,12 +53,14 @@ def command_palette(call: Call) -> None:
 
 
 def _free_client(call: Call) -> Client | None:
-    """The client that it is opened on; None where something lies over the screen already."""
+    """The client that it is opened on; None where something lies over the screen already.
+
+    Nor is it on one that was started as tmux, which has no such thing, or that may only look.
+    """
     client = call.the_client()
-    if client.as_tmux:
-        raise CommandError(f"unknown command: {call.command.name}")
-    is_free = client.overlay is None and client.prompt is None
-    return client if is_free and not client.read_only and client.rows > LEAST_ROWS else None
+    is_free = client.overlay is None and client.prompt is None and client.session is not None
+    may_be = not (client.as_tmux or client.read_only) and client.rows > LEAST_ROWS
+    return client if is_free and may_be else None
 
 
 def _open(
