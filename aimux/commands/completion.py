@@ -11,9 +11,8 @@ from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.prompt_history import PROMPT_TYPES
 from aimux.commands.theme_files import theme_names
 from aimux.commands.typed_command import Typed, typed_command
-from aimux.errors import CommandError
 from aimux.model.layout_presets import PRESETS
-from aimux.model.option_row import OptionKind
+from aimux.model.option_row import OptionKind, OptionRow, Scope
 from aimux.model.options_table import OPTIONS, ROWS
 from aimux.model.quoting import quote_argument
 from aimux.model.state import State
@@ -96,8 +95,10 @@ def _commands(_state: State, language: Language, _typed: Typed) -> Iterator[str]
     for row in language.table:
         if row.name not in LATER_COMMANDS:
             yield row.name
+    usual = ROWS["command-alias"].default
     for entry in language.aliases():
-        yield entry.partition("=")[0]
+        if not isinstance(usual, tuple) or entry not in usual:
+            yield entry.partition("=")[0]
 
 
 def _options(_state: State, _language: Language, typed: Typed) -> list[str]:
@@ -237,11 +238,14 @@ def option_help(state: State, typed: Typed) -> str:
     sources = POSITIONAL.get(typed.row.name, ()) if typed.row is not None else ()
     if row is None or _options not in sources:
         return ""
-    for options in (state.server_options, state.session_options, state.window_options):
-        try:
-            value = options.format_text(row.name)
-        except CommandError:
-            value = None
-        if value is not None:
-            return f"{row.name}: {row.description} Now: {clean(value)}"
-    return f"{row.name}: {row.description}"
+    value = _value(state, row)
+    return f"{row.name}: {row.description}{f' Now: {clean(value)}' if value else ''}"
+
+
+def _value(state: State, row: OptionRow) -> str:
+    """The global value of an option, as show-options has it; empty for an array."""
+    globals_of = {Scope.SERVER: state.server_options, Scope.SESSION: state.session_options}
+    options = next(
+        (one for scope, one in globals_of.items() if scope in row.scope), state.window_options
+    )
+    return "" if row.is_array else options.text(row.name)

@@ -70,8 +70,8 @@ def _open(
     entries: list[Entry],
     *,
     put_back: Callable[[], None],
-    is_typing: bool = True,
-) -> None:
+    typed: str = "",
+) -> Chooser:
     by_identity = {entry.choice.identity: entry for entry in entries}
     uses = call.state.palette_uses
 
@@ -88,16 +88,19 @@ def _open(
                 uses[choice.identity] = uses.get(choice.identity, 0) + 1
             _do(call, client, by_identity[choice.identity])
 
-    client.overlay = Chooser(
+    client.overlay = chooser = Chooser(
         title=title,
         choices=[entry.choice for entry in by_identity.values()],
         columns=client.window_columns,
         rows=client.rows,
         ended=ended,
         moved=moved,
-        is_typing=is_typing,
         uses=uses,
+        typed=typed,
     )
+    if typed:
+        moved(chooser.choice)
+    return chooser
 
 
 def _do(call: Call, client: Client, entry: Entry) -> None:
@@ -116,7 +119,8 @@ def choose_keys(call: Call) -> None:
     client = _free_client(call)
     if client is not None:
         entries = list(_all_keys(call, call.arguments.get("T")))
-        _open(call, client, "keys", entries, put_back=lambda: None, is_typing=False)
+        chooser = _open(call, client, "keys", entries, put_back=lambda: None)
+        chooser.is_typing = False
 
 
 def shows_keys(call: Call) -> bool:
@@ -241,6 +245,21 @@ def _place(kind: str, target: str, label: str, key: str, detail: str) -> Entry:
 
 
 # ---- themes ----
+
+
+def choose_theme(call: Call, typed: str) -> None:
+    """Let the person at the client that asks try themes on; what is typed so far is searched."""
+    client = _free_client(call)
+    theme = call.state.theme
+    if client is not None:
+        _open(
+            call,
+            client,
+            "themes",
+            sorted(_themes(call), key=lambda entry: entry.choice.label != theme.name),
+            put_back=lambda: show_theme(call.state, theme),
+            typed=typed,
+        )
 
 
 def _themes(call: Call) -> Iterator[Entry]:

@@ -109,8 +109,7 @@ class CommandHelp:
         if len(self._words) > 1:
             return (self._word_row(chrome),)
         if self._searched is not None:
-            count = len(self._found)
-            text = f"{count} earlier with '{self._searched}'" if count else "no earlier one"
+            text = f"'{self._searched}': {len(self._found)} more that hold it"
             return (f" #[{chrome.quiet}]{_plain(text)}",)
         return (self._usage(prompt, chrome),)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.config_text import with_option
+from aimux.commands.palette import choose_theme
 from aimux.commands.theme_files import apply_theme, find_theme, theme_names
 from aimux.errors import CommandError, PathError
 from aimux.model.theme import Theme
@@ -43,7 +44,13 @@ def _list(call: Call, names: list[str]) -> None:
 
 
 def _preview(call: Call, names: list[str]) -> None:
+    """Samples as text; a person at a client tries the themes on instead."""
     client = call.source.client
+    for name in names:
+        find_theme(call.state, name)
+    if client is not None and client.session is not None:
+        choose_theme(call, " ".join(names))
+        return
     depth = client.drawn_depth if client is not None and client.terminal else TRUE_COLOUR
     for name in names or theme_names(call.state):
         for base, line in _sample(find_theme(call.state, name)):
