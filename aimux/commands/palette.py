@@ -10,6 +10,7 @@ from aimux.commands.display import show_message
 from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.targets import Target
 from aimux.commands.theme_files import find_theme, show_theme, theme_names
+from aimux.commands.which_key import is_common
 from aimux.errors import CommandError
 from aimux.model.chooser import LEAST_ROWS, Choice, Chooser
 from aimux.model.client import DEFAULT_TABLE, Client
@@ -22,7 +23,8 @@ from aimux.security.clean import clean
 MAXIMUM_USES = 1000
 MAXIMUM_DETAIL = 200
 PREFIX_TABLE = "prefix"
-KEY, PLACE, COMMAND, THEME = range(4)  # what stands first while nothing is typed
+# What stands first while nothing is typed.
+AGENT, COMMON_KEY, PLACE, KEY, COMMAND, THEME = range(6)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +151,8 @@ def _keys(call: Call) -> Iterator[Entry]:
     for table in (PREFIX_TABLE, DEFAULT_TABLE):
         for binding in call.state.key_tables.bindings(table):
             if binding.note and not is_mouse_key(binding.key):
-                yield _key(call, table, binding, kind="")
+                is_first = table == PREFIX_TABLE and is_common(binding)
+                yield _key(call, table, binding, rank=COMMON_KEY if is_first else KEY)
 
 
 def _all_keys(call: Call, only: str | None) -> Iterator[Entry]:
@@ -159,17 +162,18 @@ def _all_keys(call: Call, only: str | None) -> Iterator[Entry]:
     first = [name for name in (PREFIX_TABLE, DEFAULT_TABLE) if tables.exists(name)]
     for table in [only] if only is not None else [*first, *sorted(set(tables.names()) - {*first})]:
         for binding in tables.bindings(table):
-            yield _key(call, table, binding, kind="" if table == PREFIX_TABLE else table)
+            kind = "" if table == PREFIX_TABLE else table
+            yield _key(call, table, binding, rank=KEY, kind=kind)
 
 
-def _key(call: Call, table: str, binding: Binding, *, kind: str) -> Entry:
+def _key(call: Call, table: str, binding: Binding, *, rank: int, kind: str = "") -> Entry:
     choice = Choice(
         identity=f"key {table} {binding.key}",
         label=binding.note or binding.text[:MAXIMUM_DETAIL],
         key=_pressed(call, table, binding.key),
         detail=binding.text[:MAXIMUM_DETAIL],
         kind=kind,
-        rank=KEY,
+        rank=rank,
     )
     # A key of a mode means nothing outside it, nor does one of the mouse without a mouse.
     if table in (PREFIX_TABLE, DEFAULT_TABLE) and not is_mouse_key(binding.key):
@@ -238,7 +242,7 @@ def _place(kind: str, target: str, label: str, key: str, detail: str) -> Entry:
         key=key,
         detail=detail[:MAXIMUM_DETAIL],
         kind=kind,
-        rank=PLACE,
+        rank=AGENT if kind == "agent" else PLACE,
     )
     pane = target.rpartition(".")[2] if "." in target else target
     return Entry(choice, f"switch-client -Z -t {quote_argument(pane)}")

@@ -89,6 +89,11 @@ def hint_rows(
     )
 
 
+def is_common(binding: Binding) -> bool:
+    """Whether a key does one of the things that are shown first."""
+    return binding.text.startswith(tuple(start for hint in HINTS for start in hint.commands))
+
+
 def _known(bindings: Sequence[Binding]) -> Iterator[_Item]:
     texts = [(binding.key, binding.text) for binding in bindings]
     for hint in (*HINTS, LAST):

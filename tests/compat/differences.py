@@ -21,12 +21,19 @@ DIFFERENCES = (
     Difference("and a version", r"\Aaimux \d+\.\d+\.\d+$", "tmux 3.3a"),
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
-        "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        "aimux's own options: the sidebar, pastes, a shell's marks, themes, hints",
+        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version|theme"
+        r"|which-key|which-key-delay)"
         r"\*? .*\n",
     ),
-    Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
-    Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
+    Difference(
+        "aimux's own keys",
+        r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| command-palette"
+        r"| Search all commands, keys, places and themes)\n",
+    ),
+    Difference(
+        "aimux's own commands", r"(?m)^(toggle-sidebar|command-palette|choose-keys|keys|theme)\b.*\n"
+    ),
 )
 
 # What no two runs have in common on either program. (tmux leaves the socket of a server that has
