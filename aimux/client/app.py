@@ -45,6 +45,7 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     Layout,
+    Look,
     Message,
     OuterModes,
     PaneOpened,
@@ -182,6 +183,12 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, message: Facts) -> None:
         self.window_screen.sidebar.take_facts(message)
+
+    @receive.register
+    def _(self, message: Look) -> None:
+        if self._terminal is not None:
+            self._terminal.write_only_ascii(only=not message.utf8)
+        self.window_screen.sidebar.take_look(message)
 
     @receive.register
     def _(self, _message: SidebarToggled) -> None:

@@ -25,6 +25,7 @@ from aimux.client.terminal_input import TerminalInput
 from aimux.client.terminal_output import TerminalOutput
 from aimux.keys.tokenizer import Token, TokenKind
 from aimux.protocol.messages import Cursor, OuterModes
+from aimux.styles.ascii_text import ascii_text
 
 # What a terminal has not said by then is told when it comes; nobody waits for it.
 _ANSWER_SECONDS = 1.0
@@ -91,6 +92,7 @@ class TerminalDriver(Driver):
         self._synchronized = False
         self._modes = ""
         self._asked_clipboard = False
+        self._only_ascii = False
 
     # ---- what Textual calls ----
 
@@ -155,6 +157,8 @@ class TerminalDriver(Driver):
         text = "".join(self._text)
         self._text.clear()
         picture = self._cursor.around(text, synchronized=self._synchronized)
+        if self._only_ascii:
+            picture = ascii_text(picture)
         if picture:
             self._output.send(picture.encode("utf-8", "replace"))
 
@@ -183,6 +187,10 @@ class TerminalDriver(Driver):
         if asked != self._modes:
             self._modes = asked
             self.write(asked)
+
+    def write_only_ascii(self, *, only: bool) -> None:
+        """Say whether the terminal shows nothing beyond ASCII."""
+        self._only_ascii = only
 
     def wait_after_escape(self, seconds: float) -> None:
         """Say how long after ESC the rest of a key may come."""

@@ -501,7 +501,7 @@ _CLIENTS: dict[str, Reader] = {
     "client_tty": of_client(lambda client, _: client.name if client.terminal else ""),
     "client_uid": of_client(lambda _client, _: os.getuid()),
     "client_user": of_client(lambda _client, _: user_name()),
-    "client_utf8": of_client(lambda _client, _: flag(True)),
+    "client_utf8": of_client(lambda client, _: flag(client.utf8)),
     "client_width": of_client(lambda client, _: client.columns),
 }
 

@@ -9,6 +9,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.key_mode import Stroke
 from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
+from aimux.commands.palette import shows_keys
 from aimux.commands.sorting import KEY_ORDERS, in_order
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
@@ -90,6 +91,8 @@ def _unbind(call: Call, text: str | None) -> None:
 
 def list_keys(call: Call) -> None:
     """list-keys [-1aNr] [-F format] [-O sort-order] [-P prefix-string] [-T key-table] [key]."""
+    if shows_keys(call):
+        return
     arguments = call.arguments
     text = arguments.text(0)
     lines = _listed_lines(call, None if text is None else _listed_key(text))

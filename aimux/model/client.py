@@ -14,6 +14,7 @@ from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
+from aimux.styles.sgr import NO_COLOURS
 
 DEFAULT_TABLE = "root"
 MAX_OWN_PANES = 1000
@@ -53,6 +54,7 @@ class Client:
         told: What its terminal said of itself.
         named_features: What the person said of its terminal (`-T`).
         abilities: What is made use of on its terminal; None until that is decided.
+        utf8: Whether its terminal shows more than ASCII.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
         environment: The environment that it was started in.
@@ -67,6 +69,7 @@ class Client:
         written: Bytes that it was sent since it was attached.
         control: Its control mode, if it has no screen but speaks lines (`-C`).
         overlay: What lies over its screen and takes the keys before a prompt does.
+        hint: Rows above its status line that help with the next key, with `#[]` styles.
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -89,6 +92,7 @@ class Client:
     told: Told = NOTHING_TOLD
     named_features: str = ""
     abilities: Abilities | None = None
+    utf8: bool = True
     path: str = ""
     session: Session | None = None
     last_session: Session | None = None
@@ -107,6 +111,7 @@ class Client:
     prompt: Prompt | None = None
     control: Control | None = None
     overlay: Overlay | None = None
+    hint: tuple[str, ...] = ()
     drag: Callable[[int, int], None] | None = None
 
     @property
@@ -124,6 +129,11 @@ class Client:
         if not self.active_pane or window.zoomed or own is None:
             return window.active
         return window.pane(own) or window.active
+
+    @property
+    def drawn_depth(self) -> int:
+        """Colours that aimux itself may use there; programs in panes keep theirs (no-color.org)."""
+        return NO_COLOURS if self.environment.get("NO_COLOR") else self.depth
 
     def choose_pane(self, window: WindowId, pane: PaneId) -> None:
         """Make a pane the active one of a window for this client alone.

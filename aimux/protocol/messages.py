@@ -287,6 +287,30 @@ class SidebarToggled(Message, tag="sidebar", array_like=True, frozen=True):
     """Show the sidebar if it is hidden, else hide it; the client answers with `Resized`."""
 
 
+class Look(Message, tag="look", array_like=True, frozen=True):
+    """How the client draws what is its own.
+
+    Attributes:
+        accent: A colour as `#rrggbb`; empty, as all of them, for the terminal's own.
+        attention: What waits for a person.
+        failure: What failed.
+        quiet: Text of the second rank.
+        text: All other text.
+        background: Below all of it.
+        colours: Whether colours may be used at all (NO_COLOR).
+        utf8: Whether the terminal shows more than ASCII.
+    """
+
+    accent: str = ""
+    attention: str = ""
+    failure: str = ""
+    quiet: str = ""
+    text: str = ""
+    background: str = ""
+    colours: bool = True
+    utf8: bool = True
+
+
 class SidebarFocused(Message, tag="sidebar-focus", array_like=True, frozen=True):
     """The sidebar gets the keys, as `SidebarKey`, or no longer; a hidden one is shown meanwhile."""
 
@@ -395,6 +419,7 @@ ServerMessage = (
     | SidebarKey
     | SidebarSettings
     | Toast
+    | Look
     | Facts
     | Suspended
     | Farewell

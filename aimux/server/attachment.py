@@ -45,6 +45,7 @@ from aimux.server.picture import PATCH, Painter, Picture
 from aimux.server.placed import Placed
 from aimux.server.sidebar_input import OPEN, sidebar_settings
 from aimux.server.terminal_fit import fitted
+from aimux.styles.ascii_text import ascii_text
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.slices import slice_of
@@ -173,6 +174,8 @@ class Attachment:
         if self.picture is not None and self.picture.view.is_part:
             # What a program wrote may have moved the cursor out of what is seen.
             self._layout_due |= self.picture.view != self.painter.view()
+        if self.picture is not None and self.picture.hint is not None:
+            self._layout_due = True  # the cursor may have come to where the hints are
         if self._layout_due:
             self._layout_due = False
             self.painter.refresh_modes()
@@ -192,6 +195,7 @@ class Attachment:
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
         self._tell_settings()
+        self._tell_if_new(self.painter.look())
         self._tell_if_new(TitleSet(self._title()))
 
     def _tell_settings(self) -> None:
@@ -329,7 +333,8 @@ class Attachment:
         if cursor.visible:
             column = cursor.column + (0 if cursor.row in picture.status_rows else left)
             parts.append(_at(cursor.row, column, "\x1b[?25h"))
-        return fitted("".join(parts), self.client.abilities)
+        text = fitted("".join(parts), self.client.abilities)
+        return text if self.client.utf8 else ascii_text(text)
 
     def _window_column(self) -> int:
         """Where the client will draw the window: right of a sidebar that stands at the left."""

@@ -35,9 +35,9 @@ from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
 from aimux.server.sidebar_input import LEAVE
+from aimux.server.which_key import PREFIX_TABLE, WhichKey
 from aimux.styles.draw import StyleRange
 
-PREFIX_TABLE = "prefix"
 KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
 NO_CHARACTER = "\ufffd"
@@ -103,6 +103,7 @@ class KeyInput:
         self._over = OverlayInput(client, changed)
         self._pastes = PasteInput(client, self._type, changed)
         self._clicks = ClickTracker()
+        self._which_key = WhichKey(state, effects, client)
         self._repeat = 0
         self._prefixed = 0
         self._root_version = -1
@@ -188,6 +189,8 @@ class KeyInput:
         if self._client.message is not None:
             self._client.message = None
             self._changed()
+        if self._which_key.end():
+            self._changed()
 
     def _is_plain(self, text: str) -> bool:
         """Whether nobody but the pane wants any character of a text."""
@@ -256,6 +259,7 @@ class KeyInput:
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
             self._await_key()
+            self._which_key.begin(self._session)
             return True
         binding = self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):

@@ -66,6 +66,7 @@ def client_of(request: Fields, state: State, *, now: float) -> Client:
         sidebar_columns=0 if as_tmux or control else sidebar_columns(state, columns),
         told_depth=number_field(terminal, "depth") or 16,
         named_features=text_field(flags, "features"),
+        utf8=bool(flags.get("utf8")),
         path=_encodable(text_field(request, "cwd")),
         read_only=bool(flags.get("read_only")),
         as_tmux=as_tmux,

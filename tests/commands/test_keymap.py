@@ -17,7 +17,7 @@ AS_IN_3_7 = {
 }
 """Keys that tmux 3.7 binds to the same: `new-pane`, and `select-pane -M`, which aimux narrows to
 floating panes, as it clears the marked pane too."""
-ADDITIONS = {("prefix", "b"): "toggle-sidebar", **AS_IN_3_7}
+ADDITIONS = {("prefix", "b"): "toggle-sidebar", ("prefix", "P"): "command-palette", **AS_IN_3_7}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:

@@ -29,8 +29,11 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
+        "theme",
         "tmux-env",
         "tmux-version",
+        "which-key",
+        "which-key-delay",
     }
     assert added["sidebar-width"].maximum == 80
 

@@ -14,11 +14,12 @@ from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
+from aimux.client.sidebar.look import NO_LOOK, in_colours
 from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.outline import Line, Outline
 from aimux.client.sidebar.panel import Entry, View
 from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
-from aimux.protocol.messages import Facts, Message, RowKept
+from aimux.protocol.messages import Facts, Look, Message, RowKept
 
 # A timer that fires a moment too early would show the old age again and need another one.
 _LATE_SECONDS = 0.01
@@ -26,6 +27,7 @@ _FAR = 1 << 16
 _PAGE = 10
 WHEEL_STEPS = 3
 
+TERMINAL_COLOUR, TERMINAL_GREY = "ansi_default", "ansi_bright_black"
 NO_FACTS = Facts(pane="", title="", path="", commands=(), agents=())
 
 MOVES: Mapping[str, int] = {
@@ -79,6 +81,7 @@ class Sidebar(Widget):
         self._marks = marks
         self._now = clock()
         self._facts = NO_FACTS
+        self._look = NO_LOOK
         self._outline = Outline(PANELS)
         self._pages = (self._outline, Outline(panels_named(("agents",))))
         self._lines: list[Line] = []
@@ -100,6 +103,16 @@ class Sidebar(Widget):
         """Show other panels."""
         self._pages[0].panels = panels_named(names)
         self._tick()
+
+    def take_look(self, look: Look) -> None:
+        """Draw in other colours."""
+        if look == self._look:
+            return
+        self._look = look
+        self.styles.background = look.background or TERMINAL_COLOUR
+        self.styles.color = look.text or TERMINAL_COLOUR
+        self.styles.border_left = ("solid", look.quiet or TERMINAL_GREY)
+        self.refresh()
 
     def show(self, *, shown: bool, page: bool = False) -> None:
         """Show or hide it; as a `page` it shows the agents alone."""
@@ -194,7 +207,8 @@ class Sidebar(Widget):
     @override
     def render(self) -> Text:
         self._lines = self._make_lines()
-        return Text("\n", no_wrap=True).join([line.text for line in self._lines])
+        texts = (in_colours(line.text, self._look) for line in self._lines)
+        return Text("\n", no_wrap=True).join(texts)
 
     def _make_lines(self) -> list[Line]:
         return self._outline.lines(self._view(), self.content_size.height)
