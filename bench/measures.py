@@ -269,7 +269,7 @@ MEASURES = (
     ),
     Measure(
         "echo",
-        (Part("key echo, median", "ms", "≤ 2.5 ms"), Part("key echo, p99", "ms", "≤ 8 ms")),
+        (Part("key echo, median", "ms", "≤ 1.8 ms"), Part("key echo, p99", "ms", "≤ 5 ms")),
         echo,
     ),
     Measure(

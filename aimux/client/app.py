@@ -22,6 +22,7 @@ from aimux.client import sequences
 from aimux.client.canvas import Canvas, Change
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
+from aimux.client.painting import Ability, painted
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
 from aimux.client.sidebar.placing import Placing
@@ -301,8 +302,8 @@ class ClientApp(App[None], inherit_bindings=False):
         terminal = self._terminal
         if terminal is None or change.whole or self._holds or not self._is_uncovered():
             return False
-        rows = (sequences.place(slot.row, slot.column, slot.drawn) for slot in change.slots)
-        terminal.write("".join(rows))
+        ability = Ability(self.size.width, has_margins=terminal.has_margins)
+        terminal.write("".join(painted(area, ability) for area in change.areas))
         terminal.flush()
         self.window_screen.forget(change)
         return True

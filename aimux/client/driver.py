@@ -59,6 +59,9 @@ class TerminalDriver(Driver):
 
     It neither enters, clears nor leaves the alternate screen, nor changes the line discipline: the
     guard does both.
+
+    Attributes:
+        has_margins: The terminal has said that it knows DECSLRM.
     """
 
     def __init__(
@@ -80,6 +83,7 @@ class TerminalDriver(Driver):
         self._suspended = False
         self._cursor = RealCursor()
         self._synchronized = False
+        self.has_margins = False
         self._mouse_mode = 0
         self._kitty_flags = 0
         self._asked_clipboard = False
@@ -227,6 +231,7 @@ class TerminalDriver(Driver):
     def _learn(self, report: bytes) -> None:
         """What the terminal answered to what it was asked; other reports are nobody's."""
         self._synchronized |= sequences.is_synchronized_reply(report)
+        self.has_margins |= sequences.is_margins_reply(report)
         if self._input is not None and sequences.is_kitty_reply(report):
             self._input.speaks_kitty()
         clipboard = sequences.clipboard_of_reply(report) if self._asked_clipboard else None

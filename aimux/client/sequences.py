@@ -1,7 +1,7 @@
 """What the client writes to its terminal besides rows and what Textual draws.
 
-Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for mode
-2026 (synchronized output). Pure functions: state gives text.
+Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for modes
+2026 (synchronized output) and 69 (left and right margins). Pure functions: state gives text.
 """
 
 from __future__ import annotations
@@ -16,14 +16,17 @@ from aimux.protocol.messages import Cursor
 START = "\x1b[?7l\x1b[?1004h\x1b[?2004h\x1b[>0u"
 STOP = "\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[0 q\x1b[?25h"
 
-# Does it know mode 2026, and the kitty keyboard protocol? One that does not stays silent.
-ASK_ABILITIES = "\x1b[?2026$p\x1b[?u"
+# Does it know mode 2026, DECSLRM, and the kitty keyboard protocol? One that does not stays silent.
+ASK_ABILITIES = "\x1b[?2026$p\x1b[?69$p\x1b[?u"
 BEGIN_SYNCHRONIZED = "\x1b[?2026h"
 END_SYNCHRONIZED = "\x1b[?2026l"
 
 HIDE_CURSOR = "\x1b[?25l"
 SHOW_CURSOR = "\x1b[?25h"
 BELL = "\a"
+
+WHOLE_REGION = "\x1b[r"
+ALL_COLUMNS = "\x1b[?69l"  # ends DECLRMM, and so the margins
 
 MOUSE_MODES = (1000, 1002, 1003)
 MOUSE_OFF = "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l"
@@ -58,6 +61,16 @@ def place(row: int, column: int, text: str) -> str:
     return f"\x1b[{row + 1};{column + 1}H{text}"
 
 
+def scroll_region(top: int, bottom: int) -> str:
+    """DECSTBM: only these rows, the last included, scroll. The cursor goes to the corner."""
+    return f"\x1b[{top + 1};{bottom + 1}r"
+
+
+def scroll_columns(left: int, right: int) -> str:
+    """DECLRMM and DECSLRM: only these columns, the last included, scroll."""
+    return f"\x1b[?69h\x1b[{left + 1};{right + 1}s"
+
+
 def title(text: str) -> str:
     """Set the window's title and icon name; whatever is not printable is left out."""
     printable = "".join(character for character in text if character.isprintable())
@@ -83,6 +96,11 @@ def clipboard_of_reply(report: bytes) -> bytes | None:
 def is_synchronized_reply(report: bytes) -> bool:
     """Whether a report says that the terminal knows mode 2026: set, reset, or permanently set."""
     return report in {b"\x1b[?2026;1$y", b"\x1b[?2026;2$y", b"\x1b[?2026;3$y"}
+
+
+def is_margins_reply(report: bytes) -> bool:
+    """Whether a report says that the terminal knows mode 69 (DECLRMM): set or reset."""
+    return report in {b"\x1b[?69;1$y", b"\x1b[?69;2$y"}
 
 
 def is_kitty_reply(report: bytes) -> bool:
