@@ -31,11 +31,13 @@ class CopyOptions:
         vi: `mode-keys` is vi.
         word_separators: `word-separators`.
         wrap_search: `wrap-search`.
+        line_numbers: `copy-mode-line-numbers`.
     """
 
     vi: bool = False
     word_separators: str = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
     wrap_search: bool = True
+    line_numbers: str = "off"
 
 
 @dataclass(slots=True, eq=False)
@@ -68,6 +70,7 @@ class CopyState:
         search_origin: Column, row and `scrolled` before an incremental search; None outside one.
         source: The screen that the rows were taken from; None if there is no such screen.
         exit_at_bottom: Scrolling down to the last row ends the mode.
+        numbered: Rows may have numbers beside them.
         position_hidden: The scroll position is not shown.
         mark: The place that `jump-to-mark` goes to; its line is shown if `mark_shown`.
     """
@@ -98,6 +101,7 @@ class CopyState:
     source: Screen | None = None
     exit_at_bottom: bool = False
     position_hidden: bool = False
+    numbered: bool = True
 
     # ---- places ----
 

@@ -26,7 +26,7 @@ while not os.path.exists(sys.argv[2]):
     columns, rows = os.get_terminal_size(1)
     place = f"\\x1b[{chance.randrange(1, rows + 1)};{chance.randrange(1, columns)}H"
     top = chance.randrange(1, max(2, rows - 2))
-    words = "".join(chance.choices(WORDS, k=chance.rand[1, 2, 3]))
+    words = "".join(chance.choices(WORDS, k=chance.randrange(1, 9)))
     write(chance.choice((
         f"\\r\\n{words}", f"\\x1b[{rows}H\\r\\n{words}\\r\\n{words}", place + words,
         f"\\x1b[{top};{rows}r\\x1b[{top}H\\x1bM{words}\\x1b[r{place}", place + "\\x1b[K",
