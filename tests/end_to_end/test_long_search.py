@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from tests.end_to_end.world import PREFIX, World
+from tests.waiting import wait_until
 
 LINES = 200_000
 
