@@ -22,12 +22,14 @@ from aimux.client import sequences
 from aimux.client.canvas import Canvas, Change
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
+from aimux.client.opening import Opened
 from aimux.client.painting import Ability, painted
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
 from aimux.client.sidebar.placing import Placing
 from aimux.client.textual_events import EventMaker, report_of_event
 from aimux.client.textual_keys import key_of_event
+from aimux.errors import OpeningError
 from aimux.keys.tokenizer import Token
 from aimux.protocol.messages import (
     BellRung,
@@ -40,6 +42,8 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     Layout,
+    LinkOpened,
+    LinkRefused,
     Message,
     OuterModes,
     Resized,
@@ -96,6 +100,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self._holds: set[str] = set()
         self._batch = ExitStack()
         self._needs_repaint = False
+        self._opened = Opened()
         self._unacknowledged: int | None = None
         self._title: str | None = None
         self._events = EventMaker(self._post_input)
@@ -192,6 +197,13 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, message: ClipboardOffered) -> None:
         self._write_now(sequences.clipboard(message.data))
+
+    @receive.register
+    def _(self, message: LinkOpened) -> None:
+        try:
+            self._opened.open(message.target)
+        except OpeningError as error:
+            self._link.send(LinkRefused(str(error)))
 
     @receive.register
     def _(self, _message: ClipboardWanted) -> None:

@@ -98,6 +98,12 @@ class ClipboardTold(Message, tag="clipboard-told", array_like=True, frozen=True)
     data: bytes
 
 
+class LinkRefused(Message, tag="link-refused", array_like=True, frozen=True):
+    """A `LinkOpened` was not opened: why, in at most 256 characters."""
+
+    reason: str
+
+
 # ---- server to client ----
 
 
@@ -219,6 +225,12 @@ class ClipboardOffered(Message, tag="clipboard", array_like=True, frozen=True):
     data: bytes
 
 
+class LinkOpened(Message, tag="link", array_like=True, frozen=True):
+    """Open a link, which a person has agreed to, with a program beside the client."""
+
+    target: str
+
+
 class ClipboardWanted(Message, tag="clipboard-wanted", array_like=True, frozen=True):
     """Ask the outer terminal for its clipboard by OSC 52; it may never answer."""
 
@@ -301,6 +313,7 @@ ClientMessage = (
     | Resized
     | FrameShown
     | ClipboardTold
+    | LinkRefused
 )
 ServerMessage = (
     Welcome
@@ -311,6 +324,7 @@ ServerMessage = (
     | BellRung
     | ClipboardOffered
     | ClipboardWanted
+    | LinkOpened
     | SidebarToggled
     | Facts
     | Suspended

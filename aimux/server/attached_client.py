@@ -17,18 +17,21 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     KeyPressed,
+    LinkRefused,
     Message,
     MouseReported,
     Pasted,
     Resized,
     TextTyped,
 )
+from aimux.security.clean import clean
 from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
+MAX_REASON = 256
 
 
 class AttachedClient:
@@ -147,6 +150,8 @@ class AttachedClient:
                 self._input.focus(focused=focused)
             case ClipboardTold(data=data):
                 take_clipboard(self._state, self._effects, self.client, data)
+            case LinkRefused(reason=reason):
+                self.requester.error(clean(reason[:MAX_REASON]))
             case _:
                 pass
 

@@ -24,6 +24,7 @@ from aimux.protocol.messages import (
     Farewell,
     Frame,
     Layout,
+    LinkOpened,
     Message,
     OuterModes,
     PaneRows,
@@ -308,6 +309,10 @@ class Attachment:
     def toggle_sidebar(self) -> None:
         """Ask the client to show or hide its sidebar."""
         self._tell(SidebarToggled())
+
+    def open_link(self, target: str) -> None:
+        """Ask the client to open a link."""
+        self._tell(LinkOpened(target))
 
     def ring(self) -> None:
         """Ring the terminal's bell."""

@@ -340,6 +340,12 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link where a client runs."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.open_link(target)
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         attached = self._clients.of(client)

@@ -25,8 +25,11 @@ DIFFERENCES = (
         r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
         r"\*? .*\n",
     ),
-    Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
-    Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
+    Difference(
+        "aimux's own key",
+        r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| open-link| Open a link)\n",
+    ),
+    Difference("aimux's own commands", r"(?m)^(toggle-sidebar|open-link)\b.*\n"),
 )
 
 # What no two runs have in common on either program. (tmux leaves the socket of a server that has
