@@ -33,7 +33,7 @@ def swap_pane(call: Call) -> None:
         other_window, other = origin.window, origin.pane
     zoomed = [one for one in {window, other_window} if one.unzoom()]
     if other is not pane:
-        _exchange((window, pane), (other_window, other))
+        exchange((window, pane), (other_window, other))
         _activate(call, (window, pane), (other_window, other))
     for one in zoomed if arguments.has("Z") else []:
         one.zoom()
@@ -52,7 +52,8 @@ def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane
             one.forget(gone)
 
 
-def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+def exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+    """Let two panes change places."""
     (window, pane), (other_window, other) = first, second
     place, other_place = window.index_of(pane), other_window.index_of(other)
     if window is other_window:

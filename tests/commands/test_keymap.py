@@ -11,7 +11,13 @@ from aimux.data import load_data
 from aimux.errors import ParseError
 from aimux.model.key_tables import KeyTables
 
-ADDITIONS = {("prefix", "b"): "toggle-sidebar", ("prefix", "u"): "open-link"}
+ADDITIONS = {
+    ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "u"): "open-link",
+    ("root", "M-MouseDrag1Border"): "drag-pane",
+    ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
+    " { send-keys -M } { drag-pane }",
+}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:

@@ -22,14 +22,15 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|pane-attention-border-style|shell-integration|tmux-env|tmux-version)"
         r"\*? .*\n",
     ),
     Difference(
-        "aimux's own key",
-        r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| open-link| Open a link)\n",
+        "aimux's own keys",
+        r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| open-link| Open a link)\n"
+        r"|^bind-key -T root M-MouseDrag1.*\n",
     ),
-    Difference("aimux's own commands", r"(?m)^(toggle-sidebar|open-link)\b.*\n"),
+    Difference("aimux's own commands", r"(?m)^(toggle-sidebar|open-link|drag-pane)\b.*\n"),
 )
 
 # What no two runs have in common on either program. (tmux leaves the socket of a server that has
