@@ -8,6 +8,7 @@ AimuxError
 │   └── KeyNameError      a key's name is unknown
 ├── PathError             a socket or a directory is missing, unsafe or too long
 ├── LinkError             the server cannot be reached or started
+├── OpeningError          a link of a pane cannot be opened
 ├── ProtocolError         a peer sent what the protocol does not allow
 └── SpawnError            a program could not be started on a PTY
 """
@@ -43,6 +44,10 @@ class PathError(AimuxError):
 
 class LinkError(AimuxError):
     """The server cannot be reached or started."""
+
+
+class OpeningError(AimuxError):
+    """A link of a pane cannot be opened."""
 
 
 class ProtocolError(AimuxError):

@@ -17,6 +17,7 @@ import subprocess
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from tests.picture import OuterScreen, draw
 from tests.waiting import DEADLINE_SECONDS, wait_until
@@ -36,6 +37,13 @@ XTERM = {
 }
 
 Condition = str | bytes | Callable[[], object]
+
+
+class Watcher(Protocol):
+    """An emulator of the test's own."""
+
+    def feed(self, data: bytes) -> object:
+        """Take what was written."""
 
 
 class Terminal:
@@ -61,6 +69,7 @@ class Terminal:
         self.view = OuterScreen(columns=columns, rows=rows)
         self.answers = dict(XTERM)
         self._asked = 0
+        self._watcher: Watcher | None = None
         self._master, self._slave = os.openpty()
         self._set_size(columns, rows)
         self._program = subprocess.Popen(
@@ -117,6 +126,10 @@ class Terminal:
 
     # ---- what is seen ----
 
+    def watch(self, watcher: Watcher) -> None:
+        """Let somebody else see what comes from now on, and answer what the program asks."""
+        self._watcher = watcher
+
     def wait_for(self, condition: Condition, *, seconds: float = DEADLINE_SECONDS) -> None:
         """Read until a text is seen, or bytes have come, or a predicate holds."""
         wait_until(
@@ -148,8 +161,11 @@ class Terminal:
         except OSError:
             return False
         self.output += data
-        self.view.feed(data)
-        self._answer()
+        if self._watcher is not None:
+            self._watcher.feed(data)
+        else:
+            self.view.feed(data)
+            self._answer()
         return bool(data)
 
     def settings(self) -> list[object]:

@@ -1,8 +1,9 @@
 """Questions to a terminal, and what its answers say of it.
 
 Sources: xterm's ctlseqs (DA1, XTVERSION, XTGETTCAP, DECRQSS, DECRQM), the kitty keyboard protocol,
-mode 2026 (synchronised output). Nobody waits for an answer: a terminal that does not know a
-question says nothing, and the answer to the last one, which every terminal knows, is the end.
+mode 2026 (synchronised output), mode 69 (DECLRMM). Nobody waits for an answer: a terminal that does
+not know a question says nothing, and the answer to the last one, which every terminal knows, is the
+end.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from aimux.abilities.features import FEATURE_OF_CAPABILITY, FEATURES_OF_PROGRAM,
 
 _CAPABILITIES = ("RGB", "Tc", "Smulx", "Ms", "Co")
 _SYNCHRONISED = "\x1b[?2026$p"
+_MARGINS = "\x1b[?69$p"
 _KEYBOARD = "\x1b[?u"
 _VERSION = "\x1b[>q"
 # Set, asked for, undone: a terminal that took it says it, one that did not says something else.
@@ -52,7 +54,7 @@ def questions(environment: Mapping[str, str]) -> str:
     term = environment.get("TERM", "")
     if is_plain(term) or environment.get("TERM_PROGRAM") == "Apple_Terminal":
         return ""
-    asked = _SYNCHRONISED + _KEYBOARD + _VERSION
+    asked = _SYNCHRONISED + _MARGINS + _KEYBOARD + _VERSION
     if not term.startswith("screen") or environment.get("TMUX"):
         asked += _LOOK + "".join(f"\x1bP+q{name.encode().hex()}\x1b\\" for name in _CAPABILITIES)
     return asked + _END
@@ -118,6 +120,7 @@ _Reader = Callable[[Told, re.Match[bytes]], Told]
 _HEX = rb"(?:[0-9A-Fa-f]{2}){1,64}"
 _READERS: tuple[tuple[re.Pattern[bytes], _Reader], ...] = (
     (re.compile(rb"\x1b\[\?2026;[123]\$y"), lambda told, _: _with(told, "sync")),
+    (re.compile(rb"\x1b\[\?69;[12]\$y"), lambda told, _: _with(told, "margins")),
     (re.compile(rb"\x1b\[\?\d{1,3}u"), lambda told, _: _with(told, "extkeys", "kitty")),
     (re.compile(rb"\x1bP>\|([^\x1b]{0,256})\x1b\\"), _version),
     (re.compile(rb"\x1bP1\+r(" + _HEX + rb")(?:=(" + _HEX + rb"))?\x1b\\"), _capability),

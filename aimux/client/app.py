@@ -21,9 +21,11 @@ from typing_extensions import override
 
 from aimux.abilities.questions import Told
 from aimux.client import sequences
-from aimux.client.canvas import Canvas, Change, Slot
+from aimux.client.canvas import Area, Canvas, Change
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
+from aimux.client.opening import Opened
+from aimux.client.painting import Ability, painted
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
 from aimux.client.sidebar.marks import SHAPES, Marks
@@ -32,6 +34,7 @@ from aimux.client.sidebar.sidebar import Sidebar
 from aimux.client.textual_events import EventMaker, report_of_event
 from aimux.client.textual_keys import key_of_event
 from aimux.client.toasts import Toasts
+from aimux.errors import OpeningError
 from aimux.keys.tokenizer import Token
 from aimux.protocol.messages import (
     BellRung,
@@ -45,6 +48,8 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     Layout,
+    LinkOpened,
+    LinkRefused,
     Look,
     Message,
     OuterModes,
@@ -111,6 +116,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self._sidebar_has_keys = False
         self._batch = ExitStack()
         self._needs_repaint = False
+        self._opened = Opened()
         self._unacknowledged: int | None = None
         self._title: str | None = None
         self._has_title = True
@@ -241,6 +247,13 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, message: ClipboardOffered) -> None:
         self._write_now(sequences.clipboard(message.data))
+
+    @receive.register
+    def _(self, message: LinkOpened) -> None:
+        try:
+            self._opened.open(message.target)
+        except OpeningError as error:
+            self._link.send(LinkRefused(str(error)))
 
     @receive.register
     def _(self, _message: ClipboardWanted) -> None:
@@ -380,14 +393,15 @@ class ClientApp(App[None], inherit_bindings=False):
         terminal = self._terminal
         if terminal is None or change.whole or self._holds or not self._is_uncovered():
             return False
-        terminal.write("".join(map(self._row_text, change.slots)))
+        terminal.write("".join(map(self._painted, change.areas)))
         terminal.flush()
         self.window_screen.forget(change)
         return True
 
-    def _row_text(self, slot: Slot) -> str:
-        shift = self.window_screen.column_of(slot.row)
-        return sequences.place(slot.row, slot.column + shift, slot.drawn(shift))
+    def _painted(self, area: Area) -> str:
+        has_margins = self._terminal is not None and self._terminal.has_margins
+        shift = self.window_screen.column_of(area.slots[0].row)
+        return painted(area, Ability(self.size.width, has_margins=has_margins), shift)
 
     def _is_uncovered(self) -> bool:
         fits = self.size == (self.canvas.columns, self.canvas.rows)

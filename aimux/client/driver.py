@@ -66,6 +66,9 @@ class TerminalDriver(Driver):
 
     It neither enters, clears nor leaves the alternate screen, nor changes the line discipline: the
     guard does both.
+
+    Attributes:
+        has_margins: The terminal has said that it knows DECSLRM.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class TerminalDriver(Driver):
         self._answers = Answers()
         self._answers_due: asyncio.TimerHandle | None = None
         self._synchronized = False
+        self.has_margins = False
         self._modes = ""
         self._asked_clipboard = False
         self._only_ascii = False
@@ -264,6 +268,7 @@ class TerminalDriver(Driver):
         """What the terminal answered to what it was asked; other reports are nobody's."""
         if self._answers.take(report):
             self._synchronized |= "sync" in self._answers.told.features
+            self.has_margins |= "margins" in self._answers.told.features
             if self._input is not None and "kitty" in self._answers.told.features:
                 self._input.speaks_kitty()
             if self._answers_due is None or self._answers.told.complete:

@@ -1,7 +1,7 @@
 """What the client writes to its terminal besides rows and what Textual draws.
 
-Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for mode
-2026 (synchronized output). Pure functions: state gives text.
+Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for modes
+2026 (synchronized output) and 69 (left and right margins). Pure functions: state gives text.
 """
 
 from __future__ import annotations
@@ -25,6 +25,9 @@ END_SYNCHRONIZED = "\x1b[?2026l"
 HIDE_CURSOR = "\x1b[?25l"
 SHOW_CURSOR = "\x1b[?25h"
 BELL = "\a"
+
+WHOLE_REGION = "\x1b[r"
+ALL_COLUMNS = "\x1b[?69l"  # ends DECLRMM, and so the margins
 
 MOUSE_MODES = (1000, 1002, 1003)
 MOUSE_OFF = "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l"
@@ -61,6 +64,16 @@ def cursor_shape(shape: int) -> str:
 def place(row: int, column: int, text: str) -> str:
     """`text` written at a place of the terminal."""
     return f"\x1b[{row + 1};{column + 1}H{text}"
+
+
+def scroll_region(top: int, bottom: int) -> str:
+    """DECSTBM: only these rows, the last included, scroll. The cursor goes to the corner."""
+    return f"\x1b[{top + 1};{bottom + 1}r"
+
+
+def scroll_columns(left: int, right: int) -> str:
+    """DECLRMM and DECSLRM: only these columns, the last included, scroll."""
+    return f"\x1b[?69h\x1b[{left + 1};{right + 1}s"
 
 
 def title(text: str) -> str:

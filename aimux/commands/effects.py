@@ -256,6 +256,10 @@ class Effects(Protocol):
         """Offer bytes to the clipboard of a client's terminal, or of all that are attached."""
         ...
 
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link that a person has agreed to where a client runs."""
+        ...
+
     def ask_clipboard(self, client: Client) -> None:
         """Ask a client's terminal for its clipboard; `take_clipboard` hears what it tells."""
         ...

@@ -152,6 +152,12 @@ class RowKept(Message, tag="kept", array_like=True, frozen=True):
     """Enter in the sidebar opened nothing that takes the focus away."""
 
 
+class LinkRefused(Message, tag="link-refused", array_like=True, frozen=True):
+    """A `LinkOpened` was not opened: why, in at most 256 characters."""
+
+    reason: str
+
+
 # ---- server to client ----
 
 
@@ -279,6 +285,12 @@ class ClipboardOffered(Message, tag="clipboard", array_like=True, frozen=True):
     data: bytes
 
 
+class LinkOpened(Message, tag="link", array_like=True, frozen=True):
+    """Open a link, which a person has agreed to, with a program beside the client."""
+
+    target: str
+
+
 class ClipboardWanted(Message, tag="clipboard-wanted", array_like=True, frozen=True):
     """Ask the outer terminal for its clipboard by OSC 52; it may never answer."""
 
@@ -404,6 +416,7 @@ ClientMessage = (
     | OutputOpened
     | PromptAnswered
     | RowKept
+    | LinkRefused
 )
 ServerMessage = (
     Welcome
@@ -414,6 +427,7 @@ ServerMessage = (
     | BellRung
     | ClipboardOffered
     | ClipboardWanted
+    | LinkOpened
     | SidebarToggled
     | SidebarFocused
     | SidebarKey

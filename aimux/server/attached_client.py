@@ -19,6 +19,7 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     KeyPressed,
+    LinkRefused,
     Message,
     MouseReported,
     OutputOpened,
@@ -42,6 +43,7 @@ TYPED = (KeyPressed, TextTyped, Pasted, MouseReported)
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
 MAX_NAME = 64
+MAX_REASON = 256
 
 
 class AttachedClient:
@@ -184,10 +186,18 @@ class AttachedClient:
                 self._resize(columns, rows, sidebar_columns)
             case FocusChanged(focused=focused):
                 self._input.focus(focused=focused)
+            case _:
+                self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        """What the client answers or says of its terminal, unlike what a person did there."""
+        match message:
             case ClipboardTold(data=data):
                 take_clipboard(self._state, self._effects, self.client, data)
             case TerminalTold(features=features, lacks=lacks, name=name):
                 self._hear_of_terminal(features, lacks, name)
+            case LinkRefused(reason=reason):
+                self.requester.error(clean(reason[:MAX_REASON]))
             case _:
                 pass
 

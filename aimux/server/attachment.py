@@ -25,6 +25,7 @@ from aimux.protocol.messages import (
     Farewell,
     Frame,
     Layout,
+    LinkOpened,
     Message,
     OuterModes,
     PaneRows,
@@ -364,6 +365,10 @@ class Attachment:
         """Say what happened where nobody looks; a client that is behind is not told."""
         if self._ready:
             self._tell(toast)
+
+    def open_link(self, target: str) -> None:
+        """Ask the client to open a link."""
+        self._tell(LinkOpened(target))
 
     def ring(self) -> None:
         """Ring the terminal's bell."""

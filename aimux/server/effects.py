@@ -105,6 +105,10 @@ class Host(Protocol):
         """The agents of all panes."""
         ...
 
+    def open_link(self, client: Client, target: str) -> None:
+        """A client is to open a link."""
+        ...
+
     def suspend_client(self, client: Client) -> None:
         """A client is to stop."""
         ...
@@ -291,6 +295,10 @@ class ServerEffects:
         """Offer data to terminals' clipboards, unless `set-clipboard` is off."""
         if self._state.server_options.text("set-clipboard") != "off":
             self._host.offer_clipboard(data, client=client)
+
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link where a client runs."""
+        self._host.open_link(client, target)
 
     def ask_clipboard(self, client: Client) -> None:
         """Ask a terminal for its clipboard."""

@@ -317,10 +317,16 @@ class Painter:
         pane = window.pane(identity) if identity is not None else None
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         options = pane.options if pane is not None else window.options
-        style = self.style(options, name, PLAIN, pane)
+        style = self._border_look(pane, name) if pane is not None else None
+        style = style or self.style(options, name, PLAIN, pane)
         text = sgr(style, self.depth)
         codes = ";".join(part for part in (text, "7" if reverse else "") if part)
         return f"\x1b[{codes}m" if codes else ""
+
+    def _border_look(self, pane: Pane, name: str) -> Style:
+        """A pane's border by that option, and by what calls for attention."""
+        style = self.style(pane.options, name, PLAIN, pane)
+        return self.style(pane.options, "pane-attention-border-style", style, pane)
 
     def _border_status(self, identity: PaneId, line: str) -> str:
         window = self.session.window
@@ -328,7 +334,7 @@ class Painter:
         if pane is None:
             return line
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
-        base = self.style(pane.options, name, PLAIN, pane)
+        base = self._border_look(pane, name)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
         drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
         return anchored(drawn.text, len(line), self.depth)

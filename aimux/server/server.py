@@ -372,6 +372,12 @@ class Server:
         """The agents of all panes."""
         return self._facts.agents()
 
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link where a client runs."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.open_link(target)
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         attached = self._clients.of(client)

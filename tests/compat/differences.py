@@ -22,15 +22,17 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, a shell's marks, themes, hints",
-        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|shell-integration|tmux-env|tmux-version|theme"
+        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|pane-attention-border-style|shell-integration|tmux-env|tmux-version|theme"
         r"|which-key|which-key-delay)"
         r"\*? .*\n",
     ),
     Difference(
         "aimux's own keys",
-        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent)| command-palette"
+        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent|open-link)| command-palette"
         r"| Show or hide the sidebar| Search all commands, keys, places and themes"
-        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you)\n",
+        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you"
+        r"| Open a link)\n"
+        r"|^bind-key -T root M-MouseDrag1.*\n",
     ),
     Difference(
         "keys of tmux 3.7 for floating panes",
@@ -38,7 +40,7 @@ DIFFERENCES = (
     ),
     Difference(
         "aimux's own commands",
-        r"(?m)^(toggle-sidebar|focus-sidebar|next-agent|command-palette|choose-keys|keys|theme)\b.*\n",
+        r"(?m)^(toggle-sidebar|focus-sidebar|next-agent|command-palette|choose-keys|keys|theme|open-link|drag-pane)\b.*\n",
     ),
     Difference(
         "the status line says what agents do",

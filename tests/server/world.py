@@ -175,6 +175,9 @@ class RecordedEffects:
         self.asked.append(("take_file", path))
         return None
 
+    def open_link(self, client: Client, target: str) -> None:
+        self.asked.append(("open_link", (client, target)))
+
     def ask_clipboard(self, client: Client) -> None:
         self.asked.append(("ask_clipboard", client))
 
