@@ -76,7 +76,9 @@ class Recogniser:
         tool = self._table.of_line(line)
         if tool is None or len(self._inner) >= _MAX_SCANNERS:
             return
-        if all(each.tool is not tool for each in (*self._named, *self._inner)):
+        # What drives a compiler reads the compiler's words itself.
+        known = (*self._named, *self._inner)
+        if not any(each.tool is tool or _share(each.tool, tool) for each in known):
             self._inner.append(Scanner(tool))
 
     def glance(self, line: str) -> None:
@@ -155,6 +157,10 @@ class Recogniser:
 def _scanners(tools: Sequence[Tool]) -> list[Scanner]:
     unique = {tool.key: tool for tool in tools}
     return [Scanner(tool) for tool in list(unique.values())[:_MAX_SCANNERS]]
+
+
+def _share(one: Tool, other: Tool) -> bool:
+    return not set(one.includes).isdisjoint(other.includes)
 
 
 def _failed(scanner: Scanner) -> bool:

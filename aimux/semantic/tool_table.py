@@ -58,6 +58,7 @@ class Tool:
         warns: Whether warnings make a success a `warn`.
         places: Whether problems give the facts `errors`, `warnings`, `files` and `locations`.
         lengths: Facts that are the length of a list, by name.
+        includes: Names of the shared sets of rules that it uses.
         raw_rules: The rules as they stand in the file.
     """
 
@@ -71,6 +72,7 @@ class Tool:
     warns: bool = False
     places: bool = False
     lengths: Mapping[str, str] = field(default_factory=dict)
+    includes: Sequence[str] = ()
     raw_rules: Sequence[Mapping[str, object]] = ()
 
     @cached_property
@@ -157,7 +159,8 @@ def _tables(value: object) -> list[Mapping[str, object]]:
 
 def _tool(entry: Mapping[str, object], shared: Mapping[str, list[Mapping[str, object]]]) -> Tool:
     rules = list(_tables(entry.get("rules", [])))
-    for name in cast("list[str]", entry.get("includes", [])):
+    includes = cast("list[str]", entry.get("includes", []))
+    for name in includes:
         rules += shared[name]
     exits = cast("Mapping[str, Status]", entry.get("exits", {}))
     return Tool(
@@ -171,6 +174,7 @@ def _tool(entry: Mapping[str, object], shared: Mapping[str, list[Mapping[str, ob
         warns=bool(entry.get("warns", False)),
         places=bool(entry.get("places", False)),
         lengths=cast("Mapping[str, str]", entry.get("lengths", {})),
+        includes=includes,
         raw_rules=rules,
     )
 

@@ -121,7 +121,7 @@ def _facts(tool: Tool, findings: Findings, shorten: Shortened) -> dict[str, Fact
         _add_places(facts, findings, shorten)
     elif findings.problems:
         facts.setdefault("locations", _locations(findings.problems, shorten))
-    if "failing" in facts and "failed" not in findings.numbers:
+    if "failing" in facts and not {"failed", "errors"} & findings.numbers.keys():
         facts["failed"] = len(findings.lists["failing"])
     _add_passed(facts, findings)
     return facts
