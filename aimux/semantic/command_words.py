@@ -22,13 +22,88 @@ _VERSION = re.compile(r"-?[0-9]+(?:\.[0-9]+){0,3}$")
 _DESCRIPTOR = re.compile(r"[0-9]")
 
 _ERRANDS = frozenset(
-    "cd rm mkdir echo printf export source . set unset true : sleep touch cp mv chmod pushd popd "
-    "clear test [ [[ read wait local alias trap ulimit umask then do done fi else if while for "
-    "{ } ! type hash kill".split()
+    [
+        "cd",
+        "rm",
+        "mkdir",
+        "echo",
+        "printf",
+        "export",
+        "source",
+        ".",
+        "set",
+        "unset",
+        "true",
+        ":",
+        "sleep",
+        "touch",
+        "cp",
+        "mv",
+        "chmod",
+        "pushd",
+        "popd",
+        "clear",
+        "test",
+        "[",
+        "[[",
+        "read",
+        "wait",
+        "local",
+        "alias",
+        "trap",
+        "ulimit",
+        "umask",
+        "then",
+        "do",
+        "done",
+        "fi",
+        "else",
+        "if",
+        "while",
+        "for",
+        "{",
+        "}",
+        "!",
+        "type",
+        "hash",
+        "kill",
+    ]
 )
 _FILTERS = frozenset(
-    "head tail grep egrep rg cat less more tee sort uniq wc sed awk cut tr column fmt nl ts perl "
-    "jq xargs rev tac fold bat batcat strings pv lolcat cowsay".split()
+    [
+        "head",
+        "tail",
+        "grep",
+        "egrep",
+        "rg",
+        "cat",
+        "less",
+        "more",
+        "tee",
+        "sort",
+        "uniq",
+        "wc",
+        "sed",
+        "awk",
+        "cut",
+        "tr",
+        "column",
+        "fmt",
+        "nl",
+        "ts",
+        "perl",
+        "jq",
+        "xargs",
+        "rev",
+        "tac",
+        "fold",
+        "bat",
+        "batcat",
+        "strings",
+        "pv",
+        "lolcat",
+        "cowsay",
+    ]
 )
 
 # A wrapper's words before the program: options that take a value, and words that are its own.

@@ -51,9 +51,7 @@ class Recogniser:
         self._looks_inside = self._may_run_others(found, tools)
         self._addresses = Addresses()
 
-    def _may_run_others(
-        self, found: Sequence[Invocation], tools: Sequence[Tool | None]
-    ) -> bool:
+    def _may_run_others(self, found: Sequence[Invocation], tools: Sequence[Tool | None]) -> bool:
         """Whether what prints may be another tool than those that the words name."""
         return not found or any(tool is None or tool.wraps for tool in tools)
 

@@ -51,13 +51,17 @@ _ASSIGNED_NAMES: Mapping[str, str] = {
 }
 
 SEVERITIES: Mapping[str, Severity] = {
-    **dict.fromkeys(["error", "fatal error", "fatal", "err", "e", "f", "severe", "critical"], "error"),
+    **dict.fromkeys(
+        ["error", "fatal error", "fatal", "err", "e", "f", "severe", "critical"], "error"
+    ),
     **dict.fromkeys(["warning", "warn", "w", "c", "r", "style", "convention"], "warning"),
     **dict.fromkeys(["note", "info", "information", "help", "hint", "i", "n"], "note"),
 }
 """What tools call a severity, in lower case."""
 
-_WORDS = frozenset(["commit", "branch", "upstream", "subject", "from", "head", "error", "reason", "host"])
+_WORDS = frozenset(
+    ["commit", "branch", "upstream", "subject", "from", "head", "error", "reason", "host"]
+)
 _PROBLEM_GROUPS = frozenset(["path", "line", "column", "severity", "message", "code", "name"])
 
 

@@ -13,6 +13,7 @@ from aimux.semantic.tool_table import Tool
 
 MAX_LOCATIONS = 200
 
+_NO_COUNTS = frozenset(["port", "progress", "error_code", "http_status"])
 _FAILURES = ("failed", "errors")
 _NAMED_COUNTS = (
     ("failed", "failed", "failed"),
@@ -43,6 +44,7 @@ _SIGNALS: Mapping[int, str] = {
     143: "terminated (SIGTERM)",
 }
 
+
 def verdict(
     tool: Tool,
     findings: Findings,
@@ -71,7 +73,7 @@ def verdict(
         kind=findings.kind or tool.kind,
         status=status,
         headline=_headline(tool, findings, facts, shorten, exit_status),
-        counts={name: value for name, value in facts.items() if _is_count(name, value)},
+        counts=_counts(facts),
         failing=failing,
         problems=tuple(findings.problems),
         facts=facts,
@@ -79,15 +81,23 @@ def verdict(
     )
 
 
-def _is_count(name: str, value: Fact) -> bool:
-    return type(value) is int and name not in ("port", "pid", "line", "progress")
+def _counts(facts: Mapping[str, Fact]) -> dict[str, int]:
+    return {
+        name: value
+        for name, value in facts.items()
+        if isinstance(value, int) and not isinstance(value, bool) and name not in _NO_COUNTS
+    }
 
 
 # ---- status ----
 
 
 def _status(
-    tool: Tool, findings: Findings, facts: Mapping[str, Fact], exit_status: int | None, is_running: bool
+    tool: Tool,
+    findings: Findings,
+    facts: Mapping[str, Fact],
+    exit_status: int | None,
+    is_running: bool,
 ) -> Status:
     if is_running:
         return "running"
@@ -171,7 +181,7 @@ def _headline(
     if tool.kind == "test" and findings.lists.get("failing"):
         said = ", ".join(list(findings.lists["failing"])[:3])
     text = ": ".join(part for part in (parts, said) if part)
-    if exit_status in _SIGNALS and (not text or exit_status == 130):
+    if exit_status is not None and exit_status in _SIGNALS and (not text or exit_status == 130):
         signal = _SIGNALS[exit_status]
         return f"{signal}: {text}" if text else signal
     if not text and exit_status:
