@@ -12,7 +12,7 @@ from functools import cache, cached_property
 from importlib.resources import files
 from typing import cast
 
-from aimux.semantic.command_words import Invocation
+from aimux.semantic.command_words import Invocation, unversioned
 from aimux.semantic.result import Kind, Severity, Status
 
 How = str
@@ -97,7 +97,9 @@ class ToolTable:
 
     def of_invocation(self, invocation: Invocation) -> Tool | None:
         """The tool that the words name, or `None`."""
-        for words, tool in self.by_program.get(invocation.program, ()):
+        program = invocation.program
+        rows = self.by_program.get(program) or self.by_program.get(unversioned(program), ())
+        for words, tool in rows:
             if _has_words(invocation.words, words):
                 return tool
         return None

@@ -180,13 +180,14 @@ def _headline(
         said = _first_problem(findings.problems, shorten)
     if tool.kind == "test" and findings.lists.get("failing"):
         said = ", ".join(list(findings.lists["failing"])[:3])
+    said = said or findings.said
     text = ": ".join(part for part in (parts, said) if part)
     if exit_status is not None and exit_status in _SIGNALS and (not text or exit_status == 130):
         signal = _SIGNALS[exit_status]
         return f"{signal}: {text}" if text else signal
     if not text and exit_status:
         return f"exit {exit_status}"
-    return text
+    return text or ("ok" if exit_status == 0 else "")
 
 
 def _counted(facts: Mapping[str, Fact]) -> str:
