@@ -8,6 +8,7 @@ look at the pane one `feed_lines` for what was printed since, which reads its he
 searches what lies between once with one cheap pattern, and passes over the rest.
 """
 
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -26,7 +27,11 @@ SAMPLE = 2000
 """Lines of one `feed_lines` that are looked at, unless the caller says otherwise."""
 
 _MAX_SCANNERS = 6
+# Lines that a tool is given to read once it has shown itself: `pytest -q` does so at its end.
+_RECENT = 300
 _NO_SUCH_COMMAND = 127
+_SIGNALLED = 128
+_NO_FAILURE = (None, "KeyboardInterrupt")
 
 
 class Recogniser:
@@ -50,6 +55,7 @@ class Recogniser:
         self._generic = None if self._named else Scanner(self._table.tools["generic"])
         self._looks_inside = self._may_run_others(found, tools)
         self._addresses = Addresses()
+        self._recent: deque[tuple[int, str]] = deque(maxlen=_RECENT)
 
     def _may_run_others(self, found: Sequence[Invocation], tools: Sequence[Tool | None]) -> bool:
         """Whether what prints may be another tool than those that the words name."""
@@ -64,6 +70,7 @@ class Recogniser:
         line = line[:MAX_LINE].rstrip()
         if self._looks_inside:
             self._look_inside(line)
+            self._recent.append((row, line))
         for scanner in (*self._named, *self._inner):
             scanner.feed(line, row)
         if self._generic is not None and not self._inner:
@@ -77,7 +84,10 @@ class Recogniser:
         # What drives a compiler reads the compiler's words itself.
         known = (*self._named, *self._inner)
         if not any(each.tool is tool or _share(each.tool, tool) for each in known):
-            self._inner.append(Scanner(tool))
+            scanner = Scanner(tool)
+            for row, recent in self._recent:
+                scanner.feed(recent, row)
+            self._inner.append(scanner)
 
     def glance(self, line: str) -> None:
         """Look at a line that is not finished yet: it may hold a progress bar, nothing else."""
@@ -115,7 +125,7 @@ class Recogniser:
             directory=self._directory,
         )
         if scanner is self._generic:
-            result = replace(result, confidence=0.4 if scanner.findings.hits else 0.0)
+            result = _doubtful(result, exit_status)
         return self._with_addresses(result, is_running=is_running)
 
     def _decisive(self, exit_status: int | None) -> Scanner | None:
@@ -126,9 +136,11 @@ class Recogniser:
                     return scanner
         for group in (self._inner, self._named):
             telling = [each for each in group if each.findings.hits]
-            failed = [each for each in telling if exit_status and _failed(each)]
+            failed = [each for each in telling if exit_status != 0 and _failed(each)]
+            # A tool's own account says more than the traceback in it.
+            accounts = [each for each in failed if each.tool.kind != "runtime"]
             if failed or telling:
-                return (failed or telling)[-1]
+                return (accounts or failed or telling)[-1]
         # A wrapper that said nothing is all that is known; a generic pattern knows more.
         return self._named[-1] if self._named else self._generic
 
@@ -147,9 +159,17 @@ class Recogniser:
             progress = int(p) if isinstance(p := facts.get("progress"), int) else progress
             if progress is not None:
                 facts["progress"] = progress
+                result = replace(result, headline=f"{progress} %")
         elif not is_running:
             progress = None
         return replace(result, urls=self._addresses.urls, progress=progress, facts=facts)
+
+
+def _doubtful(result: Result, exit_status: int | None) -> Result:
+    """A result of generic patterns alone; of a program that a signal ended the shell tells."""
+    if exit_status is not None and exit_status > _SIGNALLED and not result.facts:
+        return replace(result, tool="shell", kind="runtime", confidence=0.4)
+    return replace(result, confidence=0.4 if result.facts else 0.0)
 
 
 def _scanners(tools: Sequence[Tool]) -> list[Scanner]:
@@ -169,5 +189,5 @@ def _failed(scanner: Scanner) -> bool:
         or found.seen.get("error")
         or found.lists.get("failing")
         or "error" in found.texts
-        or "exception" in found.texts
+        or found.texts.get("exception") not in _NO_FAILURE
     )

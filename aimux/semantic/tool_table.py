@@ -58,6 +58,7 @@ class Tool:
         warns: Whether warnings make a success a `warn`.
         places: Whether problems give the facts `errors`, `warnings`, `files` and `locations`.
         lengths: Facts that are the length of a list, by name.
+        silence: What it means that the output said nothing, where that is no failure.
         includes: Names of the shared sets of rules that it uses.
         raw_rules: The rules as they stand in the file.
     """
@@ -72,6 +73,7 @@ class Tool:
     warns: bool = False
     places: bool = False
     lengths: Mapping[str, str] = field(default_factory=dict)
+    silence: str = ""
     includes: Sequence[str] = ()
     raw_rules: Sequence[Mapping[str, object]] = ()
 
@@ -176,6 +178,7 @@ def _tool(entry: Mapping[str, object], shared: Mapping[str, list[Mapping[str, ob
         warns=bool(entry.get("warns", False)),
         places=bool(entry.get("places", False)),
         lengths=cast("Mapping[str, str]", entry.get("lengths", {})),
+        silence=str(entry.get("silence", "")),
         includes=includes,
         raw_rules=rules,
     )

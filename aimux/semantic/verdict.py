@@ -27,7 +27,30 @@ _NAMED_COUNTS = (
     ("fixable", "fixable", "fixable"),
     ("files_to_format", "file not formatted", "files not formatted"),
     ("warnings", "warning", "warnings"),
+    ("deselected", "deselected", "deselected"),
 )
+_NOT_PASSED = ("failed", "errors", "skipped", "xfailed", "xpassed", "todo")
+# What is said where nothing else is to be said.
+_OTHER_COUNTS = (
+    "ahead",
+    "behind",
+    "staged",
+    "modified",
+    "untracked",
+    "commits",
+    "branches",
+    "worktrees",
+    "stashes",
+    "files",
+    "insertions",
+    "deletions",
+    "entries",
+    "matches",
+    "packages",
+    "requests",
+    "http_5xx",
+)
+_ONE = {"branches": "branch", "entries": "entry", "matches": "match", "stashes": "stash"}
 _WITH_ZERO = frozenset(["passed"])
 
 _SIGNALS: Mapping[int, str] = {
@@ -107,7 +130,7 @@ def _status(
         return tool.exits.get(exit_status, "fail")
     if _says_failure(facts) and tool.kind in ("test", "build", "lint", "typecheck"):
         return "warn"
-    if tool.warns and facts.get("warnings"):
+    if (tool.warns and facts.get("warnings")) or "exception" in facts:
         return "warn"
     return findings.status or tool.success
 
@@ -129,8 +152,8 @@ def _facts(tool: Tool, findings: Findings, shorten: Shortened) -> dict[str, Fact
             facts[name] = len(findings.lists[of_list])
     if tool.places:
         _add_places(facts, findings, shorten)
-    elif findings.problems:
-        facts.setdefault("locations", _locations(findings.problems, shorten))
+    elif places := _locations(findings.problems, shorten):
+        facts.setdefault("locations", places)
     if "failing" in facts and not {"failed", "errors"} & findings.numbers.keys():
         facts["failed"] = len(findings.lists["failing"])
     _add_passed(facts, findings)
@@ -144,9 +167,12 @@ def _add_places(facts: dict[str, Fact], findings: Findings, shorten: Shortened) 
     if "warnings" not in findings.numbers:
         facts["warnings"] = seen.get("warning", 0)
     told = [each for each in findings.problems if each.severity != "note"]
-    if told:
-        facts.setdefault("files", tuple(dict.fromkeys(shorten(each.path) for each in told)))
-        facts.setdefault("locations", _locations(told, shorten))
+    paths = dict.fromkeys(shorten(each.path) for each in told if each.path)
+    if paths:
+        facts.setdefault("files", tuple(paths))
+    places = _locations(told, shorten)
+    if places:
+        facts.setdefault("locations", places)
 
 
 def _locations(problems: Sequence[Problem], shorten: Shortened) -> tuple[str, ...]:
@@ -160,8 +186,8 @@ def _add_passed(facts: dict[str, Fact], findings: Findings) -> None:
     ran = facts.get("tests")
     if "passed" in findings.numbers or not isinstance(ran, int):
         return
-    others = ("failed", "errors", "skipped", "xfailed", "xpassed", "todo")
-    facts["passed"] = max(0, ran - sum(int(findings.numbers.get(name, 0)) for name in others))
+    others = [facts.get(name) for name in _NOT_PASSED]
+    facts["passed"] = max(0, ran - sum(each for each in others if isinstance(each, int)))
 
 
 # ---- headline ----
@@ -185,9 +211,12 @@ def _headline(
     if exit_status is not None and exit_status in _SIGNALS and (not text or exit_status == 130):
         signal = _SIGNALS[exit_status]
         return f"{signal}: {text}" if text else signal
-    if not text and exit_status:
+    if not text and exit_status and exit_status not in tool.exits:
         return f"exit {exit_status}"
-    return text or ("ok" if exit_status == 0 else "")
+    text = text or _other_counts(facts)
+    if exit_status is not None and (exit_status == 0 or exit_status in tool.exits):
+        return text or tool.silence or ("ok" if exit_status == 0 else "")
+    return text
 
 
 def _counted(facts: Mapping[str, Fact]) -> str:
@@ -197,6 +226,18 @@ def _counted(facts: Mapping[str, Fact]) -> str:
         if type(number) is int and (number or (name in _WITH_ZERO and facts.get("failed"))):
             parts.append(f"{number} {one if number == 1 else many}")
     return ", ".join(parts)
+
+
+def _other_counts(facts: Mapping[str, Fact]) -> str:
+    found = [(name, facts.get(name)) for name in _OTHER_COUNTS]
+    parts = [
+        f"{number} {_ONE.get(name, name[:-1]) if number == 1 and name.endswith('s') else name}"
+        for name, number in found
+        if isinstance(number, int) and number
+    ]
+    branch = facts.get("branch")
+    text = ", ".join(parts)
+    return f"{branch}: {text}".removesuffix(": ") if isinstance(branch, str) else text
 
 
 def _first_problem(problems: Sequence[Problem], shorten: Shortened) -> str:
