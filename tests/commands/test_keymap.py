@@ -21,7 +21,7 @@ ADDITIONS = {
     ("prefix", "b"): "toggle-sidebar",
     ("prefix", "P"): "command-palette",
     **AS_IN_3_7,
-    ("prefix", "u"): "open-link",
+    ("prefix", "U"): "open-link",
     ("root", "M-MouseDrag1Border"): "drag-pane",
     ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
     " { send-keys -M } { drag-pane }",

@@ -23,7 +23,7 @@ def attached(aimux: World) -> Terminal:
 
 def test_a_link_is_shown_whole_and_opened_after_a_yes(aimux: World) -> None:
     terminal = attached(aimux)
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("open this link?")
     inside = [row.split("│")[1][1:-1].strip() for row in terminal.rows if row.count("│") == 2]
     assert "".join(inside).startswith(TARGET)
@@ -35,11 +35,11 @@ def test_a_link_is_shown_whole_and_opened_after_a_yes(aimux: World) -> None:
 
 def test_enter_opens_nothing(aimux: World) -> None:
     terminal = attached(aimux)
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("open this link?")
     terminal.type(b"\r")
     terminal.wait_for(lambda: "open this link?" not in terminal.text)
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("open this link?")
     assert not (aimux.directory / "asked").exists()
 
@@ -50,17 +50,17 @@ def test_copy_mode_opens_the_link_at_its_cursor_and_no_other(aimux: World) -> No
     terminal.wait_for("[0/0]")
     aimux.do("send-keys", "-t", "work", "-X", "history-top")
     aimux.do("send-keys", "-t", "work", "-X", "start-of-line")
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("No link here")
     aimux.do("send-keys", "-t", "work", "-X", "-N", "6", "cursor-right")
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("open this link?")
 
 
 def test_a_browser_that_is_not_there_is_told(aimux: World) -> None:
     terminal = attached(aimux)
     (aimux.directory / "browser").unlink()
-    terminal.type(PREFIX + b"u")
+    terminal.type(PREFIX + b"U")
     terminal.wait_for("open this link?")
     terminal.type(b"y")
     terminal.wait_for("Can't open link")
