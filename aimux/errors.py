@@ -9,7 +9,8 @@ AimuxError
 ├── PathError             a socket or a directory is missing, unsafe or too long
 ├── LinkError             the server cannot be reached or started
 ├── ProtocolError         a peer sent what the protocol does not allow
-└── SpawnError            a program could not be started on a PTY
+├── SpawnError            a program could not be started on a PTY
+└── StoreError            the database could not take or give something
 """
 
 
@@ -51,3 +52,7 @@ class ProtocolError(AimuxError):
 
 class SpawnError(AimuxError):
     """A program could not be started on a PTY."""
+
+
+class StoreError(AimuxError):
+    """The database could not take or give something; its text says why."""
