@@ -12,7 +12,8 @@ from aimux.commands.effects import Effects
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
-from aimux.protocol.messages import AgentFact, CommandFact, Facts
+from aimux.protocol.facts import MAX_COMMANDS, MAX_LINE, AgentFact, CommandFact
+from aimux.protocol.messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
 from aimux.semantic.marks import CommandEnd, Directory, OutputStart, PromptStart, parse_mark
@@ -22,8 +23,6 @@ from aimux.vt.events import Osc
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
 
-MAX_COMMANDS = 20
-MAX_LINE = 200
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
@@ -188,6 +187,7 @@ def _command(record: CommandRecord) -> CommandFact:
         started=record.started_wall,
         seconds=record.seconds,
         exit_status=record.exit_status,
+        id=record.id,
     )
 
 

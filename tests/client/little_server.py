@@ -7,12 +7,11 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from aimux.protocol.facts import AgentFact, CommandFact
 from aimux.protocol.framing import client_decoder, encode
 from aimux.protocol.messages import (
     PROTOCOL_MAX,
-    AgentFact,
     Cells,
-    CommandFact,
     Cursor,
     Facts,
     Frame,

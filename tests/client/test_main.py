@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import (
-    AgentFact,
     BellRung,
     ClipboardOffered,
     Cursor,

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from aimux.client.sidebar.ages import age_text
 from aimux.client.sidebar.panel import ATTENTION, FAILURE, QUIET, Panel, View, spread, styled
-from aimux.protocol.messages import AgentFact, Facts
+from aimux.protocol.facts import AgentFact
+from aimux.protocol.messages import Facts
 
 
 @dataclass(frozen=True, slots=True)

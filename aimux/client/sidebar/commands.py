@@ -8,7 +8,8 @@ from rich.text import Text
 
 from aimux.client.sidebar.ages import age_text, duration_text
 from aimux.client.sidebar.panel import FAILURE, QUIET, Panel, View, spread, styled
-from aimux.protocol.messages import CommandFact, Facts
+from aimux.protocol.facts import CommandFact
+from aimux.protocol.messages import Facts
 
 
 def _note(view: View) -> Text:

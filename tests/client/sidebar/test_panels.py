@@ -13,7 +13,7 @@ from aimux.client.sidebar.agents import look_of
 from aimux.client.sidebar.panel import View, ending, share, styled
 from aimux.client.sidebar.panels import PANELS, seconds_to_next_change, sidebar_rows
 from aimux.client.sidebar.sidebar import NO_FACTS
-from aimux.protocol.messages import AgentFact
+from aimux.protocol.facts import AgentFact
 from tests.client.little_server import FACTS, NOW
 
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
