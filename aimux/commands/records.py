@@ -1,0 +1,73 @@
+"""What commands ask of the world about what ran. The server does it; see `effects`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+from aimux.errors import StoreError
+from aimux.model.pane import Pane
+from aimux.persist.store import Store
+from aimux.semantic.output import Ran
+
+Answer = TypeVar("Answer")
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """Something happened in a pane.
+
+    Attributes:
+        finished: The command that has ended, its output read.
+        is_gone: The pane's program has ended, or the pane was closed; nothing more will come.
+        exit_status: How the program ended, if it has; 128 and the signal where one killed it.
+    """
+
+    finished: Ran | None = None
+    is_gone: bool = False
+    exit_status: int | None = None
+
+
+Watcher = Callable[[News], bool]
+"""Told what happens until it returns True. News without anything in it: the pane printed."""
+
+
+class Records(Protocol):
+    """What ran, and the store."""
+
+    def of(self, pane: Pane) -> Sequence[Ran]:
+        """The newest commands of a pane, oldest first; the last may still run."""
+        ...
+
+    def with_output(self, pane: Pane) -> Sequence[Ran]:
+        """The same; one that runs has the output that has left the screen."""
+        ...
+
+    def watch(self, pane: Pane, watcher: Watcher) -> None:
+        """Tell a watcher what happens in a pane. Raises CommandError if there are too many."""
+        ...
+
+    def is_at_prompt(self, pane: Pane) -> bool:
+        """Whether the pane's own shell has said that it waits for a command line."""
+        ...
+
+    def agent_state(self, pane: Pane) -> str:
+        """The state of the agent in a pane; empty where there is none."""
+        ...
+
+    def agent_name(self, pane: Pane) -> str:
+        """The agent in a pane; empty where there is none."""
+        ...
+
+    def ask(
+        self, question: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
+    ) -> None:
+        """Ask the store, and call `done` in a later turn of the loop."""
+        ...
+
+    def change(
+        self, work: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
+    ) -> None:
+        """Run a transaction, and call `done` in a later turn of the loop."""
+        ...
