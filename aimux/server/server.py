@@ -56,9 +56,9 @@ from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
+from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
 from aimux.server.sizes import fit_windows
-from aimux.server.recording import Recording
 from aimux.server.start_up import StartUp
 from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised

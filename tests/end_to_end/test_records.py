@@ -18,7 +18,7 @@ def shell(aimux: World) -> World:
     """A server with a bash that waits at its prompt."""
     needs("bash")
     aimux.do("new-session", "-d", "-s", "work", "-x", "60", "-y", "10", SHELL="/bin/bash")
-    aimux.do("until", "-t", "work", "--text", r"\$ *$", "--timeout", "30")
+    aimux.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
     return aimux
 
 
@@ -129,7 +129,7 @@ def test_read_joins_wrapped_lines_and_applies_redraws(shell: World) -> None:
 def test_output_that_has_left_the_history_is_counted(shell: World) -> None:
     shell.do("set-option", "-g", "history-limit", "100")
     shell.do("respawn-pane", "-k", "-t", "work")
-    shell.do("until", "-t", "work", "--text", r"\$ *$", "--timeout", "30")
+    shell.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
     shell.run("exec", "-t", "work", "--", "seq 60000")
     text = shell.do("read", "-t", "work", "--full")
     assert "60000" in text
