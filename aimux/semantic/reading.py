@@ -7,12 +7,12 @@ and every gap is said. Nothing here changes what a program itself sees.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aimux.semantic.condense import MOST_LINES, condensed
 from aimux.semantic.result import Result
 
-UNCUT_LINES = 40
-"""Output with fewer lines is never cut."""
-
 DEFAULT_TOKENS = 4000
+
+_MAX_COMMAND = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,36 +58,65 @@ class Reading:
 
 
 def estimated_tokens(text: str) -> int:
-    """About how many tokens `text` is (three characters each for terminal text): show it with `~`."""
+    """About how many tokens `text` is (three characters each, for terminal text); show it with `~`."""
     return (len(text) + 2) // 3
-
-
-def compressed(lines: Sequence[str], result: Result, *, id: int = 0) -> list[str]:  # noqa: A002
-    """The lines of one command without passed tests, progress and runs of like lines."""
-    return list(lines)
 
 
 def read_commands(
     printed: Sequence[Printed], *, tokens: int = DEFAULT_TOKENS, is_full: bool = False
 ) -> Reading:
-    """The newest whole commands that fit.
+    """The newest whole commands that fit, each with a line that says how it went.
 
     Args:
         printed: Oldest first.
-        tokens: The budget, at least 1; the newest command is given even if it alone exceeds it.
+        tokens: The budget, at least 1. The newest command is always there: if it alone exceeds the
+            budget it is cut further, down to a few lines.
         is_full: Nothing is left out of any command, and all commands are given.
     """
+    full_tokens = sum(estimated_tokens("\n".join(each.lines)) for each in printed)
     texts: list[str] = []
-    for each in printed:
-        texts.append("\n".join([f"$ {each.command or ''}", *each.lines]))
-    total = sum(estimated_tokens(text) for text in texts)
-    kept: list[str] = []
     used = 0
-    for text in reversed(texts):
-        used += estimated_tokens(text)
-        if kept and used > tokens and not is_full:
+    for each in reversed(printed):
+        text = _text(each, None if is_full else tokens - used)
+        size = estimated_tokens(text)
+        if texts and used + size > tokens and not is_full:
             break
-        kept.insert(0, text)
-    since = printed[-len(kept)].id if kept else None
-    text = "\n\n".join(kept)
-    return Reading(text, estimated_tokens(text), total, len(printed) - len(kept), since)
+        texts.append(text)
+        used += size
+    left_out = len(printed) - len(texts)
+    since = printed[left_out].id if texts else None
+    head = [f"… {left_out} older commands, read --full …"] if left_out else []
+    text = "\n\n".join([*head, *reversed(texts)])
+    return Reading(text, estimated_tokens(text), full_tokens, left_out, since)
+
+
+_STEPS = (MOST_LINES, 120, 40, 12)
+
+
+def _text(printed: Printed, budget: int | None) -> str:
+    """One command; cut as little as the budget (`None`: no end) allows, at worst to a few lines."""
+    if budget is None:
+        return "\n".join([headline(printed), *_lost(printed), *printed.lines])
+    text = ""
+    for most in _STEPS:
+        lines = condensed(printed.lines, printed.result, since=printed.id, most=most)
+        text = "\n".join([headline(printed), *_lost(printed), *lines])
+        if estimated_tokens(text) <= budget:
+            break
+    return text
+
+
+def _lost(printed: Printed) -> list[str]:
+    return [f"… {printed.lost} lines are no longer there …"] if printed.lost else []
+
+
+def headline(printed: Printed) -> str:
+    """A command and how it went, in one line: `$ pytest -q (fail, exit 1, 3.2 s): 3 failed`."""
+    command = " ".join((printed.command or "?").split())[:_MAX_COMMAND]
+    went: list[str] = [printed.result.status]
+    if printed.exit_status is not None:
+        went.append(f"exit {printed.exit_status}")
+    if printed.seconds is not None:
+        went.append(f"{printed.seconds:.1f} s")
+    said = f": {printed.result.headline}" if printed.result.headline else ""
+    return f"$ {command} ({', '.join(went)}){said}"
