@@ -12,7 +12,7 @@ import time
 from aimux.semantic.marks import CommandEnd, OutputStart
 from aimux.semantic.output_reader import OutputReader
 from aimux.semantic.segments import CommandLog, Moment
-from aimux.server.records import LOOK_SECONDS
+from aimux.server.records import LOOK_SECONDS, SHARE
 from aimux.vt.engine import Engine
 
 RATE = 10_000_000
@@ -47,18 +47,18 @@ def measure(kind: str) -> tuple[float, float]:
         raise AssertionError("no command began")
     reader = OutputReader(screen, start)
     data = lines(kind)
-    spent, since, fed = 0.0, 0, 0
+    spent, fed, due = 0.0, 0, 0.0
     while fed < RATE * SECONDS:
         at = fed % (len(data) - PIECE)
         screen.feed(data[at : at + PIECE])
         fed += PIECE
-        since += PIECE
-        if since >= RATE * LOOK_SECONDS:
-            since = 0
+        now = fed / RATE
+        if now >= due:
             begun = time.process_time()
             reader.look()
-            reader.running()
-            spent += time.process_time() - begun
+            took = time.process_time() - begun
+            spent += took
+            due = now + max(LOOK_SECONDS, took / SHARE)
     row = screen.history.pushed + screen.cursor_y
     ended = log.feed(CommandEnd(0, trusted=True), Moment(row, 0, 1.0, 1.0))
     if ended is None:

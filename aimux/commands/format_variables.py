@@ -11,6 +11,7 @@ from functools import cache
 from aimux.commands.client_flags import flag_names
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_records import RECORD_VARIABLES
 from aimux.commands.format_scope import (
     Reader,
     Scope,
@@ -545,6 +546,7 @@ _MODES: dict[str, Reader] = {
 
 VARIABLES: dict[str, Reader] = {
     **LATER_VARIABLES,
+    **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,
     **_PANES,

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
 from aimux.errors import StoreError
+from aimux.model.client import Client
+from aimux.model.command_list import BoundCommand
 from aimux.model.pane import Pane
+from aimux.observe.suggestions import Suggestion
 from aimux.persist.store import Store
 from aimux.semantic.output import Ran
 
@@ -29,6 +32,25 @@ class News:
     exit_status: int | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Requested:
+    """A command that has run.
+
+    Attributes:
+        command: It, with its arguments.
+        client: Who asked; None for a configuration file or a hook.
+        pane: The pane that the asker says that it is in.
+        in_hook: A hook ran it.
+        failed: It gave an error.
+    """
+
+    command: BoundCommand
+    client: Client | None
+    pane: Pane | None
+    in_hook: bool
+    failed: bool
+
+
 Watcher = Callable[[News], bool]
 """Told what happens until it returns True. News without anything in it: the pane printed."""
 
@@ -42,6 +64,10 @@ class Records(Protocol):
 
     def with_output(self, pane: Pane) -> Sequence[Ran]:
         """The same; one that runs has the output that has left the screen."""
+        ...
+
+    def last(self, pane: Pane) -> Ran | None:
+        """The newest command of a pane that has ended; None if none has."""
         ...
 
     def watch(self, pane: Pane, watcher: Watcher) -> None:
@@ -58,6 +84,16 @@ class Records(Protocol):
 
     def agent_name(self, pane: Pane) -> str:
         """The agent in a pane; empty where there is none."""
+        ...
+
+    def suggest(
+        self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
+    ) -> None:
+        """Call `done`, in a later turn of the loop, with what is suggested after the last one."""
+        ...
+
+    def requested(self, request: Requested) -> None:
+        """A command has run: keep it in the audit, if it may have changed something."""
         ...
 
     def ask(

@@ -213,6 +213,15 @@ def _forget_output(store: Store, limit: int) -> None:
     store.execute("DELETE FROM command_output WHERE command <= ?", (last,))
 
 
+def used_programs(store: Store) -> list[str]:
+    """The first words of newest commands that worked, each once."""
+    rows = store.execute(
+        "SELECT text FROM command WHERE exit_status = 0 ORDER BY id DESC LIMIT 500"
+    )
+    words = (str(row[0]).split(maxsplit=1)[0] for row in rows if str(row[0]).strip())
+    return list(dict.fromkeys(words))
+
+
 def succeeded_after(store: Store, text: str, path: str) -> str | None:
     """What was run next, and worked, the last time that this command line failed there.
 

@@ -27,7 +27,7 @@ LAST_ROWS = 2000
 """Rows read at the end."""
 LOOK_LINES = 60
 """Lines of one look that the recogniser reads word for word."""
-SLICE_LINES = 100
+SLICE_LINES = 20
 """Lines that are recognised between two looks at other work."""
 
 

@@ -16,6 +16,7 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
+from aimux.commands.problems import problem_table
 from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_text, encode_token
@@ -224,7 +225,7 @@ class KeyInput:
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
             return True
-        binding = self._lookup(table, name)
+        binding = self._on_problem(pane, name) or self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):
             self._enter(DEFAULT_TABLE)
             return self._bound(name, mouse, event)
@@ -258,6 +259,11 @@ class KeyInput:
         mode_key(pane, Stroke(name, source, typed=True))
         self._changed()
         return True
+
+    def _on_problem(self, pane: Pane, name: str) -> Binding | None:
+        """The binding for copy mode on a problem, where no other table was asked for."""
+        table = problem_table(pane) if self._client.key_table == DEFAULT_TABLE else None
+        return self._state.key_tables.lookup(table, name) if table is not None else None
 
     def _lookup(self, table: str, name: str) -> Binding | None:
         tables = self._state.key_tables

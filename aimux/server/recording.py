@@ -6,18 +6,24 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
-from aimux.commands.records import Watcher
+from aimux.commands.audited import audited_text
+from aimux.commands.records import Requested, Watcher
 from aimux.errors import StoreError
 from aimux.events import CommandFinished, Event, TestsFailed
 from aimux.model.pane import Pane
 from aimux.model.state import State
+from aimux.observe import audit
+from aimux.observe.audit import Request
 from aimux.observe.history import Entry, Limits, forget_old, keep, may_keep
+from aimux.observe.suggestions import Suggestion, suggest
 from aimux.persist.store import Store
 from aimux.security.clean import clean
 from aimux.semantic.output import Ran
 from aimux.server.clock import Clock
 from aimux.server.git_branch import git_branch
+from aimux.server.principals import pane_of_process, principal_of
 from aimux.server.records import RecordBook
+from aimux.server.situations import situation_of
 from aimux.server.storage import Storage
 
 FORGET_EVERY = 200
@@ -65,6 +71,8 @@ class Recording:
         self._publish = publish
         self._knowledge: PaneKnowledge | None = None
         self._kept = 0
+        self._soon = soon
+        self._requests: list[Request] = []
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
     def know(self, knowledge: PaneKnowledge) -> None:
@@ -80,6 +88,10 @@ class Recording:
     def with_output(self, pane: Pane) -> Sequence[Ran]:
         """The same, with the output of one that runs."""
         return self.book.with_output(pane)
+
+    def last(self, pane: Pane) -> Ran | None:
+        """The newest command of a pane that has ended."""
+        return self.book.last(pane)
 
     def watch(self, pane: Pane, watcher: Watcher) -> None:
         """Tell a watcher what happens in a pane."""
@@ -105,8 +117,57 @@ class Recording:
         """Run a transaction."""
         self._storage.change(work, done)
 
+    def suggest(self, pane: Pane, done: Done[Sequence[Suggestion]]) -> None:
+        """What is suggested after the newest command of a pane."""
+        ran = self.book.last(pane)
+        if ran is None:
+            self._soon(lambda: done(()))
+            return
+        path = ran.record.path or pane.path or pane.start_path
+        search_path = self._state.environment.get("PATH") or ""
+
+        def question(store: Store) -> Sequence[Suggestion]:
+            return suggest(situation_of(store, ran, path=path, search_path=search_path))
+
+        self._storage.ask(question, done)
+
+    def requested(self, request: Requested) -> None:
+        """A command has run: keep it in the audit if it may have changed something."""
+        text = audited_text(request.command)
+        if text is None or (request.client is None and not request.in_hook):
+            return  # what a configuration says, the file says
+        self._requests.append(self._request(request, text))
+        if len(self._requests) == 1:
+            self._soon(self._keep_requests)
+
+    def _request(self, request: Requested, text: str) -> Request:
+        client = request.client
+        attached = client is not None and client.session is not None
+        pane = None if client is None or attached else pane_of_process(self._state, client.process)
+        return Request(
+            at=self._clock.wall(),
+            uid=client.user if client is not None else -1,
+            pid=client.process if client is not None else 0,
+            principal=clean(principal_of(client, pane, in_hook=request.in_hook)),
+            agent=clean(self.agent_name(pane)) if pane is not None else "",
+            request=text,
+            outcome="failed" if request.failed else "done",
+        )
+
+    def _keep_requests(self) -> None:
+        requests, self._requests = self._requests, []
+        limit = self._state.server_options.number("audit-limit")
+
+        def work(store: Store) -> None:
+            audit.record(store, requests)
+            audit.forget_old(store, limit)
+
+        self._storage.change(work)
+
     def close(self) -> None:
         """Store what waits; the server ends."""
+        if self._requests:
+            self._keep_requests()
         self._storage.close()
 
     # ---- what is kept ----

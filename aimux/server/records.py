@@ -19,6 +19,10 @@ from aimux.semantic.segments import CommandLog, CommandRecord
 from aimux.server.clock import Clock
 
 LOOK_SECONDS = 0.1
+SHARE = 0.04
+"""The part of a core that reading while a command runs may take; a look that took long is followed
+by fewer."""
+SLICE_SECONDS = 0.004
 MAX_RAN = 50
 """Commands of a pane whose output is kept."""
 MAX_WATCHERS = 256
@@ -32,7 +36,7 @@ class PaneRecords:
 
     ran: deque[Ran] = field(default_factory=lambda: deque(maxlen=MAX_RAN))
     reader: OutputReader | None = None
-    looked: float = -1e9
+    due: float = -1e9
 
 
 class RecordBook:
@@ -75,6 +79,11 @@ class RecordBook:
             return tuple(records.ran)
         return (*records.ran, records.reader.running_with_output())
 
+    def last(self, pane: Pane) -> Ran | None:
+        """The newest command of a pane that has ended."""
+        records = self._panes.get(pane.id)
+        return records.ran[-1] if records is not None and records.ran else None
+
     # ---- news ----
 
     def marked(self, pane: Pane, log: CommandLog, row: int, column: int) -> None:
@@ -95,9 +104,10 @@ class RecordBook:
         found = False
         if records is not None and records.reader is not None:
             now = self._clock.monotonic()
-            if now - records.looked >= LOOK_SECONDS:
-                records.looked = now
+            if now >= records.due:
                 found = records.reader.look()
+                spent = self._clock.monotonic() - now
+                records.due = now + max(LOOK_SECONDS, spent / SHARE)
         self._tell(pane, News())
         return found
 
@@ -146,9 +156,9 @@ class RecordBook:
     def _digest(self) -> None:
         """One slice, then everybody else's turn."""
         self._digesting = False
-        if not self._unfinished:
-            return
-        self._step()
+        end = self._clock.monotonic() + SLICE_SECONDS
+        while self._unfinished and self._clock.monotonic() < end:
+            self._step()
         if self._unfinished:
             self._digesting = True
             self._soon(self._digest)

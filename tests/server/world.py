@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
-from aimux.commands.records import Answer, Watcher
+from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import StoreError
 from aimux.events import Event
@@ -23,6 +23,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
+from aimux.observe.suggestions import Suggestion
 from aimux.persist.store import Store
 from aimux.semantic.output import Ran
 from aimux.styles.draw import StyleRange
@@ -37,6 +38,19 @@ class NoRecords:
         return ()
 
     with_output = of
+
+    def last(self, pane: Pane) -> Ran | None:
+        del pane
+        return None
+
+    def suggest(
+        self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
+    ) -> None:
+        del pane
+        done(())
+
+    def requested(self, request: Requested) -> None:
+        del request
 
     def watch(self, pane: Pane, watcher: Watcher) -> None:
         del pane, watcher
