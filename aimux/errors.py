@@ -10,7 +10,8 @@ AimuxError
 ├── LinkError             the server cannot be reached or started
 ├── OpeningError          a link of a pane cannot be opened
 ├── ProtocolError         a peer sent what the protocol does not allow
-└── SpawnError            a program could not be started on a PTY
+├── SpawnError            a program could not be started on a PTY
+└── StoreError            the database could not take or give something
 """
 
 
@@ -56,3 +57,7 @@ class ProtocolError(AimuxError):
 
 class SpawnError(AimuxError):
     """A program could not be started on a PTY."""
+
+
+class StoreError(AimuxError):
+    """The database could not take or give something; its text says why."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
 from aimux.ids import PaneId
@@ -29,6 +30,8 @@ class Program:
         environment: The whole environment.
         integrate: Whether an interactive shell is to report its commands by OSC 133.
         direct: One word, too, is a program and no command for the shell.
+        text: Its command line, where it is recorded as one command; empty for a shell.
+        is_sealed: Nothing that it prints may end that record.
     """
 
     argv: tuple[str, ...]
@@ -37,6 +40,8 @@ class Program:
     environment: dict[str, str]
     integrate: bool
     direct: bool = False
+    text: str = ""
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +271,11 @@ class Effects(Protocol):
 
     def jobs(self) -> list[RunningJob]:
         """The shell commands that run now for run-shell, if-shell, formats and copying."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """What ran, and the store."""
         ...
 
     def shutdown(self) -> None:

@@ -13,6 +13,7 @@ from aimux.commands.client_flags import flag_names
 from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_records import RECORD_VARIABLES
 from aimux.commands.format_scope import (
     Reader,
     Scope,
@@ -559,6 +560,7 @@ _MODES: dict[str, Reader] = {
 VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
     **LATER_VARIABLES,
+    **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,
     **_PANES,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -46,11 +47,13 @@ class Start:
         words: The program and its arguments; one word is for the shell; none is the shell itself.
         path: The directory.
         environment: Extra variables (`-e`).
+        is_sealed: Nothing that it prints may end the record of it as a command.
     """
 
     words: tuple[str, ...] = ()
     path: str = ""
     environment: tuple[tuple[str, str], ...] = ()
+    is_sealed: bool = False
 
 
 def words_of(positional: Sequence[str | CommandBlock]) -> tuple[str, ...]:
@@ -113,6 +116,8 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
                 call.source.client, child_environment(call.state, session, pane, start, shell)
             ),
             integrate=session.options.flag("shell-integration"),
+            text=(words[0] if len(words) == 1 else shlex.join(words)) if start.words else "",
+            is_sealed=start.is_sealed,
         ),
     )
 

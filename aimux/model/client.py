@@ -42,6 +42,7 @@ class Client:
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
         user: The number of the user that it belongs to.
+        process: The process that asked for it, as the kernel says; 0 where that is not known.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
         as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
@@ -79,6 +80,7 @@ class Client:
     created: float
     activity: float
     user: int = 0
+    process: int = 0
     terminal: bool = True
     refusal: str = ""
     as_tmux: bool = False

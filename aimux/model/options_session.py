@@ -321,6 +321,37 @@ ADDITIONS = (
         "The theme: defaults of style options, and the sidebar's colours.",
         is_addition=True,
     ),
+    *(
+        OptionRow(name, OptionKind.FLAG, Scope.SERVER, True, description, is_addition=True)
+        for name, description in (
+            ("command-history", "Whether commands that end are kept in the history."),
+            ("command-history-output", "Whether what they printed is kept, too."),
+        )
+    ),
+    *(
+        OptionRow(
+            name,
+            OptionKind.NUMBER,
+            Scope.SERVER,
+            default,
+            description,
+            maximum=maximum,
+            unit=unit,
+            is_addition=True,
+        )
+        for name, default, maximum, unit, description in (
+            ("command-history-limit", 100_000, 1 << 24, "", "How many commands are kept; 0: all."),
+            ("command-history-days", 0, 36_500, "days", "How long commands are kept; 0: for ever."),
+            (
+                "command-history-megabytes",
+                256,
+                1 << 16,
+                "",
+                "How much packed output is kept; the oldest goes first; 0: all.",
+            ),
+            ("audit-limit", 100_000, 1 << 24, "", "How many entries the audit keeps; 0: all."),
+        )
+    ),
     OptionRow(
         "tmux-env",
         OptionKind.FLAG,

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
@@ -47,6 +48,10 @@ class Host(Protocol):
 
     def adopt(self, pane: Pane, process: PtyProcess) -> None:
         """A pane has a program: read what it writes."""
+        ...
+
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is one command."""
         ...
 
     def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
@@ -145,7 +150,17 @@ class Host(Protocol):
 class ServerEffects:
     """The effects of one server."""
 
-    def __init__(self, host: Host, state: State, jobs: Jobs, pipes: Pipes, clock: Clock) -> None:
+    def __init__(
+        self,
+        host: Host,
+        state: State,
+        jobs: Jobs,
+        pipes: Pipes,
+        clock: Clock,
+        *,
+        records: Records,
+    ) -> None:
+        self.records = records
         self._pipes = pipes
         self._host = host
         self._state = state
@@ -175,6 +190,8 @@ class ServerEffects:
         )
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt(pane, process)
+        if program.text:
+            self._host.began(pane, program.text, trusted=program.is_sealed)
 
     def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
         """Start a popup's program."""

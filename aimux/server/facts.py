@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
 
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
@@ -13,20 +16,33 @@ from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
-from aimux.protocol.facts import MAX_AGENTS, MAX_COMMANDS, MAX_LINE, AgentFact, CommandFact
+from aimux.protocol.facts import (
+    MAX_AGENTS,
+    MAX_COMMANDS,
+    MAX_COUNTS,
+    MAX_LINE,
+    MAX_PROBLEMS,
+    AgentFact,
+    CommandFact,
+    ProblemFact,
+)
 from aimux.protocol.messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
 from aimux.semantic.marks import (
     CommandEnd,
+    CommandText,
     Directory,
     Mark,
     OutputStart,
     PromptStart,
     parse_mark,
 )
+from aimux.semantic.output import Ran
+from aimux.semantic.result import Problem
 from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
 from aimux.server.clock import Clock
+from aimux.server.records import RecordBook
 from aimux.vt.events import Osc
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
@@ -73,6 +89,7 @@ class FactBook:
         changed: Called when a sidebar may show something else.
         turned: Called when a pane's agent has come into another state.
         later: Calls an action after some seconds.
+        records: Told where commands begin and end, and knows what they said.
     """
 
     def __init__(
@@ -83,7 +100,9 @@ class FactBook:
         changed: Callable[[], None],
         turned: Callable[[Pane, AgentFact], None],
         later: Callable[[float, Callable[[], None]], None],
+        records: RecordBook,
     ) -> None:
+        self._records = records
         self._state = state
         self._clock = clock
         self._changed = changed
@@ -104,6 +123,55 @@ class FactBook:
         """A pane has gone."""
         self._panes.pop(pane.id, None)
         self._looks.discard(pane.id)
+        self._records.gone(pane, None)
+        self._records.forget(pane)
+
+    def is_at_prompt(self, pane: Pane) -> bool:
+        """Whether the pane's own shell has said that it waits for a command line."""
+        facts = self._panes.get(pane.id)
+        return facts is not None and facts.log.is_integrated and facts.log.is_at_prompt
+
+    def agent_state(self, pane: Pane) -> tuple[str, str]:
+        """The name and the state of the agent in a pane; empty without one."""
+        facts = self._panes.get(pane.id)
+        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        return (agent.name, agent.state) if agent is not None else ("", "")
+
+    # ---- programs that are one command ----
+
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is a command and no shell: it is recorded as one.
+
+        Args:
+            pane: Where it runs.
+            text: Its command line.
+            trusted: Nothing that it prints may end the record: marks in its output are output.
+        """
+        row = pane.screen.history.pushed + pane.screen.cursor_y
+        at = Moment(row, 0, self._clock.wall(), self._clock.monotonic())
+        log = self.of(pane).log
+        for mark in (
+            Directory(pane.start_path, "", trusted),
+            CommandText(text, trusted),
+            OutputStart(trusted),
+        ):
+            log.feed(mark, at)
+        self._records.marked(pane, log, row, 0)
+
+    def ended(self, pane: Pane, exit_status: int) -> None:
+        """A pane's program has ended: so has the command that ran."""
+        facts = self._panes.get(pane.id)
+        if facts is not None and facts.log.running is not None:
+            screen = pane.screen
+            at = Moment(
+                screen.history.pushed + screen.cursor_y,
+                screen.cursor_x,
+                self._clock.wall(),
+                self._clock.monotonic(),
+            )
+            facts.log.feed(CommandEnd(exit_status, facts.log.running.trusted), at)
+            self._records.marked(pane, facts.log, at.row, at.column)
+        self._records.gone(pane, exit_status)
 
     # ---- news ----
 
@@ -118,6 +186,7 @@ class FactBook:
                 tracker = self.of(pane).agent
                 before = tracker.state(now)
                 self._compare(pane, before, tracker.reported(report, now))
+                self._records.changed(pane)
                 self._changed()
 
     def path(self, pane: Pane, payload: str) -> None:
@@ -137,6 +206,7 @@ class FactBook:
         facts.log.feed(mark, at)
         if mark.trusted or not facts.log.is_integrated:
             _keep_row(pane, mark, event.row)
+        self._records.marked(pane, facts.log, at.row, at.column)
         if mark.trusted and isinstance(mark, PromptStart):
             self._look(pane)
             facts.agent.prompt_returned(now)
@@ -148,6 +218,8 @@ class FactBook:
 
     def printed(self, pane: Pane) -> None:
         """A program wrote something: another one may run."""
+        if self._records.printed(pane):
+            self._changed()
         if pane.id not in self._looks:
             self._look_later(pane)
 
@@ -171,6 +243,7 @@ class FactBook:
         after = facts.agent.saw(found, now)
         if after != before:
             self._compare(pane, before, after)
+            self._records.changed(pane)
             self._changed()
         if found is not None and before is None:
             self._later(11.0, self._changed)  # `starting` turns into `unknown` without an input
@@ -229,7 +302,10 @@ class FactBook:
         index = window.index_of(pane) + window.options.number("pane-base-index")
         title = f"{index} {pane.title}".strip()
         path = effects.foreground_path(pane) or pane.path
-        commands = tuple(_command(record) for record in facts.log.last_commands(MAX_COMMANDS))
+        ran = {one.record.id: one for one in self._records.of(pane)}
+        commands = tuple(
+            _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
+        )
         return Facts(f"%{pane.id}", title, path, commands, tuple(self._agents()))
 
     def _agents(self) -> list[AgentFact]:
@@ -271,13 +347,35 @@ class FactBook:
         )
 
 
-def _command(record: CommandRecord) -> CommandFact:
-    return CommandFact(
+def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:
+    fact = CommandFact(
         text=clean(record.text or "", limit=MAX_LINE),
         started=record.started_wall,
         seconds=record.seconds,
         exit_status=record.exit_status,
         id=record.id,
+    )
+    if ran is None:
+        return fact
+    result = ran.result
+    return msgspec.structs.replace(
+        fact,
+        tool=clean(result.tool, limit=MAX_LINE),
+        status=result.status,
+        headline=clean(result.headline, limit=MAX_LINE),
+        counts=tuple(islice(result.counts.items(), MAX_COUNTS)),
+        problems=tuple(map(_problem, result.problems[:MAX_PROBLEMS])),
+    )
+
+
+def _problem(problem: Problem) -> ProblemFact:
+    return ProblemFact(
+        path=clean(problem.path, limit=MAX_LINE),
+        line=problem.line,
+        column=problem.column,
+        severity=problem.severity,
+        message=clean(problem.message, limit=MAX_LINE),
+        row=problem.row,
     )
 
 

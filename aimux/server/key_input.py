@@ -17,6 +17,7 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
+from aimux.commands.problems import problem_table
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_text, encode_token
@@ -261,7 +262,7 @@ class KeyInput:
             self._await_key()
             self._which_key.begin(self._session)
             return True
-        binding = self._lookup(table, name)
+        binding = self._on_problem(pane, name) or self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):
             self._enter(DEFAULT_TABLE)
             return self._bound(name, mouse, event)
@@ -308,6 +309,11 @@ class KeyInput:
 
         if milliseconds:
             self._effects.after(milliseconds / 1000, time_over)
+
+    def _on_problem(self, pane: Pane, name: str) -> Binding | None:
+        """The binding for copy mode on a problem, where no other table was asked for."""
+        table = problem_table(pane) if self._client.key_table == DEFAULT_TABLE else None
+        return self._state.key_tables.lookup(table, name) if table is not None else None
 
     def _lookup(self, table: str, name: str) -> Binding | None:
         tables = self._state.key_tables

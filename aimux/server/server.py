@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
@@ -59,8 +60,10 @@ from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
+from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
 from aimux.server.start_up import StartUp
+from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised
 from aimux.server.toasts import Toasts
 from aimux.styles.draw import StyleRange
@@ -71,6 +74,7 @@ MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 COLLECT_SECONDS = 1.0
 STARTER_SECONDS = 10.0
+SIGNALLED = 128
 
 log = logging.getLogger(__name__)
 
@@ -95,7 +99,16 @@ class Server:
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
-        self._effects = ServerEffects(self, state, self._jobs, self._pipes, clock)
+        self._recording = Recording(
+            state,
+            Storage(settings.environment, soon=self._from_thread, troubled=self._store_troubled),
+            clock,
+            publish=self.published,
+            soon=self._soon,
+        )
+        self._effects = ServerEffects(
+            self, state, self._jobs, self._pipes, clock, records=self._recording
+        )
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
@@ -105,7 +118,9 @@ class Server:
             changed=self._facts_changed,
             turned=self._agent_turned,
             later=self._later,
+            records=self._recording.book,
         )
+        self._recording.know(self._facts)
         self._clients = Clients(
             state,
             self._effects,
@@ -221,6 +236,7 @@ class Server:
             process.close()
         self._jobs.stop()
         self._one_shots.answer_all()
+        self._recording.close()
 
     async def _say_goodbye(self) -> None:
         """Let what was said to clients leave, a little while."""
@@ -233,6 +249,15 @@ class Server:
 
     def _soon(self, action: Callable[[], None]) -> None:
         self._loop.call_soon(guarded("hooks", action))
+
+    def _from_thread(self, action: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            self._loop.call_soon_threadsafe(guarded("storage", action))
+
+    def _store_troubled(self, text: str) -> None:
+        """Nothing can be stored, or it can be again: say so to everybody who is there."""
+        for attached in self._clients:
+            attached.requester.error(text or "the database works again")
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
@@ -453,6 +478,10 @@ class Server:
             self, pane, process, exited=lambda status: self._exited(pane, status)
         )
 
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is one command."""
+        self._facts.began(pane, text, trusted=trusted)
+
     def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
         """A popup has a program now."""
         self._popups[pane.id] = ended
@@ -479,11 +508,12 @@ class Server:
             popup_ended(abs(os.waitstatus_to_exitcode(status)))
             self.settle_soon()
             return
+        code = os.waitstatus_to_exitcode(status)
+        self._facts.ended(pane, code if code >= 0 else SIGNALLED - code)
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
         self._pipes.close(pane)
-        code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
         keep = pane.options.text("remain-on-exit")

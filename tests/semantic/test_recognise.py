@@ -95,7 +95,15 @@ def test_a_command_that_runs_is_running_whatever_it_printed() -> None:
     ],
 )
 def test_quiet_lines_give_nothing(line: str) -> None:
-    for command in (None, "./build.sh", "make", "cargo build", "gcc x.c", "python x.py", "eslint ."):
+    for command in (
+        None,
+        "./build.sh",
+        "make",
+        "cargo build",
+        "gcc x.c",
+        "python x.py",
+        "eslint .",
+    ):
         result = said([line], command, 0)
         assert result.status == "ok"
         assert not result.problems
