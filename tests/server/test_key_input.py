@@ -109,6 +109,7 @@ def desk() -> Desk:
     state = world.state
     read = language(state, world.effects).read_string
     read_keymap(load_data("keymaps", "tmux"), read, into=state.key_tables)
+    state.session_options.set("which-key", "off")
     client = world.client()
     screen = Screen(Painter(state, world.effects, client).picture())
     return Desk(world, client, screen)

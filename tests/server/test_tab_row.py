@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from aimux.server.sizes import wanted_size
-
 from aimux.commands.client_view import view_of
 from aimux.commands.one_pane import tab_rows, tabs
+from aimux.commands.sizes import wanted_size
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.layout_cell import Direction
