@@ -107,7 +107,7 @@ SCRIPTS = {
         new-window -d -t other: cat
     """,
     "layouts are told of as often": START
-    + logged("window-layout-changed", "window-pane-changed", "window-renamed", "window-linked")
+    + logged("window-layout-changed", "window-pane-changed", "window-linked")
     + "\n"
     + shown(
         "select-layout tiled",
