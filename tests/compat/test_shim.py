@@ -1,5 +1,7 @@
 """The `tmux` that is aimux: nothing that tmux lists, prints or refuses looks otherwise."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from __future__ import annotations
 
 import os
@@ -58,7 +60,7 @@ SCRIPTS = {
         run-shell 'tmux display-message -p "#{session_name}" > out'
         run-shell 'tmux rename-window mine'
         list-windows -F '#{window_name}'
-    """,  # noqa: E501  # a line of a script is a command line
+    """,
     "a configuration that calls tmux": r"""
         file called.conf: set -g @before "yes"\nrun-shell "tmux set -g @said called"\nrun-shell -b "tmux set -g @late called"\nif-shell "tmux show -g @said" "set -g @then yes" "set -g @then no"\n
         -f called.conf new-session -d -s work -x 80 -y 24 cat
@@ -66,7 +68,7 @@ SCRIPTS = {
         show-options -gv @before
         show-options -gv @said
         show-options -gv @then
-    """,  # noqa: E501
+    """,
     "a configuration that makes sessions": r"""
         file made.conf: new-session -d -s zero cat\nnew-session -s foo -n foo0 cat\nnew-window -n foo1 cat\nnew-session -s bar -n bar0 cat ; new-window -n bar1 cat\nnew-window -n bar2 cat\n
         -f made.conf new-session -d -s work -x 80 -y 24 cat
