@@ -83,7 +83,7 @@ KNOWN = {
         " save files; its keys prefix C-s and C-r are not bound"
     ),
     "tmux-continuum": Plugin(
-        "aimux writes no layout by itself: run aimux freeze-layout, from cron too; aimux load-layout"
+        "aimux writes no layout by itself: run aimux freeze-layout, or let cron; aimux load-layout"
         " restores, nothing is restored at the start",
         replaced=False,
     ),
