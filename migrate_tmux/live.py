@@ -16,7 +16,7 @@ from aimux.errors import LinkError
 from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
 from migrate_tmux.contents import forget_contents, keep_contents
-from migrate_tmux.live_keys import changed_keys
+from migrate_tmux.live_keys import changed
 from migrate_tmux.programs import command_line, foreground_words, may_restart
 from migrate_tmux.session_building import build_session
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
@@ -43,6 +43,7 @@ class Takeover:
         left: Panes and the command lines that go on in tmux alone.
         options: How many global options were set.
         keys: The commands that bind and unbind keys as tmux has them.
+        hooks: The commands that set global hooks.
         problems: What did not work.
     """
 
@@ -51,6 +52,7 @@ class Takeover:
     left: dict[str, str] = field(default_factory=dict)
     options: int = 0
     keys: list[str] = field(default_factory=list)
+    hooks: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -64,6 +66,7 @@ class Takeover:
             "left": self.left,
             "options": self.options,
             "keys": self.keys,
+            "hooks": self.hooks,
             "problems": self.problems,
         }
 
@@ -77,7 +80,8 @@ class Takeover:
         left = [f"goes on in tmux only, {pane}: {line}" for pane, line in self.left.items()]
         options = [f"{self.options} global options set"] if self.options else []
         keys = [f"key: {line}" for line in self.keys]
-        return [*made, *options, *keys, *again, *left, *self.problems]
+        hooks = [f"hook: {line}" for line in self.hooks]
+        return [*made, *options, *keys, *hooks, *again, *left, *self.problems]
 
 
 def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run: bool) -> Takeover:
@@ -94,7 +98,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     """
     taking = _Taking(tmux, directory, dry_run=dry_run)
     plans = taking.plans()
-    taking.result.keys = changed_keys(tmux)
+    taking.result.keys, taking.result.hooks = changed(tmux)
     if dry_run:
         for plan in plans:
             taking.made(plan)
@@ -110,7 +114,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     if not taking.result.sessions:
         raise LinkError("; ".join(taking.result.problems) or "tmux has no sessions")
     taking.set_options(aimux)
-    taking.run_lines(aimux, taking.result.keys)
+    taking.run_lines(aimux, [*taking.result.keys, *taking.result.hooks])
     return taking.result
 
 

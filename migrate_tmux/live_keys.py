@@ -1,4 +1,4 @@
-"""The key bindings of a running tmux: those that are not the defaults of that very tmux."""
+"""The keys and hooks of a running tmux: those that are not the defaults of that very tmux."""
 
 from __future__ import annotations
 
@@ -31,15 +31,19 @@ class Binding:
     note: str = ""
 
 
-def changed_keys(running: TmuxServer) -> list[str]:
-    """The commands that make a server's keys of the defaults of its program.
+def changed(running: TmuxServer) -> tuple[list[str], list[str]]:
+    """The commands that make a server's keys, and its hooks, of the defaults of its program.
 
     Raises:
         LinkError: tmux does not say what it has bound.
     """
     with running.untouched() as untouched:
-        defaults = bindings(untouched)
-    theirs = bindings(running)
+        defaults, default_hooks = bindings(untouched), _hooks(untouched)
+    hooks = [line for line in _hooks(running) if line not in default_hooks]
+    return _changed_keys(bindings(running), defaults), hooks
+
+
+def _changed_keys(theirs: Mapping[Place, Binding], defaults: Mapping[Place, Binding]) -> list[str]:
     gone = [place for place in defaults if place not in theirs]
     return [
         *(f"unbind-key -T {quoted(table)} {key}" for table, key in gone),
@@ -64,6 +68,18 @@ def bindings(tmux: TmuxServer) -> Mapping[Place, Binding]:
         (table, key): replace(one, note=notes[table].get(_unescaped(key), ""))
         for (table, key), one in found.items()
     }
+
+
+def _hooks(tmux: TmuxServer) -> list[str]:
+    """The commands that set the global hooks which have commands."""
+    return [
+        f"set-hook {flag} {name} {{ {command} }}"
+        for flag in ("-g", "-gw")
+        for name, _, command in (
+            line.partition(" ") for line in tmux.ask("show-hooks", flag).splitlines()
+        )
+        if command
+    ]
 
 
 def _notes(tmux: TmuxServer, table: str) -> dict[str, str]:

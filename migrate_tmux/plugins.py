@@ -82,7 +82,11 @@ KNOWN = {
         "aimux freeze-layout saves a session, aimux load-layout restores it and reads resurrect's"
         " save files; its keys prefix C-s and C-r are not bound"
     ),
-    "tmux-continuum": Plugin("nothing is saved by itself: run aimux freeze-layout", replaced=False),
+    "tmux-continuum": Plugin(
+        "aimux writes no layout by itself: run aimux freeze-layout, or let cron; aimux load-layout"
+        " restores, nothing is restored at the start",
+        replaced=False,
+    ),
 }
 
 

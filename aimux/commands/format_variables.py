@@ -205,10 +205,11 @@ def pane_colour(part: str) -> Reader:
     """The foreground or background of what has none of its own: the style's or the program's."""
 
     def read(pane: Pane, scope: Scope) -> str:
-        window = scope.target.window
-        style = overlay(_own_style(pane), _style(pane, "window-style"))
+        window, own = scope.target.window, _own_style(pane)
+        style = overlay(own, _style(pane, "window-style"))
         if window is not None and window.active is pane:
-            style = overlay(style, _style(pane, "window-active-style"))
+            # What a program said counts before window-style here, as in tmux.
+            style = overlay(style, overlay(own, _style(pane, "window-active-style")))
         return format_colour(getattr(style, part))
 
     return of_pane(read)

@@ -181,7 +181,8 @@ def _user_blocks(call: Call, options: Options, name: str) -> tuple[CommandBlock,
 
 def insert_hook(call: Call, hook: Hook) -> None:
     """Run a hook's commands next, for the same asker."""
-    source = replace(call.source, formats=hook.formats, in_hook=True)
+    # To a control client, what a hook runs is nothing that it asked for.
+    source = replace(call.source, formats=hook.formats, in_hook=True, typed=False)
     for block in hook.blocks:
         call.queue.insert_hook(block, source, hook.place)
 

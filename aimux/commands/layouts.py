@@ -5,6 +5,7 @@ from __future__ import annotations
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.numbers import number
 from aimux.commands.spawn import clamp, client_size, default_size
+from aimux.events import WindowLayoutChanged
 from aimux.model.layout import Layout
 from aimux.model.layout_presets import PRESETS, PresetSizes, preset, preset_index
 from aimux.model.layout_string import dump, floating_boxes, parse_layout
@@ -22,7 +23,8 @@ def select_layout(call: Call) -> None:
             _step(call, step)
             return
     window.unzoom()
-    before = dump(window.layout, window.floats)
+    before, version = dump(window.layout, window.floats), window.layout_version
+    twice = len(window.panes) > 1 and not arguments.has("E")
     if arguments.has("E"):
         _spread(window, call.the_pane())
     elif arguments.has("o"):
@@ -32,6 +34,20 @@ def select_layout(call: Call) -> None:
         _choose(window, arguments.text(0))
     window.old_layout = before
     window.place_panes()
+    _tell(call, version, twice=twice)
+
+
+def _tell(call: Call, version: int, *, twice: bool) -> None:
+    """Tell of a layout as often as tmux does: from the layout, if it has several panes, and here.
+
+    Args:
+        call: Of the command.
+        version: The layout's before; one that has grown is told of once by itself.
+        twice: Whether tmux tells twice.
+    """
+    window = call.the_window()
+    for _ in range(1 + twice - (window.layout_version != version)):
+        call.effects.publish(WindowLayoutChanged(window.id, window.name))
 
 
 def _spread(window: Window, pane: Pane) -> None:
@@ -87,12 +103,14 @@ def _use(window: Window, layout: Layout) -> None:
 def _step(call: Call, step: int) -> None:
     window = call.the_window()
     window.unzoom()
+    version = window.layout_version
     window.old_layout = dump(window.layout, window.floats)
     start = window.layout_name
     if start < 0:
         start = -1 if step > 0 else 0
     _use_preset(window, (start + step) % len(PRESETS))
     window.place_panes()
+    _tell(call, version, twice=len(window.panes) > 1)
 
 
 def next_layout(call: Call) -> None:

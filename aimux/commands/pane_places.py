@@ -11,6 +11,7 @@ from aimux.commands.spawn import default_window_name
 from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE, make_room
 from aimux.errors import CommandError
+from aimux.events import WindowRenamed
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
@@ -84,7 +85,9 @@ def rotate_window(call: Call) -> None:
     turned = iter(panes)
     window.panes = [one if window.is_floating(one) else next(turned) for one in window.panes]
     select(call, window, panes[place])
+    version = window.layout_version
     window.place_panes()
+    window.layout_version = version  # tmux tells of the pane and not of the layout
     if zoomed and call.arguments.has("Z"):
         window.zoom()
 
@@ -131,11 +134,14 @@ def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Lin
         window.unzoom()
         remove_pane(call.state, window, pane)
         window.place_panes()
+        call.effects.look()  # as in tmux: what it left is told of before what it makes
         created = _window_around(call, home, window, pane)
         link = session.link(created, index=index)
     if given is not None:
         created.name = shown_name(call.expand(given))
         created.options.set("automatic-rename", "off")
+    if created is not window:
+        call.effects.publish(WindowRenamed(created.id, created.name))
     return link
 
 

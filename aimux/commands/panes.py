@@ -190,6 +190,7 @@ def respawn_window(call: Call) -> None:
         close_pane(call.state, call.effects, pane)
     select(call, window, first)
     _respawn(call, first, "window")
+    call.the_session().select(call.the_link())
 
 
 def _place(call: Call) -> str:
@@ -281,13 +282,21 @@ def _move_to(call: Call, window: Window, pane: Pane, *, keep_zoom: bool) -> None
 def last_pane(call: Call) -> None:
     """last-pane [-deZ] [-t target-window]."""
     window = call.the_window()
-    if not window.last_panes:
+    pane = _last_pane(window)
+    if pane is None:
         raise CommandError("no last pane")
-    pane = window.last_panes[-1]
     if call.arguments.has("d") or call.arguments.has("e"):
         pane.input_off = call.arguments.has("d")
         return
     _move_to(call, window, pane, keep_zoom=call.arguments.has("Z"))
+
+
+def _last_pane(window: Window) -> Pane | None:
+    """The pane that was active before; of two panes always the other one."""
+    if window.last_panes:
+        return window.last_panes[-1]
+    others = [pane for pane in window.panes if pane is not window.active]
+    return others[0] if len(others) == 1 else None
 
 
 # ---- sizes and places ----

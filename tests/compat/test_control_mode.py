@@ -53,6 +53,14 @@ STEPS = {
         kill-session -t work2
         has-session -t work2
         """,
+    "hooks": """
+        set-hook -g after-rename-window 'display-message -p hooked'
+        rename-window x
+        refresh-client -C 90x30
+        display-message -p '#{window_width} #{window_height}'
+        refresh-client -C @0:40x10
+        display-message -p '#{window_width} #{window_height}'
+        """,
     "modes": """
         copy-mode
         send-keys -X cancel

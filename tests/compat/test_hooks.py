@@ -106,6 +106,40 @@ SCRIPTS = {
         set-hook -g after-new-window { if-shell -F 1 { display-message -p '#{hook_arguments}' } }
         new-window -d -t other: cat
     """,
+    "layouts are told of as often": START
+    + logged("window-layout-changed", "window-pane-changed", "window-linked")
+    + "\n"
+    + shown(
+        "select-layout tiled",
+        "split-window -d cat",
+        "select-layout even-horizontal",
+        "next-layout",
+        "select-layout -p",
+        "select-layout -E",
+        "resize-pane -x 20",
+        "select-layout -E",
+        "last-pane",
+        "rotate-window",
+        "break-pane -d -n broken",
+        "split-window -d cat",
+        "break-pane -d",
+    ),
+    "what ends is told of in order": START
+    + logged("window-unlinked", "session-closed", "pane-exited")
+    + "\n"
+    + r"""
+        new-session -d -s two -n only 'exit 3'
+        until session-closed: show-options -gv @log
+        show-options -gv @log
+        set-option -g @log ''
+        new-session -d -s three cat
+        kill-window -t three
+        show-options -gv @log
+        set-option -g @log ''
+        new-session -d -s four cat
+        kill-session -t four
+        show-options -gv @log
+    """,
     "modes": START
     + logged("pane-mode-changed")
     + "\n"

@@ -1,5 +1,7 @@
 """The `tmux` that is aimux: nothing that tmux lists, prints or refuses looks otherwise."""
 
+# ruff: noqa: E501  # a line of a script is a command line
+
 from __future__ import annotations
 
 import os
@@ -58,7 +60,7 @@ SCRIPTS = {
         run-shell 'tmux display-message -p "#{session_name}" > out'
         run-shell 'tmux rename-window mine'
         list-windows -F '#{window_name}'
-    """,  # noqa: E501  # a line of a script is a command line
+    """,
     "a configuration that calls tmux": r"""
         file called.conf: set -g @before "yes"\nrun-shell "tmux set -g @said called"\nrun-shell -b "tmux set -g @late called"\nif-shell "tmux show -g @said" "set -g @then yes" "set -g @then no"\n
         -f called.conf new-session -d -s work -x 80 -y 24 cat
@@ -66,7 +68,44 @@ SCRIPTS = {
         show-options -gv @before
         show-options -gv @said
         show-options -gv @then
-    """,  # noqa: E501
+    """,
+    "a configuration that makes sessions": r"""
+        file made.conf: new-session -d -s zero cat\nnew-session -s foo -n foo0 cat\nnew-window -n foo1 cat\nnew-session -s bar -n bar0 cat ; new-window -n bar1 cat\nnew-window -n bar2 cat\n
+        -f made.conf new-session -d -s work -x 80 -y 24 cat
+        list-windows -a -F '#{session_name} #{window_name}'
+    """,
+    "a configuration that is wrong": r"""
+        file wrong.conf: if-shell true "wibble wobble"\nset -g @kept yes\n
+        -f wrong.conf new-session -d -s work -x 80 -y 24 cat
+        until 1: display-message -p '#{pane_in_mode}'
+        display-message -p '#{pane_mode}'
+        new-window cat
+        display-message -p '#{pane_in_mode}'
+        show-options -gv @kept
+    """,
+    "a configuration that asks for the terminal": r"""
+        file term.conf: set -s default-terminal screen\nif-shell '[ "$TERM" = xterm-256color ]' "set -g @starter yes" "set -g @starter no"\n
+        -f term.conf new-session -d -s work -x 80 -y 24 cat
+        show-options -gv @starter
+        if-shell '[ "$TERM" = screen ]' "display-message -p own" "display-message -p other"
+    """,
+    "colours that a program gives its screen": r"""
+        new-session -d -s work -x 80 -y 24 'printf "\033]11;grey0\007\033]10;16,78,139\007"; exec cat'
+        until #104e8b: display-message -p '#{pane_fg} #{pane_bg}'
+        display-message -p '#{pane_fg} #{pane_bg}'
+        set-option -p window-style bg=red
+        display-message -p '#{pane_fg} #{pane_bg}'
+    """,
+    "of two panes, and of windows that are started again": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        split-window -d cat
+        last-pane
+        display-message -p '#{pane_index}'
+        new-window cat
+        last-pane
+        respawn-window -k -t work:0 cat
+        display-message -p '#{window_index} #{window_panes}'
+    """,
     "a configuration whose session ends at once": r"""
         file ends.conf: new-session -d -s gone true\nset -g @kept yes\n
         -f ends.conf new-session -d -s work -x 80 -y 24 cat

@@ -58,6 +58,8 @@ def use_tmux(home: Home) -> None:
     home.tmux("set-option", "-w", "-t", "work:5", "monitor-silence", "77")
     for line in KEYS:
         home.tmux(*line)
+    home.tmux("set-hook", "-g", "after-rename-window", "set -g @hooked 'a $b' ; set -g @more 1")
+    home.tmux("set-hook", "-gw", "window-renamed", "set -gF @window '#{hook}'")
     home.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "-c", "/")
     home.tmux("link-window", "-s", "work:5", "-t", "other:9")
     shown = ("capture-pane", "-p", "-t", "work:0.0")
@@ -99,6 +101,13 @@ def test_keys_and_their_notes_are_taken_over(
     assert len(report["keys"]) == len(KEYS)
     for ask in (("list-keys", "-T", table), ("list-keys", "-N", "-T", table)):
         assert keys(running.do(*ask)) == keys(running.tmux(*ask))
+
+
+def test_hooks_are_taken_over(running: Home, report: dict[str, list[str]]) -> None:
+    assert len(report["hooks"]) == 2
+    for flag in ("-g", "-gw"):
+        ask = ("show-hooks", flag)
+        assert set(running.tmux(*ask).splitlines()) <= set(running.do(*ask).splitlines())
 
 
 @pytest.mark.usefixtures("report")

@@ -16,8 +16,10 @@ from aimux.link.tmux_version import VARIABLE
 from tests.peer.checkout import checkout
 from tests.peer.running import run
 from tests.peer.suites import SUITES
+from tests.peer.tmux_regress import REPOSITORY, run_scripts, scripts
 
 CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "aimux-peer"
+TEAMS_SUITE, REGRESS_SUITE = OTHERS = ("claude-teams", "tmux-regress")
 TEAMS = Path(__file__).with_name("claude_teams.sh")
 
 
@@ -47,25 +49,35 @@ def teams(tmux: Path) -> str:
 def main() -> int:
     """Run what the command line names and print the results side by side."""
     parser = argparse.ArgumentParser(prog="python -m tests.peer", description=__doc__)
-    parser.add_argument("suite", choices=[*SUITES, "claude-teams"])
+    parser.add_argument("suite", choices=[*SUITES, *OTHERS])
     parser.add_argument("--on", choices=["tmux", "aimux", "both"], default="both")
     parser.add_argument("--cache", type=Path, default=CACHE, help="where suites are kept")
     parser.add_argument("--as-version", default="", help="the tmux that aimux says it is")
+    parser.add_argument("--release", default="3.3a", help="tmux-regress: whose scripts")
+    parser.add_argument("--repository", default=REPOSITORY, help="tmux-regress: tmux's sources")
     arguments, chosen = parser.parse_known_args()
     variables = {VARIABLE: arguments.as_version} if arguments.as_version else {}
-    results = []
+    words = [word for word in chosen if word != "--"]
     for name in ("tmux", "aimux") if arguments.on == "both" else (arguments.on,):
         with tmux_directory(name) as tmux:
-            if arguments.suite == "claude-teams":
-                results.append(f"{name}: {teams(tmux)}")
-                continue
-            suite = SUITES[arguments.suite]
-            words = [word for word in chosen if word != "--"]
-            place = checkout(suite, arguments.cache)
-            result = run(suite, place, tmux=tmux, chosen=words, variables=variables)
-            results.append("\n  ".join([f"{name}: {result}", *result.failed]))
-    print("\n".join(results))
+            print(f"{name}: {_said(arguments, tmux, words, variables)}", flush=True)
     return 0
+
+
+def _said(
+    arguments: argparse.Namespace, tmux: Path, words: list[str], variables: dict[str, str]
+) -> str:
+    """What comes out of the suite that the command line names, on one program."""
+    if arguments.suite == TEAMS_SUITE:
+        return teams(tmux)
+    if arguments.suite == REGRESS_SUITE:
+        place = scripts(arguments.repository, arguments.release, arguments.cache)
+        result = run_scripts(place, tmux / "tmux", words, variables)
+    else:
+        suite = SUITES[arguments.suite]
+        sources = checkout(suite, arguments.cache)
+        result = run(suite, sources, tmux=tmux, chosen=words, variables=variables)
+    return "\n  ".join([str(result), *result.failed])
 
 
 if __name__ == "__main__":
