@@ -152,3 +152,10 @@ def test_choosing_a_pane_brings_it_to_the_front(desk: Desk) -> None:
 def test_a_drag_of_its_border_needs_a_mouse(desk: Desk) -> None:
     desk.run("new-pane ; resize-pane -M", mouse_event=MouseEvent(1, 5, 5))
     assert desk.client.drag is None
+
+
+def test_list_panes_says_where_it_stands(desk: Desk) -> None:
+    desk.run("new-pane -d -x 10 -y 5 -X 7 -Y 8 ; list-panes")
+    first, second = desk.asker.said
+    assert first.startswith("0: [80x23] [history")
+    assert second.startswith("1: [10x5 7,8,0] [history")
