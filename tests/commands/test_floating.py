@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
@@ -159,3 +161,35 @@ def test_list_panes_says_where_it_stands(desk: Desk) -> None:
     first, second = desk.asker.said
     assert first.startswith("0: [80x23] [history")
     assert second.startswith("1: [10x5 7,8,0] [history")
+
+
+COMMANDS = (
+    *(
+        "new-pane",
+        "new-pane -d -X -9 -Y 30",
+        "new-pane -b -x 5 -y 3",
+        "split-window",
+        "next-layout",
+    ),
+    *("kill-pane -t :.1", "if -F '#{!=:#{window_panes},1}' 'kill-pane -t :.0'", "kill-pane -a"),
+    *("resize-pane -Z", "resize-pane -x 7 -D 4", "new-pane -L", "new-pane -Z", "split-window -fb"),
+    *("select-pane -t :.+", "last-pane", "select-pane -L", "select-pane -U", "rotate-window"),
+    *("select-layout tiled", "break-pane -d", "break-pane", "last-window", "respawn-window -k"),
+    *("join-pane -t work:0", "join-pane -s work:0 -t :.0", "swap-pane -D", "swap-window"),
+    *("resize-window -x 20 -y 9", "resize-window -x 120 -y 50", "select-layout -o"),
+)
+
+
+@given(commands=st.lists(st.sampled_from(COMMANDS), max_size=30))
+def test_whatever_is_done_every_pane_has_one_place(commands: list[str]) -> None:
+    desk = Desk()
+    desk.run("new-window -d")
+    for command in commands:
+        desk.run(command)
+        for window in desk.world.state.windows.values():
+            layout = window.zoomed_layout or window.layout
+            assert layout.panes() == [pane.id for pane in window.tiled_panes], command
+            assert set(window.floats.front_first) <= {pane.id for pane in window.panes}
+            assert window.tiled_panes
+            assert window.active in window.panes
+            assert window.active not in window.last_panes
