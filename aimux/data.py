@@ -1,7 +1,7 @@
 """Finds the data files that come with aimux: themes and keymaps, in TOML.
 
 An installed aimux has them inside the package; an editable one beside it, at the top of the
-repository.
+repository. A person's own stand in a directory of that name beside their configuration, and win.
 """
 
 import re
@@ -16,6 +16,7 @@ Kind = Literal["themes", "keymaps"]
 _PACKAGE = Path(__file__).parent
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 MAXIMUM_BYTES = 1 << 20
+MAXIMUM_NAMES = 1000
 
 
 def data_directory(kind: Kind) -> Path:
@@ -31,24 +32,35 @@ def data_directory(kind: Kind) -> Path:
     raise PathError(f"no {kind} found beside {_PACKAGE}")
 
 
-def data_names(kind: Kind) -> list[str]:
+def data_names(kind: Kind, own: str | None = None) -> list[str]:
     """The names that `load_data` takes, sorted. Raises PathError, see `data_directory`."""
-    return sorted(path.stem for path in data_directory(kind).glob("*.toml"))
+    places = [data_directory(kind), *_own_places(kind, own)]
+    names = {path.stem for place in places for path in place.glob("*.toml")}
+    return sorted(name for name in names if _NAME.fullmatch(name))[:MAXIMUM_NAMES]
 
 
-def load_data(kind: Kind, name: str) -> dict[str, object]:
+def load_data(kind: Kind, name: str, own: str | None = None) -> dict[str, object]:
     """One data file, parsed.
 
     Args:
         kind: What to load.
         name: The file's name without `.toml`; no path.
+        own: The directory of a person's configuration.
 
     Raises:
         PathError: There is none of that name, or it cannot be read.
     """
     if not _NAME.fullmatch(name):
         raise PathError(f"not a name of {kind}: {name}")
+    for place in _own_places(kind, own):
+        path = place / f"{name}.toml"
+        if path.is_file():
+            return read_data(path)
     return read_data(data_directory(kind) / f"{name}.toml")
+
+
+def _own_places(kind: Kind, own: str | None) -> list[Path]:
+    return [] if own is None else [Path(own) / kind]
 
 
 def read_data(path: Path) -> dict[str, object]:

@@ -229,6 +229,22 @@ def config_directory(environment: Mapping[str, str]) -> str | None:
     return next(_config_directories(environment, "aimux"), None)
 
 
+def make_config_directory(environment: Mapping[str, str]) -> str:
+    """The configuration's directory, made with its parents when missing.
+
+    Raises:
+        PathError: There is no home, or it cannot be made.
+    """
+    directory = config_directory(environment)
+    if directory is None:
+        raise PathError("no home directory for the configuration")
+    try:
+        os.makedirs(directory, mode=0o700, exist_ok=True)
+    except OSError as error:
+        raise PathError(f"couldn't create directory {directory} ({error.strerror})") from error
+    return directory
+
+
 def tmux_config_files(environment: Mapping[str, str]) -> tuple[str, ...]:
     """This user's configuration files of tmux that exist, as tmux 3.3a looks for them."""
     home = home_directory(environment)

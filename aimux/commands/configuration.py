@@ -180,6 +180,11 @@ class _Reader:
             groups, self._result.groups = self._result.groups, []
             self._set("keymap", ["set-option", "-g", "prefix"], document["prefix"])
             self._result.groups += groups
+        if "options" in document:
+            # So too: a keymap for vi wants mode-keys vi, unless the file says otherwise.
+            groups, self._result.groups = self._result.groups, []
+            self._options(document["options"])
+            self._result.groups += groups
         for table in cleared_tables(document):
             self._command("keymap", ["unbind-key", "-aq", "-T", table])
         for row in keymap_rows(document, self._language.read_string):

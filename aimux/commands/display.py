@@ -10,12 +10,13 @@ from aimux.commands.command import Aim, Call, Command, Continuation, Flags
 from aimux.commands.format_trace import Trace
 from aimux.commands.formats import expand
 from aimux.commands.numbers import number
+from aimux.commands.prompt_help import CommandHelp
 from aimux.commands.prompt_history import PROMPT_TYPES, history_of
 from aimux.commands.standard_input import pour
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
-from aimux.model.prompt import Prompt
+from aimux.model.prompt import Assistant, Prompt
 
 MESSAGE = (
     "[#{session_name}] #{window_index}:#{window_name}, current pane #{pane_index} "
@@ -212,9 +213,19 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         changed=prompting.change if incremental else None,
         last=text,
         history=history_of(call.state, call.arguments.get("T") or "command"),
+        assistant=_assistant(call, client),
     )
     if incremental:
         prompting.change("=")
+
+
+def _assistant(call: Call, client: Client) -> Assistant | None:
+    """Help where a whole command is asked for; called as tmux there is none."""
+    arguments = call.arguments
+    is_command = not arguments.positional and arguments.get("T") in (None, "command")
+    if not is_command or client.as_tmux or any(map(arguments.has, "1iNkp")):
+        return None
+    return CommandHelp(call.state, call.queue.language, lambda: client.window_columns)
 
 
 def confirm_before(call: Call) -> None:

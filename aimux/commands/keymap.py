@@ -4,7 +4,8 @@ A document holds `tables`, by name; a table holds, by key, an inline table of `c
 command language), and maybe `note`, `repeat` and `addition` (a key that tmux does not have), or
 `false` for a key that is to be bound to nothing. `clear` may list tables that lose all their keys
 before that; `prefix` may name the prefix key that the keymap is made for (only a user's
-configuration heeds it). The document comes from `aimux.data` or the user's `keymaps` directory.
+configuration heeds it), `options` others that go with it, by scope. The document comes from
+`aimux.data` or the user's `keymaps` directory.
 """
 
 from collections.abc import Callable, Iterator, Mapping

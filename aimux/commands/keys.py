@@ -9,11 +9,12 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.key_mode import Stroke
 from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
+from aimux.commands.palette import shows_keys
 from aimux.commands.sorting import KEY_ORDERS, in_order
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.decode import decode_character, decode_control
-from aimux.keys.encode import encode_key, encode_mouse, encode_text
+from aimux.keys.encode import encode_key, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
@@ -90,6 +91,8 @@ def _unbind(call: Call, text: str | None) -> None:
 
 def list_keys(call: Call) -> None:
     """list-keys [-1aNr] [-F format] [-O sort-order] [-P prefix-string] [-T key-table] [key]."""
+    if shows_keys(call):
+        return
     arguments = call.arguments
     text = arguments.text(0)
     lines = _listed_lines(call, None if text is None else _listed_key(text))
@@ -228,8 +231,7 @@ def _send_mouse(call: Call, pane: Pane) -> None:
     if pane.mode is not None:
         mode_key(pane, Stroke(call.source.key, call.source, typed=True))
     elif place is not None and event is not None:
-        data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
-        call.effects.write(pane, data)
+        call.effects.write(pane, place.encoded(event))
 
 
 def _repeat(call: Call) -> int:

@@ -64,6 +64,7 @@ def unlink_window(state: State, effects: Effects, session: Session, link: Link) 
 def _unlink(state: State, effects: Effects, session: Session, link: Link) -> None:
     session.unlink(link)
     if not session.links:
+        effects.look()  # as in tmux: the window is told of first, then the session
         close_session(state, effects, session)
     elif session.options.get("renumber-windows"):
         renumber(session)

@@ -7,6 +7,7 @@ import os
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.hooks import run_hook_now
+from aimux.commands.theme_files import apply_theme, find_theme
 from aimux.errors import CommandError, OptionError
 from aimux.model.command_list import argument_text
 from aimux.model.environment import Environment, check_variable_name
@@ -78,7 +79,7 @@ def set_option(call: Call) -> None:
         _quiet(call, OptionError(f"already set: {name}"))
         return
     value = _value(call)
-    check_option(match.name, value)
+    check_option(call.state, match.name, value)
     options.set(full, value, append=arguments.has("a"))
     apply_option(call.state, match.name)
 
@@ -91,8 +92,8 @@ def _value(call: Call) -> str | None:
     return call.expand(text) if call.arguments.has("F") else text
 
 
-def check_option(name: str, value: str | None) -> None:
-    """Refuse what only the machine shows to be wrong: a shell that is no program.
+def check_option(state: State, name: str, value: str | None) -> None:
+    """Refuse what only the machine shows to be wrong: a shell that is no program, no theme.
 
     Raises:
         CommandError: In tmux's words.
@@ -101,6 +102,8 @@ def check_option(name: str, value: str | None) -> None:
         usable = value.startswith("/") and os.access(value, os.X_OK)
         if not usable:
             raise CommandError(f"not a suitable shell: {value}")
+    elif name == "theme" and value is not None:
+        find_theme(state, value)
 
 
 def _unset(call: Call, options: Options, match: OptionMatch, full: str) -> None:
@@ -117,6 +120,8 @@ def apply_option(state: State, name: str) -> None:
     if name == "pane-border-status":
         for window in state.windows.values():
             window.place_panes()
+    elif name == "theme":
+        apply_theme(state, state.server_options.text(name))
     elif name == "buffer-limit":
         state.buffers.limit = state.server_options.number(name)
     elif name == "history-limit":

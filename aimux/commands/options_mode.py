@@ -119,7 +119,7 @@ class OptionsMode(ChooseMode):
 
     def _store(self, stroke: Stroke, options: Options, name: str, text: str) -> None:
         try:
-            check_option(name, text)
+            check_option(self.call.state, name, text)
             options.set(name, text)
         except (OptionError, CommandError) as error:
             stroke.source.requester.error(str(error))

@@ -35,7 +35,7 @@ def swap_pane(call: Call) -> None:
     if other is not pane:
         if window.is_floating(pane) or other_window.is_floating(other):
             raise CommandError("cannot swap floating panes")
-        _exchange((window, pane), (other_window, other))
+        exchange((window, pane), (other_window, other))
         _activate(call, (window, pane), (other_window, other))
     for one in zoomed if arguments.has("Z") else []:
         one.zoom()
@@ -54,7 +54,8 @@ def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane
             one.forget(gone)
 
 
-def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+def exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+    """Let two panes change places."""
     (window, pane), (other_window, other) = first, second
     place, other_place = window.index_of(pane), other_window.index_of(other)
     if window is other_window:

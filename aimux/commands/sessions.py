@@ -55,6 +55,8 @@ def new_session(call: Call) -> None:
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)
+    if not arguments.has("d"):
+        call.queue.current = Target.of_session(session)
     if arguments.has("P"):
         target = call.find(f"${session.id}:", Aim.PANE)
         call.print(call.expand(arguments.get("F") or "#{session_name}:", target))
@@ -315,11 +317,6 @@ def suspend_client(call: Call) -> None:
     call.effects.suspend(call.the_client())
 
 
-def toggle_sidebar(call: Call) -> None:
-    """toggle-sidebar [-t target-client]: aimux's own; each client decides for itself."""
-    call.effects.toggle_sidebar(call.the_client())
-
-
 # ---- the rest ----
 
 
@@ -432,14 +429,5 @@ COMMANDS = (
         usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
         flags=Flags.READ_ONLY,
         run=switch_client,
-    ),
-    Command(
-        name="toggle-sidebar",
-        alias=None,
-        is_addition=True,
-        getopt="t:",
-        arity=(0, 0),
-        usage="[-t target-client]",
-        run=toggle_sidebar,
     ),
 )

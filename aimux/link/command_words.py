@@ -20,8 +20,14 @@ STARTING_COMMANDS = {
 NEW_SESSION_WITH_ARGUMENT = "cefFnstxy"
 
 
+OWN_STARTING_COMMANDS = frozenset({"exec", "keys", "theme"})
+"""Commands of aimux's own that start a server, too; they have no aliases and are not cut short."""
+
+
 def may_start_server(argv: Sequence[str]) -> bool:
     """Whether the command line is one for which tmux starts a server; no words mean new-session."""
+    if argv and argv[0] in OWN_STARTING_COMMANDS:
+        return True
     return not argv or any(_starting_command(words[0]) for words in _commands(argv))
 
 
@@ -54,6 +60,8 @@ def _commands(argv: Sequence[str]) -> Iterator[list[str]]:
 
 def _starting_command(word: str) -> str | None:
     """The name of the starting command that `word` is the name, alias or a prefix of."""
+    if word in OWN_STARTING_COMMANDS:
+        return word
     for name, (alias, shortest) in STARTING_COMMANDS.items():
         if word == alias or (name.startswith(word) and word.startswith(shortest)):
             return name

@@ -181,7 +181,7 @@ class _Drawing:
 
     def status_row(self, box: Box) -> int:
         """The row of a pane's status line."""
-        return box.row - 1 if self.view.border_status == "top" else box.row + box.rows
+        return status_row(box, self.view.border_status)
 
     def side(self, box: Box, column: int, row: int) -> Side:
         """Where a cell is, seen from a pane: each half of a halved border is one pane's own."""
@@ -309,6 +309,11 @@ class _Drawing:
             or (bits == JOINED_LEFT and side is Side.LEFT)
         )
         return ARROWS.get(side) if across or down else None
+
+
+def status_row(box: Box, border_status: str) -> int:
+    """The row of a pane's status line: `border_status` is top or bottom."""
+    return box.row - 1 if border_status == "top" else box.row + box.rows
 
 
 def status_columns(box: Box) -> int:

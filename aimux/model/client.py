@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aimux.abilities.features import Abilities
+from aimux.abilities.questions import NOTHING_TOLD, Told
 from aimux.ids import ClientId, PaneId, WindowId
 from aimux.model.clipboard import ClipboardQuestion
 from aimux.model.control import Control
@@ -12,6 +14,7 @@ from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
 from aimux.model.session import Session
+from aimux.styles.sgr import NO_COLOURS
 
 DEFAULT_TABLE = "root"
 MAX_OWN_PANES = 1000
@@ -39,13 +42,20 @@ class Client:
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
         user: The number of the user that it belongs to.
+        process: The process that asked for it, as the kernel says; 0 where that is not known.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
         as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
-        depth: Colours of its terminal: 16, 256 or 16777216.
+        sidebar_focused: Whether its sidebar has the keys.
+        depth: Colours that are drawn on its terminal: 16, 256 or 16777216.
+        told_depth: Colours that its environment tells of.
+        told: What its terminal said of itself.
+        named_features: What the person said of its terminal (`-T`).
+        abilities: What is made use of on its terminal; None until that is decided.
+        utf8: Whether its terminal shows more than ASCII.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
         environment: The environment that it was started in.
@@ -60,6 +70,7 @@ class Client:
         written: Bytes that it was sent since it was attached.
         control: Its control mode, if it has no screen but speaks lines (`-C`).
         overlay: What lies over its screen and takes the keys before a prompt does.
+        hint: Rows above its status line that help with the next key, with `#[]` styles.
         drag: Called with column and row of the window while a mouse button is held.
     """
 
@@ -69,6 +80,7 @@ class Client:
     created: float
     activity: float
     user: int = 0
+    process: int = 0
     terminal: bool = True
     refusal: str = ""
     as_tmux: bool = False
@@ -76,7 +88,13 @@ class Client:
     columns: int = 80
     rows: int = 24
     sidebar_columns: int = 0
+    sidebar_focused: bool = False
     depth: int = 256
+    told_depth: int = 256
+    told: Told = NOTHING_TOLD
+    named_features: str = ""
+    abilities: Abilities | None = None
+    utf8: bool = True
     path: str = ""
     session: Session | None = None
     last_session: Session | None = None
@@ -95,6 +113,7 @@ class Client:
     prompt: Prompt | None = None
     control: Control | None = None
     overlay: Overlay | None = None
+    hint: tuple[str, ...] = ()
     drag: Callable[[int, int], None] | None = None
 
     @property
@@ -112,6 +131,11 @@ class Client:
         if not self.active_pane or window.zoomed or own is None:
             return window.active
         return window.pane(own) or window.active
+
+    @property
+    def drawn_depth(self) -> int:
+        """Colours that aimux itself may use there; programs in panes keep theirs (no-color.org)."""
+        return NO_COLOURS if self.environment.get("NO_COLOR") else self.depth
 
     def choose_pane(self, window: WindowId, pane: PaneId) -> None:
         """Make a pane the active one of a window for this client alone.

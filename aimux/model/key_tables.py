@@ -75,6 +75,14 @@ class KeyTables:
             tables._tables[name] = _Table(kept)
         return tables
 
+    def as_default(self) -> "KeyTables":
+        """Tables that hold the defaults and nothing else."""
+        tables = KeyTables()
+        for name, table in self._tables.items():
+            if table.defaults:
+                tables._tables[name] = _Table(dict(table.defaults), dict(table.defaults))
+        return tables
+
     # ---- asking ----
 
     def exists(self, table: str) -> bool:
@@ -94,6 +102,11 @@ class KeyTables:
         """What a key is bound to by default."""
         found = self._tables.get(table)
         return found.defaults.get(key) if found else None
+
+    def defaults(self, table: str) -> list[Binding]:
+        """A table's default bindings, whether they are still there or not."""
+        found = self._tables.get(table)
+        return list(found.defaults.values()) if found else []
 
     def bindings(self, table: str) -> list[Binding]:
         """A table's bindings in the order of list-keys; none if there is no such table."""

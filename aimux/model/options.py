@@ -49,6 +49,8 @@ class Options:
         self.version = 0
         self._global_scope: Scope | None = None
         self._values: dict[str, Value | Items] = {}
+        self._chosen: set[str] = set()
+        self._defaults: dict[str, str] = {}
         self._read_commands: CommandReader | None = None
 
     @classmethod
@@ -74,7 +76,26 @@ class Options:
                 options._values[row.name] = _default(row)
         for name, text in (defaults or {}).items():
             options.set(name, text)
+        options._chosen.clear()
         return options
+
+    def set_defaults(self, texts: Mapping[str, str]) -> None:
+        """Let global options have other defaults, in place of those that were given here before.
+
+        What somebody has set stays, until it is unset. Raises OptionError.
+
+        Args:
+            texts: By the names of options that are no arrays.
+        """
+        names = self._defaults.keys() | texts.keys()
+        self._defaults = dict(texts)
+        for name in names - self._chosen:
+            self._values[name] = self._own_default(ROWS[name])
+        self.version += 1
+
+    def _own_default(self, row: OptionRow) -> Value | Items:
+        text = self._defaults.get(row.name)
+        return _default(row) if text is None else read_value(row, text, _single_default(row))
 
     @staticmethod
     def default_text(row: OptionRow) -> str:
@@ -201,6 +222,8 @@ class Options:
             self._set_user(bare, text, append=append)
         else:
             self._values[bare] = self._changed(row, text, append=append)
+        if self.is_global:
+            self._chosen.add(bare)
         self.version += 1
 
     def unset(self, name: str) -> None:
@@ -218,7 +241,8 @@ class Options:
             if isinstance(value, dict):
                 value.pop(index, None)
         elif row is not None and self.is_global and value is not None:
-            self._values[bare] = _default(row)
+            self._values[bare] = self._own_default(row)
+            self._chosen.discard(bare)
         else:
             self._values.pop(bare, None)
         self.version += 1

@@ -4,8 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 MAX_TEXT = 4096
+
+
+class Assistant(Protocol):
+    """What helps while a prompt's text is typed."""
+
+    def press(self, prompt: Prompt, key: str) -> bool:
+        """Whether it took a key; of every other it learns that it was pressed."""
+        ...
+
+    def rows(self, prompt: Prompt) -> tuple[str, ...]:
+        """What it shows beside the status line, with `#[]` styles."""
+        ...
 
 
 @dataclass(slots=True, eq=False)
@@ -24,6 +37,7 @@ class Prompt:
             (C-r) to look for the same again.
         key: `-k`: the first key answers with its name.
         ends_empty: `-e`: BSpace gives an empty prompt up.
+        assistant: Completes, searches the history and shows help; None where nobody does.
         last: What C-r and C-s bring back into an empty `-i` prompt.
     """
 
@@ -39,6 +53,7 @@ class Prompt:
     last: str = ""
     history: list[str] | None = None
     place: int = 0
+    assistant: Assistant | None = None
 
     def insert(self, text: str) -> None:
         """Put `text` in at the cursor; what would pass MAX_TEXT is dropped."""
@@ -50,6 +65,8 @@ class Prompt:
         """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
         if self.ends_empty and not self.text and key in BACKSPACES:
             key = "Escape"
+        if self.assistant is not None and self.assistant.press(self, key):
+            return False
         if key in ENDINGS:
             self.answer(ENDINGS[key](self))
             return True

@@ -16,6 +16,7 @@ from aimux.model.key_tables import KeyTables
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
+from aimux.model.theme import PLAIN_THEME, Theme
 from aimux.model.wait_channels import WaitChannels
 from aimux.model.window import Window
 
@@ -45,6 +46,8 @@ class State:
         environment: The global environment.
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
+        theme: How everything looks that nobody has set otherwise.
+        palette_uses: How often each line of the palette was chosen, by its identity.
         access: Which other users may connect.
         wait_channels: What `wait-for` waits for.
         socket_path: Where the server listens.
@@ -52,6 +55,7 @@ class State:
         started: Wall-clock seconds.
         awaits_starter: The process that started the server has not had its turn: until then the
             server does not end with its last session.
+        is_configured: Whether the configuration has run; false only while the server starts.
     """
 
     key_tables: KeyTables
@@ -70,8 +74,11 @@ class State:
     marked: Pane | None = None
     config_files: tuple[str, ...] = ()
     awaits_starter: bool = False
+    is_configured: bool = True
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
+    theme: Theme = PLAIN_THEME
+    palette_uses: dict[str, int] = field(default_factory=dict)
     access: AccessList = field(default_factory=lambda: AccessList(os.geteuid()))
     wait_channels: WaitChannels = field(default_factory=WaitChannels)
     counters: Counters = field(default_factory=Counters)

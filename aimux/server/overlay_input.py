@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from aimux.keys.encode import encode_paste, encode_text, encode_token
 from aimux.keys.mouse import MouseEvent
 from aimux.keys.tokenizer import Token, TokenKind
+from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.overlay import Overlay, Taken
 
@@ -74,6 +75,9 @@ class OverlayInput:
         if overlay is None:
             return False
         modes = overlay.modes
+        if isinstance(overlay, Chooser):
+            overlay.insert(data.decode("utf-8", "replace").split("\n")[0].split("\r")[0])
+            self._changed()
         if modes is not None:
             overlay.type(encode_paste(data, modes, first=first, last=last, trusted=True))
         return True

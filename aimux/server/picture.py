@@ -11,10 +11,12 @@ from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.later_tmux import is_later
 from aimux.commands.modes import obey_styles
+from aimux.commands.one_pane import tab_rows, tabs
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
+from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
@@ -26,15 +28,18 @@ from aimux.model.prompt import Prompt
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
-from aimux.protocol.messages import Cells, Cursor, PaneBox
+from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
+from aimux.server.chooser_drawing import cursor_of
 from aimux.server.covering import StripRows, anchored, cover_strips
 from aimux.server.floating_drawing import FloatBorder, FloatingDrawing, border_lines
+from aimux.server.hints import hint_row, hint_strips, hints_of
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
 from aimux.server.placed import Placed, covers
+from aimux.server.tab_row import TabRow, draw_tabs
 from aimux.styles.draw import StyleRange, draw
-from aimux.styles.sgr import sgr
+from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
 from aimux.styles.width import text_width
 
@@ -50,6 +55,7 @@ CURSOR_SHAPES = {
     "bar": 6,
 }
 """The numbers of DECSCUSR by the names of `cursor-style`."""
+LOOK_ROLES = ("accent", "attention", "failure", "quiet", "text", "background")
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
 
@@ -61,11 +67,13 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         view: What is shown of the window.
         status_rows: The rows of the status line.
+        tabs: The row of tabs of a narrow terminal, just above the window; None where there is none.
         patch: The rows of the window that an overlay or a floating pane stands on. They are drawn
             as whole rows, so that no pane's edge cuts what stands on it; what `placed` has there
             is not seen.
         patched_borders: The borders in these rows.
         floats: The floating panes, the front one first; the client is not told of them.
+        hint: Where the client's hints stand, which are strips as an overlay is.
     """
 
     columns: int
@@ -78,6 +86,8 @@ class Picture:
     patch: Box | None = None
     patched_borders: tuple[Cells, ...] = ()
     floats: tuple[Placed, ...] = ()
+    tabs: TabRow | None = None
+    hint: Box | None = None
 
     def shows(self, pane: Pane) -> bool:
         """Whether a part of a pane is on the screen."""
@@ -86,6 +96,12 @@ class Picture:
     def of(self, pane: Pane) -> Placed | None:
         """Where a pane stands; None if no part of it is on the screen."""
         return next((one for one in (*self.floats, *self.placed) if one.pane is pane), None)
+
+    def tab_at(self, column: int, row: int) -> PaneId | None:
+        """The pane whose tab stands at a cell of the terminal."""
+        if self.tabs is None or row != self.first_row - 1:
+            return None
+        return self.tabs.pane_at(column)
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
@@ -114,7 +130,7 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
-        self._overlays = OverlayDrawing(self._mode_style)
+        self._overlays = OverlayDrawing(self._mode_style, lambda: state.theme.chrome)
         self._floats = FloatingDrawing(self._float_border)
 
     @property
@@ -149,32 +165,60 @@ class Painter:
         count = min(status_rows(options), max(0, client.rows - 1))
         covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
-        first = count if on_top else 0
+        tab_row = self._tab_row(client.rows - count)
+        first = (count if on_top else 0) + int(tab_row is not None)
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
         hidden = set(status)
         floats = tuple(self._placed(window, window.drawn_floats, first, view, hidden=hidden))
-        patch = self._patch(hidden, [one.frame for one in floats])
+        placed = tuple(self._placed(window, window.drawn_tiled, first, view, hidden=hidden))
+        hint = self._hint_box(floats, placed, hidden, on_top=on_top)
+        patch = self._patch(hidden, [*(one.frame for one in floats), *([hint] if hint else [])])
         borders = self._borders(window, first, view)
+        if tab_row is not None:
+            borders = (*borders, Cells(first - 1, 0, client.columns, tab_row.text))
         return Picture(
             columns=client.columns,
             rows=client.rows,
             first_row=first,
             view=view,
-            placed=tuple(
-                self._placed(window, window.drawn_tiled, first, view, hidden=hidden),
-            ),
+            placed=placed,
             borders=tuple(one for one in borders if not _is_within(one, patch)),
             status_rows=tuple(status),
             patch=patch,
             patched_borders=tuple(one for one in borders if _is_within(one, patch)),
             floats=floats,
+            tabs=tab_row,
+            hint=hint,
         )
 
-    def _patch(self, status: set[int], floats: Sequence[Box]) -> Box | None:
-        """All of the window's rows that the overlay and floating panes stand on."""
+    def _tab_row(self, rows: int) -> TabRow | None:
+        """The tabs, if the client has them and room for them above a row of the window."""
+        if rows < 2 or not tab_rows(self._client):
+            return None
+        return draw_tabs(tabs(self._effects, self._client), self._client.columns)
+
+    def _hint_box(
+        self, floats: Sequence[Placed], tiled: Sequence[Placed], status: set[int], *, on_top: bool
+    ) -> Box | None:
+        """Where hints stand: beside the status line, or as near to it as the cursor lets them."""
+        texts = hints_of(self._client)
+        if not texts:
+            return None
+        cursor = HIDDEN if self._client.prompt is not None else self._pane_cursor(floats, tiled)
+        row = hint_row(
+            len(texts),
+            first=max(status, default=-1) + 1 if on_top else 0,
+            end=self._client.rows if on_top else min(status, default=self._client.rows),
+            cursor=cursor.row if cursor.visible else None,
+            on_top=on_top,
+        )
+        return None if row is None else Box(0, row, self._client.window_columns, len(texts))
+
+    def _patch(self, status: set[int], drawn: Sequence[Box]) -> Box | None:
+        """All of the window's rows that the overlay, floating panes and hints stand on."""
         overlay = self._client.overlay
-        boxes = (*floats, *(overlay.boxes if overlay is not None else ()))
+        boxes = (*drawn, *(overlay.boxes if overlay is not None else ()))
         if not boxes:
             return None
         first = max(0, min(box.row for box in boxes))
@@ -189,6 +233,7 @@ class Painter:
     def _placed(
         self, window: Window, panes: Sequence[Pane], first: int, view: View, *, hidden: set[int]
     ) -> Iterator[Placed]:
+        panes = [one for one in panes if view.only in (None, one.id)]
         for pane in panes:
             place = first + pane.row - view.row
             start, end = max(first, place), min(first + view.rows, place + pane.rows)
@@ -208,7 +253,7 @@ class Painter:
         active = PLAIN
         if pane is window.active:
             active = self.style(pane.options, "window-active-style", PLAIN, pane)
-        return sgr(colours_over(style, active), self.depth)
+        return sgr(colours_over(style, active), self._client.depth)
 
     def refresh_modes(self) -> None:
         """What the modes of the visible panes show may be others, or look otherwise."""
@@ -218,6 +263,8 @@ class Painter:
                 pane.mode.refresh()
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
+        if shown.only is not None:
+            return ()
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.drawn_tiled},
             active=self._active.id if self._active in window.drawn_tiled else None,
@@ -271,10 +318,16 @@ class Painter:
         pane = window.pane(identity) if identity is not None else None
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         options = pane.options if pane is not None else window.options
-        style = self.style(options, name, PLAIN, pane)
-        text = sgr(style, self._client.depth)
+        style = self._border_look(pane, name) if pane is not None else None
+        style = style or self.style(options, name, PLAIN, pane)
+        text = sgr(style, self.depth)
         codes = ";".join(part for part in (text, "7" if reverse else "") if part)
         return f"\x1b[{codes}m" if codes else ""
+
+    def _border_look(self, pane: Pane, name: str) -> Style:
+        """A pane's border by that option, and by what calls for attention."""
+        style = self.style(pane.options, name, PLAIN, pane)
+        return self.style(pane.options, "pane-attention-border-style", style, pane)
 
     def _border_status(self, identity: PaneId, line: str) -> str:
         window = self.session.window
@@ -282,7 +335,7 @@ class Painter:
         if pane is None:
             return line
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
-        base = self.style(pane.options, name, PLAIN, pane)
+        base = self._border_look(pane, name)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
         drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
         return anchored(drawn.text, len(line), self.depth)
@@ -295,10 +348,17 @@ class Painter:
         plain = replace(self.context(), drawn=False)
         return clean(expand(options.text("set-titles-string"), plain, time=True))
 
+    def look(self) -> Look:
+        """How the client draws what is its own."""
+        client, colours = self._client, self._state.theme.colours
+        allowed = client.drawn_depth != NO_COLOURS
+        given = {role: colours.get(role, "") for role in LOOK_ROLES} if allowed else {}
+        return Look(**given, colours=allowed, utf8=client.utf8)
+
     @property
     def depth(self) -> int:
-        """Colours of the client's terminal."""
-        return self._client.depth
+        """Colours of what is drawn here; panes' rows are not."""
+        return self._client.drawn_depth
 
     def style(self, options: Options, name: str, base: Style, pane: Pane | None = None) -> Style:
         """A style option's value on top of `base`; what cannot be read changes nothing."""
@@ -313,9 +373,8 @@ class Painter:
     # ---- what lies over it ----
 
     def over(self, picture: Picture) -> StripRows:
-        """Floating panes and the client's overlay as strips over the rows of the terminal."""
-        overlay = self._client.overlay
-        over = self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        """Floating panes, the client's overlay and its hints as strips over the terminal's rows."""
+        over = self._above(picture)
         if not picture.floats:
             return over
         window, view = self.session.window, picture.view
@@ -327,6 +386,15 @@ class Painter:
         )
         below = self._floats.strips(picture.floats, area, self.depth)
         return cover_strips(below, over, self.depth)
+
+    def _above(self, picture: Picture) -> StripRows:
+        overlay, box = self._client.overlay, picture.hint
+        strips = self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
+        if box is None:
+            return strips
+        base = parse_style(self._state.theme.chrome.strip)
+        texts = hints_of(self._client)
+        return cover_strips(strips, hint_strips(texts, box, base, self.depth), self.depth)
 
     def _mode_style(self) -> Style:
         return self.style(self.session.window.options, "mode-style", PLAIN)
@@ -355,14 +423,15 @@ class Painter:
             return self._prompt_cursor(picture, self._client.prompt)
         if self._client.overlay is not None:
             return _overlay_cursor(self._client.overlay)
+        return self._pane_cursor(picture.floats, picture.placed)
+
+    def _pane_cursor(self, floats: Sequence[Placed], tiled: Sequence[Placed]) -> Cursor:
         active = self._active
-        placed = picture.of(active)
+        placed = next((one for one in (*floats, *tiled) if one.pane is active), None)
         if placed is None:
             return HIDDEN
         cursor = self._cursor_of(active, placed)
-        above = picture.floats
-        if placed in above:
-            above = above[: above.index(placed)]
+        above = floats[: floats.index(placed)] if placed in floats else floats
         is_covered = any(covers(one.frame, cursor.column, cursor.row) for one in above)
         return HIDDEN if is_covered else cursor
 
@@ -447,6 +516,9 @@ class Painter:
 
 def _overlay_cursor(overlay: Overlay) -> Cursor:
     """A popup's program has a cursor, unless the popup's menu is open."""
+    if isinstance(overlay, Chooser):
+        place = cursor_of(overlay)
+        return HIDDEN if place is None else Cursor(*place, visible=True, shape=0)
     if not isinstance(overlay, Popup) or overlay.menu is not None:
         return HIDDEN
     screen, box, border = overlay.pane.screen, overlay.box, overlay.border

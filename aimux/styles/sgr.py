@@ -29,6 +29,7 @@ from aimux.styles.style import (
     Style,
 )
 
+NO_COLOURS: Final = 1
 SIXTEEN: Final = 16
 TWO_HUNDRED_AND_FIFTY_SIX: Final = 256
 TRUE_COLOUR: Final = 1 << 24
@@ -57,14 +58,21 @@ def sgr(style: Style, depth: int) -> str:
     Args:
         style: Its colours and attributes count, the rest does not. `acs` is the drawing's matter.
         depth: How many colours the terminal has: 16, 256 or `1 << 24`. Richer ones become the
-            nearest that it has.
+            nearest that it has. With NO_COLOURS a background becomes reverse video, as in tmux.
     """
+    if depth == NO_COLOURS:
+        style = _without_colours(style)
     parameters = [code for bit, code in _ATTRIBUTES.items() if style.attributes & bit]
     parameters += _ground(style.fg, depth, 30)
     parameters += _ground(style.bg, depth, 40)
     if style.us >= 0:
         parameters.append(_underline(style.us))
     return ";".join(parameters)
+
+
+def _without_colours(style: Style) -> Style:
+    reverse = REVERSE if plain_colour(style.bg) != DEFAULT else 0
+    return Style(attributes=style.attributes ^ reverse)
 
 
 def _ground(colour: int, depth: int, first: int) -> list[str]:

@@ -17,7 +17,15 @@ AS_IN_3_7 = {
 }
 """Keys that tmux 3.7 binds to the same: `new-pane`, and `select-pane -M`, which aimux narrows to
 floating panes, as it clears the marked pane too."""
-ADDITIONS = {("prefix", "b"): "toggle-sidebar", **AS_IN_3_7}
+ADDITIONS = {
+    ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "P"): "command-palette",
+    **AS_IN_3_7,
+    ("prefix", "U"): "open-link",
+    ("root", "M-MouseDrag1Border"): "drag-pane",
+    ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
+    " { send-keys -M } { drag-pane }",
+}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:

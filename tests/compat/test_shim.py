@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 
@@ -123,6 +124,53 @@ def test_a_session_of_aimux_hides_tmux_unless_it_is_asked(run: Program) -> None:
     run("set-option", "-g", "tmux-env", "on")
     run("respawn-pane", "-k", "-t", "%0", show)
     assert run.until("<%0> ready", ["capture-pane", "-p"])[1] == "<%0> ready"
+
+
+TEAM = """#!/bin/sh
+echo "<$TMUX_PANE>" "$@" $CLAUDE_CODE_TMUX_TRUECOLOR
+test -n "$TMUX" || exec cat
+pane=$(tmux split-window -d -P -F '#{pane_id}' -- cat)
+tmux select-pane -t "$pane" -T researcher
+tmux -V
+tmux display-message -p -t "$TMUX_PANE" '#{pane_id} of #{window_panes}'
+exec cat
+"""
+
+
+@pytest.fixture
+def agents(run: Program) -> str:
+    """A directory for PATH with a program of an agent's name."""
+    program = run.directory / "agents" / "claude"
+    program.parent.mkdir()
+    program.write_text(TEAM)
+    program.chmod(0o755)
+    return str(program.parent)
+
+
+@pytest.mark.parametrize("run", ["aimux"], indirect=True)
+def test_where_all_panes_find_tmux_those_of_agents_do_not(run: Program, agents: str) -> None:
+    run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "cat")
+    run("set-option", "-g", "tmux-env", "on")
+    run("respawn-pane", "-k", "-t", "%0", f"cd / && exec {agents}/claude a-team")
+    assert run.until("<> a-team", ["capture-pane", "-p"])[1] == "<> a-team"
+    run("set-option", "-t", "work", "tmux-env", "on")
+    run("respawn-pane", "-k", "-t", "%0", f"{agents}/claude", "for-one")
+    assert run.until("<%0> for-one", ["capture-pane", "-p"])[1] == "<%0> for-one"
+
+
+@pytest.mark.parametrize("run", ["aimux"], indirect=True)
+def test_agent_teams_starts_claude_where_it_finds_tmux(run: Program, agents: str) -> None:
+    aimux = shlex.join(run.command())
+    run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "cat")
+    line = f'PATH="{agents}:$PATH" exec {aimux} agent teams --model "a b"'
+    run("respawn-pane", "-k", "-t", "%0", line)
+    show = ["capture-pane", "-p", "-t", "%0"]
+    assert run.until("%0 of 2", show)[1] == "%0 of 2"
+    assert run(*show)[1].split("\n")[:3] == ["<%0> --model a b 1", "tmux 3.3a", "%0 of 2"]
+    assert run("display-message", "-p", "-t", "%1", "#{pane_title}")[1] == "researcher\n"
+    refused = run("agent", "teams")
+    assert refused == (1, "", "agent teams: not in a pane of aimux\n")
+    assert run("agent", "dance")[0] == 1
 
 
 def test_a_command_costs_little_more_than_python(shim: Program) -> None:

@@ -50,6 +50,13 @@ class Screen:
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+    sidebar: list[str] = field(default_factory=list)
+
+    def sidebar_key(self, name: str) -> None:
+        self.sidebar.append(name)
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        self.sidebar.append(f"focused {focused}")
 
 
 @dataclass
@@ -102,6 +109,7 @@ def desk() -> Desk:
     state = world.state
     read = language(state, world.effects).read_string
     read_keymap(load_data("keymaps", "tmux"), read, into=state.key_tables)
+    state.session_options.set("which-key", "off")
     client = world.client()
     screen = Screen(Painter(state, world.effects, client).picture())
     return Desk(world, client, screen)
@@ -422,3 +430,41 @@ def test_the_mouse_selects_the_pane_that_it_moves_into_where_that_is_wanted(desk
     assert world.window.active is world.pane
     desk.input.mouse(35, 15, 7, release=False)
     assert world.window.active is other
+
+
+def test_a_focused_sidebar_gets_the_keys_and_the_pane_none(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"jj y\x1b[B\r")
+    assert desk.screen.sidebar == ["j", "j", "Space", "y", "Down", "Enter"]
+    desk.input.paste(b"pasted", first=True, last=True)
+    assert desk.typed == b""
+
+
+@pytest.mark.parametrize("key", [b"\x1b", b"q", b"\x03"])
+def test_a_key_gives_the_focus_back(desk: Desk, key: bytes) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(key)
+    assert desk.screen.sidebar == ["focused False"]
+    assert desk.typed == b""
+
+
+def test_the_prefix_and_its_key_are_not_the_sidebars(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"\x02c")
+    assert desk.take() == ["new-window"]
+    desk.type(b"j")
+    assert desk.screen.sidebar == ["j"]
+
+
+def test_a_prompt_goes_before_the_sidebar(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.client.prompt = Prompt(label=":", answer=lambda _: None)
+    desk.type(b"j")
+    assert desk.client.prompt.text == "j"
+    assert desk.screen.sidebar == []
+
+
+def test_a_click_in_the_window_gives_the_focus_back(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.input.mouse(0, 3, 3, release=False)
+    assert desk.screen.sidebar == ["focused False"]
