@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aimux.commands.targets import MousePlace
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
@@ -193,3 +194,29 @@ def test_whatever_is_done_every_pane_has_one_place(commands: list[str]) -> None:
             assert window.tiled_panes
             assert window.active in window.panes
             assert window.active not in window.last_panes
+
+
+@pytest.mark.parametrize(("key", "column", "row"), [("Pane", 5, 2), ("Border", 9, 4)])
+def test_it_is_moved_as_a_whole(desk: Desk, key: str, column: int, row: int) -> None:
+    desk.run("new-pane -X 10 -Y 5 -x 20 -y 4 ; new-pane -X 50 -Y 5 -x 9 -y 4")
+    pane, session = window_of(desk).panes[1], desk.world.session
+    place = MousePlace(column, row, session, session.current_link, pane)
+    desk.run("drag-pane", mouse=place, key=f"M-MouseDrag1{key}")
+    assert desk.client.drag is not None
+    column, row = (15, 7) if key == "Pane" else (column, row)
+    desk.client.drag(column + 3, row - 2)
+    desk.client.drag(column - 4, row + 1)
+    assert box_of(pane) == Box(6, 6, 20, 4)
+    assert window_of(desk).drawn_floats[0] is pane
+
+
+def test_a_tiled_pane_changes_places_with_tiled_ones_only(desk: Desk) -> None:
+    desk.run("split-window -h ; new-pane -X 45 -Y 5 -x 20 -y 4")
+    window, session = window_of(desk), desk.world.session
+    left, right, floating = window.panes
+    place = MousePlace(5, 5, session, session.current_link, left)
+    desk.run("drag-pane", mouse=place, key="M-MouseDrag1Pane")
+    assert desk.client.drag is not None
+    desk.client.drag(50, 6)
+    assert window.layout.panes() == [right.id, left.id]
+    assert box_of(floating) == Box(45, 5, 20, 4)
