@@ -1,6 +1,8 @@
-"""Floating panes and the mouse: dragged by the border."""
+"""Floating panes and the mouse: dragged by the border, or as a whole."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from aimux.commands.command import Call
 from aimux.model.float_sizes import FloatGrip
@@ -26,6 +28,24 @@ def drag_float(call: Call, window: Window, pane: Pane) -> None:
     def drag(column: int, row: int) -> None:
         if pane in window.drawn_floats:
             window.floats.put(pane.id, grip.pulled_to(column, row))
+            window.place_panes()
+
+    window.select(pane, point=call.state.new_point())
+    client.drag = drag
+
+
+def move_float(call: Call, window: Window, pane: Pane, *, column: int, row: int) -> None:
+    """Let a floating pane, held at a cell of the window, follow the mouse in its size."""
+    client = call.source.client
+    if client is None:
+        return
+    box = Box(pane.column, pane.row, pane.columns, pane.rows)
+
+    def drag(to_column: int, to_row: int) -> None:
+        if pane in window.drawn_floats:
+            right, down = to_column - column, to_row - row
+            moved = replace(box, column=box.column + right, row=box.row + down)
+            window.floats.put(pane.id, moved)
             window.place_panes()
 
     window.select(pane, point=call.state.new_point())

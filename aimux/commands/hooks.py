@@ -21,6 +21,7 @@ from aimux.model.window import Window
 # Commands that run another's hook.
 _BORROWED = {
     "last-window": "after-select-window",
+    "new-pane": "after-split-window",
     "next-window": "after-select-window",
     "previous-window": "after-select-window",
 }

@@ -36,7 +36,8 @@ WINDOW_LINE_ALL = (
     "(#{window_panes} panes) [#{window_width}x#{window_height}] "
 )
 PANE_LINE = (
-    "#{pane_index}: [#{pane_width}x#{pane_height}] "
+    "#{pane_index}: [#{pane_width}x#{pane_height}"
+    "#{?pane_floating_flag, #{pane_x}#,#{pane_y}#,#{pane_z},}] "
     "[history #{history_size}/#{history_limit}, #{history_bytes} bytes] #{pane_id}"
     "#{?pane_active, (active),}#{?pane_dead, (dead),}"
 )

@@ -1,8 +1,9 @@
-"""drag-pane: a pane that follows the mouse to another one's place."""
+"""drag-pane: a pane that follows the mouse to another one's place; one that floats, anywhere."""
 
 from __future__ import annotations
 
 from aimux.commands.command import Call, Command
+from aimux.commands.float_mouse import move_float
 from aimux.commands.pane_places import exchange
 from aimux.commands.panes import select
 from aimux.ids import PaneId
@@ -18,18 +19,26 @@ def drag_pane(call: Call) -> None:
     if place is None or client is None or place.link is None:
         return
     window = place.link.window
-    pane = place.pane if call.source.key.endswith("Pane") else None
-    pane = pane or _pane_of_line(window, place.column, place.row)
-    if pane is None or len(window.panes) < 2:
+    inside = place.pane if call.source.key.endswith("Pane") else None
+    held = inside or place.pane
+    if held is not None and held in window.drawn_floats:
+        column = place.column + (held.column if inside else 0)
+        row = place.row + (held.row if inside else 0)
+        move_float(call, window, held, column=column, row=row)
+        return
+    pane = inside or _pane_of_line(window, place.column, place.row)
+    if pane is None or len(window.tiled_panes) < 2:
         return
     window.unzoom()
     select(call, window, pane)
+    if window.is_floating(pane):
+        return
     client.drag = _Drag(window, pane).move
 
 
 def _pane_of_line(window: Window, column: int, row: int) -> Pane | None:
     """The pane whose line in the border is at a cell of the window."""
-    for pane in window.visible_panes:
+    for pane in window.drawn_tiled:
         box = _box(pane)
         start = box.column + STATUS_MARGIN
         if window.border_status == "off" or row != status_row(box, window.border_status):
@@ -49,12 +58,12 @@ class _Drag:
     def __init__(self, window: Window, pane: Pane) -> None:
         self._window = window
         self._pane = pane
-        self._boxes: dict[PaneId, Box] = {one.id: _box(one) for one in window.visible_panes}
+        self._boxes: dict[PaneId, Box] = {one.id: _box(one) for one in window.tiled_panes}
         self._other: Pane | None = None
 
     def move(self, column: int, row: int) -> None:
         """Follow the mouse to a cell of the window."""
-        window, panes = self._window, self._window.panes
+        window, panes = self._window, self._window.tiled_panes
         found = pane_at(self._boxes, column, row)
         target = window.pane(found) if found is not None else None
         # A pane that has ended since has taken its place with it.

@@ -10,6 +10,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.queue import Queue, require_permission
 from aimux.errors import CommandError
 from aimux.model.client import Client
+from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
@@ -20,6 +21,7 @@ from aimux.server.requests import client_of, pane_of, words_of
 from aimux.server.standard_input import OneShotInput
 from aimux.server.supervision import guarded
 
+NEW_SESSION = ["new-session"]
 OUR_FAULT = "internal error: see the server's log"
 AGAIN: Mapping[str, object] = {"type": "again"}
 
@@ -84,7 +86,7 @@ class OneShots:
         self._state.clients[client.id] = client
         self._requests[connection] = client
         if client.control is not None:
-            self._controls.arrive(connection, client, client.control, words)
+            self._controls.arrive(connection, client, client.control, words or NEW_SESSION)
             return
         self._run_words(connection, client, words)
         self._settle()
@@ -103,12 +105,18 @@ class OneShots:
         queue = Queue(self._state, self._effects, self._language, idle=answered)
         pane = pane_of(client, self._state)
         try:
-            block = self._language.read_words(words)
+            block = self._block(words)
             require_permission(client, block)
             queue.append(block, Source(requester, client=client, pane=pane, standard_input=given))
         except CommandError as error:
             requester.error(str(error))
         guarded("a command", queue.run, failed=failed)()
+
+    def _block(self, words: list[str]) -> CommandBlock:
+        """What a client's words say, or without any `default-client-command`. Raises ParseError."""
+        if words:
+            return self._language.read_words(words)
+        return self._language.read_string(self._state.server_options.text("default-client-command"))
 
     def input_arrived(self, connection: Connection, data: bytes, *, last: bool) -> None:
         """A process sent a piece of its standard input."""

@@ -20,6 +20,7 @@ from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
+from aimux.model.options_table import ROWS
 from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.popup import Popup
@@ -500,8 +501,17 @@ class Painter:
             ).text
         if client.message is not None:
             base = self.style(options, "message-style", PLAIN)
-            return draw(client.message, columns=picture.columns, base=base, depth=self.depth).text
+            text = self._formatted_message(client.message)
+            return draw(text, columns=picture.columns, base=base, depth=self.depth).text
         return None
+
+    def _formatted_message(self, message: str) -> str:
+        """A message as `message-format` shows it, whose default is what `message-style` says."""
+        template = self.session.options.text("message-format")
+        if template == ROWS["message-format"].default:
+            return message
+        extra = {"message": message, "command_prompt": "0"}
+        return expand(template, replace(self.context(), extra=extra))
 
 
 def _overlay_cursor(overlay: Overlay) -> Cursor:

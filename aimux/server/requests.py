@@ -16,17 +16,16 @@ from aimux.server.versions import speaks, version_mismatch
 
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
-NEW_SESSION = ["new-session"]
 
 Fields = Mapping[str, object]
 
 
 def words_of(request: Fields) -> list[str]:
-    """The command's words; none means a new session. Raises ProtocolError."""
+    """The command's words; none means what `default-client-command` says. Raises ProtocolError."""
     words = request.get("argv")
     if not isinstance(words, list):
         raise ProtocolError("no words")
-    return [_encodable(word) for word in words] or NEW_SESSION
+    return [_encodable(word) for word in words]
 
 
 def _encodable(value: object) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from aimux.commands.targets import MousePlace
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
@@ -152,3 +155,68 @@ def test_choosing_a_pane_brings_it_to_the_front(desk: Desk) -> None:
 def test_a_drag_of_its_border_needs_a_mouse(desk: Desk) -> None:
     desk.run("new-pane ; resize-pane -M", mouse_event=MouseEvent(1, 5, 5))
     assert desk.client.drag is None
+
+
+def test_list_panes_says_where_it_stands(desk: Desk) -> None:
+    desk.run("new-pane -d -x 10 -y 5 -X 7 -Y 8 ; list-panes")
+    first, second = desk.asker.said
+    assert first.startswith("0: [80x23] [history")
+    assert second.startswith("1: [10x5 7,8,0] [history")
+
+
+COMMANDS = (
+    *(
+        "new-pane",
+        "new-pane -d -X -9 -Y 30",
+        "new-pane -b -x 5 -y 3",
+        "split-window",
+        "next-layout",
+    ),
+    *("kill-pane -t :.1", "if -F '#{!=:#{window_panes},1}' 'kill-pane -t :.0'", "kill-pane -a"),
+    *("resize-pane -Z", "resize-pane -x 7 -D 4", "new-pane -L", "new-pane -Z", "split-window -fb"),
+    *("select-pane -t :.+", "last-pane", "select-pane -L", "select-pane -U", "rotate-window"),
+    *("select-layout tiled", "break-pane -d", "break-pane", "last-window", "respawn-window -k"),
+    *("join-pane -t work:0", "join-pane -s work:0 -t :.0", "swap-pane -D", "swap-window"),
+    *("resize-window -x 20 -y 9", "resize-window -x 120 -y 50", "select-layout -o"),
+)
+
+
+@given(commands=st.lists(st.sampled_from(COMMANDS), max_size=30))
+def test_whatever_is_done_every_pane_has_one_place(commands: list[str]) -> None:
+    desk = Desk()
+    desk.run("new-window -d")
+    for command in commands:
+        desk.run(command)
+        for window in desk.world.state.windows.values():
+            layout = window.zoomed_layout or window.layout
+            assert layout.panes() == [pane.id for pane in window.tiled_panes], command
+            assert set(window.floats.front_first) <= {pane.id for pane in window.panes}
+            assert window.tiled_panes
+            assert window.active in window.panes
+            assert window.active not in window.last_panes
+
+
+@pytest.mark.parametrize(("key", "column", "row"), [("Pane", 5, 2), ("Border", 9, 4)])
+def test_it_is_moved_as_a_whole(desk: Desk, key: str, column: int, row: int) -> None:
+    desk.run("new-pane -X 10 -Y 5 -x 20 -y 4 ; new-pane -X 50 -Y 5 -x 9 -y 4")
+    pane, session = window_of(desk).panes[1], desk.world.session
+    place = MousePlace(column, row, session, session.current_link, pane)
+    desk.run("drag-pane", mouse=place, key=f"M-MouseDrag1{key}")
+    assert desk.client.drag is not None
+    column, row = (15, 7) if key == "Pane" else (column, row)
+    desk.client.drag(column + 3, row - 2)
+    desk.client.drag(column - 4, row + 1)
+    assert box_of(pane) == Box(6, 6, 20, 4)
+    assert window_of(desk).drawn_floats[0] is pane
+
+
+def test_a_tiled_pane_changes_places_with_tiled_ones_only(desk: Desk) -> None:
+    desk.run("split-window -h ; new-pane -X 45 -Y 5 -x 20 -y 4")
+    window, session = window_of(desk), desk.world.session
+    left, right, floating = window.panes
+    place = MousePlace(5, 5, session, session.current_link, left)
+    desk.run("drag-pane", mouse=place, key="M-MouseDrag1Pane")
+    assert desk.client.drag is not None
+    desk.client.drag(50, 6)
+    assert window.layout.panes() == [right.id, left.id]
+    assert box_of(floating) == Box(45, 5, 20, 4)

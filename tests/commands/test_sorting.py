@@ -48,3 +48,12 @@ def test_keys_are_listed_in_an_order(desk: Desk) -> None:
     desk.asker.said.clear()
     desk.run("list-keys -N -O modifier -r")
     assert desk.asker.said == ["C-b M-a one", "C-b b   two"]
+
+
+def test_the_next_session_is_that_of_an_order(desk: Desk) -> None:
+    desk.run("new-session -d -s b ; new-session -d -s c")
+    desk.run("switch-client -n -O index")
+    assert desk.client.session is not None
+    assert desk.client.session.name == "aside"
+    desk.run("switch-client -n -O index")
+    assert desk.client.session.name == "b"

@@ -222,3 +222,9 @@ def test_a_pane_begins_where_the_command_was_given(aimux: World) -> None:
     aimux.wait_for("there", "work")
     aimux.do("split-window", "-c", "#{pane_current_path}", "-t", "work")
     wait_until(lambda: aimux.ask("#{pane_current_path}").endswith("/below"))
+
+
+def test_without_words_a_client_runs_what_the_server_was_told(aimux: World) -> None:
+    aimux.do("new-session", "-d", "-s", "work", "cat")
+    aimux.do("set", "-s", "default-client-command", "display-message -p said ; list-sessions")
+    assert aimux.do().startswith("said\nwork: 1 windows")

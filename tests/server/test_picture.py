@@ -185,3 +185,11 @@ def test_a_prompt_stands_in_the_line_of_the_status_line_that_is_asked_for(
     plain = [re.sub(r"\x1b\[[0-9;:]*m", "", text) for text in rows]
     assert [place for place, text in enumerate(plain, 21) if text.startswith(":")] == [row]
     assert painter.cursor(picture) == Cursor(row, 1, visible=True, shape=6)
+
+
+def test_a_message_may_have_a_format(world: World) -> None:
+    world.state.session_options.set("message-format", "<#{message}> #{session_name}")
+    view = painter(world)
+    next(iter(world.state.clients.values())).message = "saved"
+    rows, _ = view.status(view.picture())
+    assert "<saved> work" in rows[0]
