@@ -41,11 +41,15 @@ STATUS = {
 }
 
 
-def attached(aimux: World, answers: dict[bytes, bytes], **environment: str) -> Terminal:
+def attached(
+    aimux: World, answers: dict[bytes, bytes], *, sidebar: bool = False, **environment: str
+) -> Terminal:
     """A terminal that answers so, with a pane that paints, once all that it says has been heard."""
     aimux.do("new", "-d", "-s", "work", "-x", "80", "-y", "24", f"printf '{PAINTING}{LINK}'; cat")
     for name, value in STATUS.items():
         aimux.do("set", "-g", name, value)
+    if sidebar:
+        aimux.do("set", "-g", "sidebar", "right")
     terminal = aimux.terminal("attach", columns=160, rows=24, **environment)
     terminal.answers.update(answers)
     terminal.wait_for(b"\x1b[?2004h")
@@ -100,7 +104,8 @@ def test_a_console_is_given_nothing_that_it_would_show_as_letters(aimux: World) 
 
 
 def test_who_wants_no_colour_sees_none(aimux: World) -> None:
-    terminal = attached(aimux, KITTY, NO_COLOR="1", COLORTERM="truecolor")
+    terminal = attached(aimux, KITTY, sidebar=True, NO_COLOR="1", COLORTERM="truecolor")
+    terminal.wait_for("AGENTS")
     terminal.wait_for(BEGIN_SYNCHRONISED)
     terminal.type(b"typed")
     terminal.wait_for("typed")
