@@ -10,7 +10,7 @@ import gc
 import os
 import sys
 
-from aimux.errors import AimuxError, LinkError
+from aimux.errors import AimuxError, LinkError, PathError
 from aimux.link.command_line import (
     AIMUX,
     LONG_OPTIONS,
@@ -69,6 +69,8 @@ def _run(words: list[str], program: str) -> int:
         own = OWN_COMMANDS.get(line.command[0])
         if own is not None:
             return own(line.command)
+        if line.command[0] == "doctor":
+            return _doctor(line)
         if line.command[0] in MIGRATION:
             return _migrate(line.command, _server_options(line))
     return _run_with_server(_socket_path(line), line)
@@ -133,6 +135,20 @@ def _parse(command: Sequence[str]) -> int:
 
     Output().write(1, parse_recording(command[1:]))
     return 0
+
+
+def _doctor(line: CommandLine) -> int:
+    from aimux.doctor.main import run  # noqa: PLC0415  # start-up time
+
+    socket: str | PathError
+    try:
+        socket = _socket_path(line)
+    except PathError as error:
+        socket = error
+    files = tuple(line.values["f"]) or config_files(os.environ)
+    status, text = run(line.command[1:], os.environ, socket=socket, config_files=files)
+    Output().write(1, text)
+    return status
 
 
 def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:

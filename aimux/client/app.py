@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from contextlib import ExitStack
 from functools import singledispatchmethod
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import structs
 from rich.console import Console
@@ -19,6 +19,7 @@ from textual.message import Message as TextualMessage
 from textual.screen import Screen
 from typing_extensions import override
 
+from aimux.abilities.features import MONOCHROME
 from aimux.abilities.questions import Told
 from aimux.client import sequences
 from aimux.client.canvas import Area, Canvas, Change
@@ -68,6 +69,8 @@ from aimux.protocol.messages import (
 log = logging.getLogger(__name__)
 
 _NO_FRAME, _BLOCKED = "no frame yet", "terminal blocked"
+
+_COLOUR_SYSTEMS: dict[int, Literal["256", "truecolor"]] = {256: "256", 1 << 24: "truecolor"}
 
 LOST = 1  # exit status when the server or the terminal is gone
 
@@ -120,6 +123,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self._unacknowledged: int | None = None
         self._title: str | None = None
         self._has_title = True
+        self._depth = 0
         self._events = EventMaker(self._post_input)
 
     # ---- Textual ----
@@ -234,6 +238,7 @@ class ClientApp(App[None], inherit_bindings=False):
             self._terminal.wait_after_escape(message.escape_seconds)
         if message.depth:
             self._has_title = "title" in message.features
+            self._draw_with(message.depth)
 
     @receive.register
     def _(self, message: TitleSet) -> None:
@@ -354,6 +359,24 @@ class ClientApp(App[None], inherit_bindings=False):
         self._events.take(token)
 
     # ---- inside ----
+
+    def _draw_with(self, depth: int) -> None:
+        """Let the client's own widgets use so many colours; Rich only knows the environment."""
+        if depth == self._depth:
+            return
+        self._depth = depth
+        self.console = Console(
+            color_system=_COLOUR_SYSTEMS.get(depth, "standard"),
+            file=self.console.file,
+            force_terminal=True,
+            legacy_windows=False,
+            no_color=depth == MONOCHROME or None,
+            emoji=False,
+            highlight=False,
+            safe_box=False,
+            soft_wrap=False,
+        )
+        self.window_screen.sidebar.refresh(layout=True)
 
     def _post_input(self, event: TextualMessage) -> None:
         if self._terminal is not None:

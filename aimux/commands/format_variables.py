@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 
+from aimux import __version__
 from aimux.commands.client_flags import flag_names
 from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
@@ -508,6 +509,7 @@ _CLIENTS: dict[str, Reader] = {
 }
 
 _SERVER: dict[str, Reader] = {
+    "aimux_version": of_server(lambda _scope: __version__),
     "config_files": of_server(lambda scope: joined(scope.state.config_files)),
     "host": of_server(lambda _: host_name()),
     "host_short": of_server(lambda _: host_name().split(".")[0]),

@@ -16,7 +16,7 @@ from aimux.styles.colour import DEFAULT
 from aimux.styles.escapes import find_end
 from aimux.styles.sgr import sgr
 from aimux.styles.style import ACS, PLAIN, Align, RangeKind, Style, parse_style
-from aimux.styles.width import NOT_DRAWN, character_width
+from aimux.styles.width import NOT_DRAWN, TURNING, character_width
 
 TEXT_LIMIT: Final = 1 << 16
 """Characters of a line's text that are looked at."""
@@ -195,7 +195,7 @@ class _Walk:
 
     def _put_character(self, character: str, cells: list[Cell]) -> None:
         width = character_width(character)
-        if width == NOT_DRAWN:
+        if width == NOT_DRAWN or character in TURNING:
             return
         if width == 0 or self._joining:
             _combine(cells, character)

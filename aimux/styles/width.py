@@ -11,6 +11,9 @@ from functools import lru_cache
 NOT_DRAWN = -1
 """Width of what a terminal must never be sent as text: controls, surrogates."""
 
+TURNING = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Characters of no width that turn the direction of the text around them: not drawn either."""
+
 _ZERO_CATEGORIES = frozenset({"Mn", "Me", "Cf"})
 _NOT_DRAWN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 _EXCEPTIONS = (
