@@ -172,13 +172,21 @@ class Outline:
         """Fold the panel in which something is chosen, or unfold it."""
         self._keep_chosen(view)
         if self._chosen is not None:
-            self.fold_panel(self._chosen[0])
+            self.fold_panel(self._chosen[0], view)
             self._chosen = (self._chosen[0], HEAD)
             self._keep_chosen(view)
 
-    def fold_panel(self, name: str) -> None:
-        """Fold a panel, or unfold it."""
-        self._folded[name] = not self._folded.get(name, False)
+    def unfold(self, view: View) -> None:
+        """Unfold the panel in which something is chosen."""
+        self._keep_chosen(view)
+        if self._chosen is not None and self._folded.get(self._chosen[0]):
+            self.fold(view)
+
+    def fold_panel(self, name: str, view: View) -> None:
+        """Fold a panel, or unfold it; one that has nothing takes one row anyway and stays open."""
+        is_folded = self._folded.get(name, False)
+        has_entries = any(panel.name == name and panel.entries(view) for panel in self.panels)
+        self._folded[name] = not is_folded and has_entries
 
     def scroll(self, name: str, steps: int) -> None:
         """Show entries further down in a panel, or further up."""

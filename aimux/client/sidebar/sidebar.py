@@ -131,7 +131,7 @@ class Sidebar(Widget):
     def _open(self) -> None:
         entry = self._outline.chosen(self._view())
         if entry is None:
-            self._fold()
+            self._outline.unfold(self._view())
         self._ask((entry.opens if entry is not None else None) or RowKept())
 
     def _fold(self) -> None:
@@ -157,7 +157,7 @@ class Sidebar(Widget):
             return
         self._outline.choose(line)
         if line.entry is None:
-            self._outline.fold_panel(line.panel)
+            self._outline.fold_panel(line.panel, self._view())
         elif line.entry.opens is not None:
             self._ask(line.entry.opens)
         self._tick()
