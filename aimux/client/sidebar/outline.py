@@ -67,8 +67,9 @@ class Outline:
             if not room:
                 break
             lines += [Line(Text(end=""))] * (gap if lines else 0)
-            lines.append(self._heading(panel, entries, view))
-            lines += self._shown(panel, entries, room - 1, view)
+            shown = self._shown(panel, entries, room - 1, view)
+            hidden = len(entries) - len({line.key for line in shown})
+            lines += [self._heading(panel, entries, hidden, view), *shown]
         return [self._drawn(line, view) for line in lines[:height]]
 
     def _gaps(self, wanted: Sequence[int], height: int) -> list[int]:
@@ -83,13 +84,15 @@ class Outline:
     def _entries(self, panel: Panel, view: View) -> list[Entry]:
         return [] if self._folded.get(panel.name) else panel.entries(view)
 
-    def _heading(self, panel: Panel, entries: Sequence[Entry], view: View) -> Line:
+    def _heading(self, panel: Panel, entries: Sequence[Entry], hidden: int, view: View) -> Line:
+        """Its title, how many entries have no room, its note; or else what it is for."""
         marks = view.marks
         folded = self._folded.get(panel.name, False)
         if folded and panel.entries(view):
             title = joined((f"{panel.title} ", HEADING), (marks.folded, QUIET))
         elif entries:
-            title = styled(panel.title, HEADING)
+            more = f" +{hidden}" if hidden else ""
+            title = joined((panel.title, HEADING), (more, QUIET))
         else:
             title = joined((panel.title, QUIET), (f"  {panel.purpose}", QUIET))
             return Line(cut(title, view.width, marks), panel.name)
@@ -130,9 +133,9 @@ class Outline:
     def _drawn(self, line: Line, view: View) -> Line:
         if not self.is_focused or not line.panel or line.place != self._chosen:
             return line
-        text = line.text.copy()
-        text.pad_right(view.width - text.cell_len)
-        text.stylize(CHOSEN)
+        # One look for all of it: colours in reverse would be louder than what is chosen.
+        text = styled(line.text.plain, CHOSEN)
+        text.append(" " * (view.width - text.cell_len), CHOSEN)
         return Line(text, line.panel, line.key, line.entry)
 
     # ---- what a person does ----

@@ -34,11 +34,11 @@ def of_panel(name: str, view: View = VIEW) -> list[str]:
 def test_agents_that_need_a_person_come_first_with_what_they_ask() -> None:
     assert of_panel("agents") == [
         "AGENTS                  4 · 1 waits",
-        "▲ claude  web:0.0 pages   waits 42s",
+        "▲ claude  pages web:0.0   waits 42s",
         "  run `rm -rf [b]uild`?",
         "  y allow n deny",
         "✓ gemini  docs:2.0          done 5s",
-        "● codex   api:0.1 server working 3m",
+        "● codex   server api:0.1 working 3m",
         "  ctx ▓▓▓▓░░░ 61%  122k/200k  $1.84",
         "? aider   ops:0.0                2h",
     ]
