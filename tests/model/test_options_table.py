@@ -25,12 +25,15 @@ def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
         "confirm-paste",
+        "narrow-columns",
         "sidebar",
+        "sidebar-panels",
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
         "tmux-env",
         "tmux-version",
+        "toasts",
     }
     assert added["sidebar-width"].maximum == 80
 

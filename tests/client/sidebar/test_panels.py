@@ -60,10 +60,10 @@ def test_results_have_failures_first_and_problems_beneath() -> None:
 def test_traffic_says_from_whom_to_whom_and_what_became_of_it() -> None:
     assert of_panel("traffic") == [
         "TRAFFIC",
-        "api → docs  task            read 2m",
-        "  update README",
         "docs → me  request     delivered 5s",
         "  which [i]licence?",
+        "api → docs  task            read 2m",
+        "  update README",
     ]
 
 
