@@ -11,7 +11,11 @@ from aimux.data import load_data
 from aimux.errors import ParseError
 from aimux.model.key_tables import KeyTables
 
-ADDITIONS = {("prefix", "b"): "toggle-sidebar"}
+ADDITIONS = {
+    ("prefix", "a"): "focus-sidebar",
+    ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "g"): "next-agent",
+}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:
