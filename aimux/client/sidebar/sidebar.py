@@ -142,9 +142,12 @@ class Sidebar(Widget):
 
     def _answer(self, key: str) -> None:
         entry = self._outline.chosen(self._view())
-        answer = entry.answers.get(key) if entry is not None else None
-        if answer is not None:
-            self._ask(answer)
+        if entry is None or key not in entry.answers:
+            return
+        drawn = [line.entry for line in self._lines if line.key == entry.key and line.entry]
+        same = all(one.answers == entry.answers for one in drawn)  # they name the request
+        if same and len(drawn) >= len(entry.rows):  # nobody approves what is not on the screen
+            self._ask(entry.answers[key])
 
     def _ask(self, message: Message) -> None:
         self.post_message(self.Asked(message))
