@@ -149,6 +149,11 @@ class Outline:
         """The keys go elsewhere."""
         self.is_focused = False
 
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """What names what is chosen, as `Line.place` does."""
+        return self._chosen
+
     def chosen(self, view: View) -> Entry | None:
         """The entry that is chosen; None for a heading."""
         self._keep_chosen(view)

@@ -144,7 +144,8 @@ class Sidebar(Widget):
         entry = self._outline.chosen(self._view())
         if entry is None or key not in entry.answers:
             return
-        drawn = [line.entry for line in self._lines if line.key == entry.key and line.entry]
+        place = self._outline.chosen_place
+        drawn = [line.entry for line in self._lines if line.entry and line.place == place]
         same = all(one.answers == entry.answers for one in drawn)  # they name the request
         if same and len(drawn) >= len(entry.rows):  # nobody approves what is not on the screen
             self._ask(entry.answers[key])
