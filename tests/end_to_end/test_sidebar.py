@@ -44,7 +44,7 @@ def wide(aimux: World) -> Terminal:
 def test_the_focus_goes_into_the_sidebar_and_back(aimux: World, wide: Terminal) -> None:
     pane = agent(aimux, "new-window", "-d", "-n", "web")
     report(aimux, pane, "blocked", "run rm -rf build?")
-    wide.wait_for("run rm -rf build?")
+    wide.wait_for("1 waits")
     wide.type(PREFIX + b"a" + b"jkzyn" + b"\x1b[B" + PREFIX + b"a" + b"echo b$((40+2))ck\r")
     assert "jk" not in aimux.wait_for("b42ck", "work:0")
 
@@ -65,7 +65,7 @@ def test_enter_jumps_and_what_is_typed_behind_it_is_the_other_panes(
     agent(aimux, "new-window", "-d", "-n", "here")
     pane = agent(aimux, "new-session", "-d", "-s", "other", "-n", "docs")
     report(aimux, pane, "blocked", "which licence?")
-    wide.wait_for("which licence?")
+    wide.wait_for("1 waits")
     wide.type(PREFIX + b"a\rtyped at once\r")
     aimux.wait_for("typed at once", pane)
     wide.wait_for("[other]")
@@ -135,7 +135,7 @@ def test_a_toast_tells_of_an_agent_that_nobody_sees(aimux: World) -> None:
 def test_a_click_on_a_row_jumps(aimux: World, wide: Terminal) -> None:
     pane = agent(aimux, "new-window", "-d", "-n", "web")
     report(aimux, pane, "blocked", "go on?")
-    wide.wait_for("go on?")
+    wide.wait_for("1 waits")
     row = next(index for index, text in enumerate(wide.rows, 1) if "claude-code" in text[104:])
     wide.type(f"\x1b[<0;110;{row}M\x1b[<0;110;{row}m".encode())
     wait_until(lambda: aimux.ask("#{pane_id}", "work:") == pane)
