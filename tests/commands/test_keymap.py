@@ -19,6 +19,13 @@ AS_IN_3_7 = {
 floating panes, as it clears the marked pane too."""
 ADDITIONS = {
     ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "a"): "focus-sidebar",
+    ("prefix", "g"): "next-agent",
+    ("prefix", "e"): "next-problem",
+    ("prefix", "M-e"): "previous-problem",
+    ("prefix", "u"): "suggest -i",
+    ("prefix", "y"): "choose-history",
+    ("problems", "Enter"): "open-problem",
     ("prefix", "P"): "command-palette",
     **AS_IN_3_7,
     ("prefix", "U"): "open-link",

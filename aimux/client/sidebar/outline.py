@@ -60,51 +60,54 @@ class Outline:
         """At most `height` rows: the panels with an empty row between them where there is room."""
         listed = [self._entries(panel, view) for panel in self.panels]
         wanted = [1 + sum(len(entry.rows) for entry in entries) for entries in listed]
-        gaps = self._gaps(wanted, height)
-        heights = share(wanted, height - sum(gaps))
+        least = [1 + sum(len(entry.rows) for entry in entries[:1]) for entries in listed]
+        gaps = self._gaps(wanted, least, height)
+        heights = share(wanted, least, height - sum(gaps))
         lines: list[Line] = []
         for panel, entries, room, gap in zip(self.panels, listed, heights, gaps, strict=True):
             if not room:
                 break
             lines += [Line(Text(end=""))] * (gap if lines else 0)
-            lines.append(self._heading(panel, entries, view))
-            lines += self._shown(panel, entries, room - 1, view)
+            shown = self._shown(panel, entries, room - 1, view)
+            hidden = len(entries) - len({line.key for line in shown})
+            lines += [self._heading(panel, entries, hidden, view), *shown]
         return [self._drawn(line, view) for line in lines[:height]]
 
-    def _gaps(self, wanted: Sequence[int], height: int) -> list[int]:
+    def _gaps(self, wanted: Sequence[int], least: Sequence[int], height: int) -> list[int]:
         """A row above a panel, but not between two headings that nothing stands under."""
-        least = sum(min(want, 3) for want in wanted)
         bare = [want == 1 for want in wanted]
         gaps = [
             int(index > 0 and not (bare[index] and bare[index - 1])) for index in range(len(wanted))
         ]
-        return gaps if least + sum(gaps) <= height else [0] * len(wanted)
+        return gaps if sum(least) + sum(gaps) <= height else [0] * len(wanted)
 
     def _entries(self, panel: Panel, view: View) -> list[Entry]:
         return [] if self._folded.get(panel.name) else panel.entries(view)
 
-    def _heading(self, panel: Panel, entries: Sequence[Entry], view: View) -> Line:
+    def _heading(self, panel: Panel, entries: Sequence[Entry], hidden: int, view: View) -> Line:
+        """Its title, how many entries have no room, its note; or else what it is for."""
         marks = view.marks
         folded = self._folded.get(panel.name, False)
         if folded and panel.entries(view):
             title = joined((f"{panel.title} ", HEADING), (marks.folded, QUIET))
         elif entries:
-            title = styled(panel.title, HEADING)
+            more = f" +{hidden}" if hidden else ""
+            title = joined((panel.title, HEADING), (more, QUIET))
         else:
             title = joined((panel.title, QUIET), (f"  {panel.purpose}", QUIET))
             return Line(cut(title, view.width, marks), panel.name)
         return Line(spread(title, panel.note(view), view.width, marks), panel.name)
 
     def _shown(self, panel: Panel, entries: Sequence[Entry], room: int, view: View) -> list[Line]:
-        """The entries that fit whole, from where the panel is scrolled to."""
+        """The entries that fit whole, from where it is scrolled to; of one at least a part."""
         first = self._scrolled(panel.name, entries, room)
         lines: list[Line] = []
         for entry in entries[first:]:
-            if len(lines) + len(entry.rows) > room:
+            if lines and len(lines) + len(entry.rows) > room:
                 break
             lines += [
                 Line(cut(row, view.width, view.marks), panel.name, entry.key, entry)
-                for row in entry.rows
+                for row in entry.rows[:room]
             ]
         return lines
 
@@ -130,9 +133,9 @@ class Outline:
     def _drawn(self, line: Line, view: View) -> Line:
         if not self.is_focused or not line.panel or line.place != self._chosen:
             return line
-        text = line.text.copy()
-        text.pad_right(view.width - text.cell_len)
-        text.stylize(CHOSEN)
+        # One look for all of it: colours in reverse would be louder than what is chosen.
+        text = styled(line.text.plain, CHOSEN)
+        text.append(" " * (view.width - text.cell_len), CHOSEN)
         return Line(text, line.panel, line.key, line.entry)
 
     # ---- what a person does ----
@@ -145,6 +148,11 @@ class Outline:
     def blur(self) -> None:
         """The keys go elsewhere."""
         self.is_focused = False
+
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """What names what is chosen, as `Line.place` does."""
+        return self._chosen
 
     def chosen(self, view: View) -> Entry | None:
         """The entry that is chosen; None for a heading."""
@@ -172,13 +180,21 @@ class Outline:
         """Fold the panel in which something is chosen, or unfold it."""
         self._keep_chosen(view)
         if self._chosen is not None:
-            self.fold_panel(self._chosen[0])
+            self.fold_panel(self._chosen[0], view)
             self._chosen = (self._chosen[0], HEAD)
             self._keep_chosen(view)
 
-    def fold_panel(self, name: str) -> None:
-        """Fold a panel, or unfold it."""
-        self._folded[name] = not self._folded.get(name, False)
+    def unfold(self, view: View) -> None:
+        """Unfold the panel in which something is chosen."""
+        self._keep_chosen(view)
+        if self._chosen is not None and self._folded.get(self._chosen[0]):
+            self.fold(view)
+
+    def fold_panel(self, name: str, view: View) -> None:
+        """Fold a panel, or unfold it; one that has nothing takes one row anyway and stays open."""
+        is_folded = self._folded.get(name, False)
+        has_entries = any(panel.name == name and panel.entries(view) for panel in self.panels)
+        self._folded[name] = not is_folded and has_entries
 
     def scroll(self, name: str, steps: int) -> None:
         """Show entries further down in a panel, or further up."""

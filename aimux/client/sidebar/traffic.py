@@ -1,4 +1,4 @@
-"""TRAFFIC: the messages between agents and people, the newest first."""
+"""TRAFFIC: the messages between agents and people, what a person has to read first."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ def _note(view: View) -> Text:
 
 
 def _entries(view: View) -> list[Entry]:
-    return [_entry(message, view) for message in view.facts.messages]
+    ordered = sorted(view.facts.messages, key=lambda message: _style(message) != ATTENTION)
+    return [_entry(message, view) for message in ordered]
 
 
 def _entry(message: MessageFact, view: View) -> Entry:

@@ -44,9 +44,9 @@ def reversed_rows(outline: Outline, view: View = VIEW) -> list[str]:
 
 def test_a_folded_panel_keeps_its_heading_and_its_note() -> None:
     outline = Outline(panels_named(("agents",)))
-    outline.fold_panel("agents")
+    outline.fold_panel("agents", VIEW)
     assert plain(outline, VIEW) == ["AGENTS ▸                4 · 1 waits"]
-    outline.fold_panel("agents")
+    outline.fold_panel("agents", VIEW)
     assert len(plain(outline, VIEW)) > 1
 
 
@@ -135,3 +135,13 @@ def test_an_empty_sidebar_can_be_focused() -> None:
     outline.move(view, 2)
     assert chosen(outline, view) == "heading"
     assert reversed_rows(outline, view) == ["TRAFFIC  messages between agents"]
+
+
+def test_a_panel_that_has_nothing_is_not_folded_away_before_it_has_something() -> None:
+    outline = Outline(panels_named(("agents",)))
+    empty = View(NO_FACTS, NOW, 35)
+    outline.focus(empty)
+    outline.fold(empty)
+    outline.unfold(empty)
+    assert len(plain(outline, VIEW)) > 1
+    assert chosen(outline) == "1"

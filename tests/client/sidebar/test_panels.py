@@ -34,11 +34,11 @@ def of_panel(name: str, view: View = VIEW) -> list[str]:
 def test_agents_that_need_a_person_come_first_with_what_they_ask() -> None:
     assert of_panel("agents") == [
         "AGENTS                  4 · 1 waits",
-        "▲ claude  web:0.0 pages   waits 42s",
+        "▲ claude  pages web:0.0   waits 42s",
         "  run `rm -rf [b]uild`?",
         "  y allow n deny",
         "✓ gemini  docs:2.0          done 5s",
-        "● codex   api:0.1 server working 3m",
+        "● codex   server api:0.1 working 3m",
         "  ctx ▓▓▓▓░░░ 61%  122k/200k  $1.84",
         "? aider   ops:0.0                2h",
     ]
@@ -60,10 +60,10 @@ def test_results_have_failures_first_and_problems_beneath() -> None:
 def test_traffic_says_from_whom_to_whom_and_what_became_of_it() -> None:
     assert of_panel("traffic") == [
         "TRAFFIC",
-        "api → docs  task            read 2m",
-        "  update README",
         "docs → me  request     delivered 5s",
         "  which [i]licence?",
+        "api → docs  task            read 2m",
+        "  update README",
     ]
 
 
@@ -258,9 +258,18 @@ def test_a_path_keeps_its_end() -> None:
     assert ending("/short", 8) == "/short"
 
 
+def test_who_waits_is_seen_however_little_room_there_is() -> None:
+    for height in range(2, 60):
+        rows = plain(VIEW, height)
+        assert rows[1].startswith("▲ claude"), height
+        if height >= 12:
+            assert "y allow" in rows[3]
+
+
 @given(st.lists(st.integers(0, 30), max_size=5), st.integers(0, 40))
 def test_heights_are_shared_out_within_what_there_is(wanted: list[int], available: int) -> None:
-    heights = share(wanted, available)
+    least = [min(3, want) for want in wanted]
+    heights = share(wanted, least, available)
     assert sum(heights) == min(available, sum(wanted))
     assert all(0 <= height <= want for height, want in zip(heights, wanted, strict=True))
 
