@@ -65,7 +65,7 @@ HINTS = (
     Hint("more", "paste", ("paste-buffer",), 10),
     Hint("more", "sidebar", ("toggle-sidebar",), 9),
     Hint("more", "command", ("command-prompt",), 7),
-    Hint("more", "palette", ("command-palette",), 0),
+    Hint("more", "palette", ("command-palette",), 3),
 )
 LAST = Hint("more", "all keys", ("list-keys",), -1)
 ROWS = (("windows", "sessions"), ("panes", "more", "yours"))

@@ -32,7 +32,8 @@ DIFFERENCES = (
         r"| Search all commands, keys, places and themes)\n",
     ),
     Difference(
-        "aimux's own commands", r"(?m)^(toggle-sidebar|command-palette|choose-keys|keys|theme)\b.*\n"
+        "aimux's own commands",
+        r"(?m)^(toggle-sidebar|command-palette|choose-keys|keys|theme)\b.*\n",
     ),
 )
 
