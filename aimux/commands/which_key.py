@@ -91,7 +91,9 @@ def hint_rows(
 
 def is_common(binding: Binding) -> bool:
     """Whether a key does one of the things that are shown first."""
-    return binding.text.startswith(tuple(start for hint in HINTS for start in hint.commands))
+    starts = (start for hint in HINTS for start in hint.commands)
+    text = binding.text
+    return any(text == start or (" " in start and text.startswith(start)) for start in starts)
 
 
 def _known(bindings: Sequence[Binding]) -> Iterator[_Item]:

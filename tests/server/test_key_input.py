@@ -385,3 +385,17 @@ def test_text_behind_the_key_that_closed_the_last_pane_reaches_nobody(
     desk.world.pane.options.set("remain-on-exit", "key")
     desk.type(b"xqx")
     assert (desk.client.session, desk.take(), desk.typed) == (None, [], b"")
+
+
+def test_what_a_key_opens_takes_the_rest_of_the_same_read(desk: Desk) -> None:
+    chosen: list[int | None] = []
+
+    def run(block: CommandBlock, source: Source) -> None:
+        del block, source
+        items = (MenuItem("Stop", "s"), MenuItem("Go", "g"))
+        desk.client.overlay = Menu("m", items, 0, 0, chosen.append)
+
+    desk.input._run = run
+    desk.type(b"a\x02cgb")
+    assert chosen == [1]
+    assert desk.typed == b"ab"
