@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from aimux.client.sidebar.ages import age_text
-from aimux.client.sidebar.panel import ATTENTION, FAILURE, QUIET, Panel, View, spread, styled
+from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
+from aimux.client.sidebar.panel import Panel, View, spread, styled
 from aimux.protocol.messages import AgentFact, Facts
 
 

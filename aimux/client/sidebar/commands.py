@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from aimux.client.sidebar.ages import age_text, duration_text
-from aimux.client.sidebar.panel import FAILURE, QUIET, Panel, View, spread, styled
+from aimux.client.sidebar.colours import FAILURE, QUIET
+from aimux.client.sidebar.panel import Panel, View, spread, styled
 from aimux.protocol.messages import CommandFact, Facts
 
 

@@ -11,12 +11,8 @@ from dataclasses import dataclass
 from rich.cells import cell_len
 from rich.text import Text
 
+from aimux.client.sidebar.colours import HEADING, QUIET
 from aimux.protocol.messages import Facts
-
-HEADING = "bold blue"
-QUIET = "dim"
-ATTENTION = "bold yellow"
-FAILURE = "bold red"
 
 _LONGEST = 512  # cells; no row is wider, and what is cut off need not be measured
 

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from aimux.client.sidebar.panel import QUIET, Panel, View, ending, spread, styled
+from aimux.client.sidebar.colours import QUIET
+from aimux.client.sidebar.panel import Panel, View, ending, spread, styled
 from aimux.protocol.messages import Facts
 
 

@@ -11,9 +11,9 @@ from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
-from aimux.client.sidebar.colours import NO_LOOK, in_colours
 from aimux.client.sidebar.panel import View
 from aimux.client.sidebar.panels import seconds_to_next_change, sidebar_rows
+from aimux.client.sidebar.theming import NO_LOOK, in_colours
 from aimux.protocol.messages import Facts, Look
 
 # A timer that fires a moment too early would show the old age again and need another one.

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from aimux.client.sidebar.colours import in_colours
-from aimux.client.sidebar.panel import ATTENTION, FAILURE, HEADING, QUIET, styled
+from aimux.client.sidebar.colours import ATTENTION, FAILURE, HEADING, QUIET
+from aimux.client.sidebar.panel import styled
+from aimux.client.sidebar.theming import in_colours
 from aimux.protocol.messages import Look
 
 NORD = Look(accent="#88c0d0", attention="#ebcb8b", failure="#ec9aa2", quiet="#aab4c5")
