@@ -122,6 +122,19 @@ def _shim(command: Sequence[str]) -> int:
     return 0
 
 
+def _agent(command: Sequence[str]) -> int:
+    from aimux.integrations.agent_command import run_agent_command  # noqa: PLC0415  # start-up time
+
+    return run_agent_command(command[1:])
+
+
+def _parse(command: Sequence[str]) -> int:
+    from aimux.integrations.recorded_output import parse_recording  # noqa: PLC0415  # start-up time
+
+    Output().write(1, parse_recording(command[1:]))
+    return 0
+
+
 def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:
     """A command of `migrate_tmux`, which speaks to the server by ordinary commands.
 
@@ -144,7 +157,9 @@ def _missing(command: Sequence[str]) -> int:
 
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
+    "agent": _agent,
     "mcp": _missing,
+    "parse": _parse,
     "shim": _shim,
 }
 

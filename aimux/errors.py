@@ -8,8 +8,10 @@ AimuxError
 │   └── KeyNameError      a key's name is unknown
 ├── PathError             a socket or a directory is missing, unsafe or too long
 ├── LinkError             the server cannot be reached or started
+├── OpeningError          a link of a pane cannot be opened
 ├── ProtocolError         a peer sent what the protocol does not allow
-└── SpawnError            a program could not be started on a PTY
+├── SpawnError            a program could not be started on a PTY
+└── StoreError            the database could not take or give something
 """
 
 
@@ -45,9 +47,17 @@ class LinkError(AimuxError):
     """The server cannot be reached or started."""
 
 
+class OpeningError(AimuxError):
+    """A link of a pane cannot be opened."""
+
+
 class ProtocolError(AimuxError):
     """A peer sent what the protocol does not allow."""
 
 
 class SpawnError(AimuxError):
     """A program could not be started on a PTY."""
+
+
+class StoreError(AimuxError):
+    """The database could not take or give something; its text says why."""

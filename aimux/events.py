@@ -188,6 +188,30 @@ class PaneDied(PaneEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class CommandFinished(PaneEvent):
+    """A command that a pane's shell ran has ended, and its output has been read.
+
+    Attributes:
+        exit_status: 0-255, or None where the shell did not say.
+        result: How it went: `ok warn fail info unknown`.
+    """
+
+    hook = "command-finished"
+    exit_status: int | None
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class TestsFailed(PaneEvent):
+    """A command that ran tests has ended, and some failed."""
+
+    __test__: ClassVar[bool] = False  # pytest takes it for a class of tests
+
+    hook = "tests-failed"
+    failed: int
+
+
+@dataclass(frozen=True, slots=True)
 class PaneModeChanged(PaneEvent):
     """A pane entered or left a mode."""
 

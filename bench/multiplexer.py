@@ -21,7 +21,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from measures import MEASURES, Figure, Subject
+from screen_measures import SCREEN_MEASURES
 
+ALL = (*MEASURES, *SCREEN_MEASURES)
 COLUMNS = ("measure", "tmux", "aimux", "ratio", "target")
 
 
@@ -58,7 +60,7 @@ def run(arguments: argparse.Namespace, programs: list[Subject]) -> list[Result]:
     """Measure in turns, so that the machine's moods meet both programs."""
     wanted = set(arguments.only.split(",")) if arguments.only else None
     results = []
-    for measure in MEASURES:
+    for measure in ALL:
         if wanted is not None and measure.name not in wanted:
             continue
         results += [Result(part.label, part.unit, part.target) for part in measure.parts]
@@ -102,7 +104,7 @@ def versions(programs: list[Subject]) -> str:
 def main() -> None:
     """Measure what was asked for and print it."""
     parser = argparse.ArgumentParser(description=__doc__)
-    names = ",".join(measure.name for measure in MEASURES)
+    names = ",".join(measure.name for measure in ALL)
     parser.add_argument("--only", help=f"of {names}")
     parser.add_argument("--runs", type=int, default=3)
     parser.add_argument("--tmux")

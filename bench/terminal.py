@@ -19,12 +19,19 @@ ANSWERS = (
     (b"\x1b[c", b"\x1b[?62;22c"),
     (b"\x1b[>c", b"\x1b[>41;378;0c"),
     (b"\x1b[6n", b"\x1b[1;1R"),
+    (b"\x1b[?69$p", b"\x1b[?69;2$y"),
 )
 KEPT = 65536
 
 
 class Terminal:
-    """A program on a PTY whose output is read only when somebody waits."""
+    """A program on a PTY whose output is read only when somebody waits.
+
+    It answers as xterm does (patch level 378).
+
+    Attributes:
+        received: Bytes that came so far.
+    """
 
     def __init__(
         self, argv: list[str], environment: dict[str, str], *, columns: int, rows: int
@@ -36,6 +43,7 @@ class Terminal:
         fcntl.ioctl(self._fd, termios.TIOCSWINSZ, size)
         self._started = time.perf_counter()
         self._seen = b""
+        self.received = 0
 
     def write(self, data: bytes) -> None:
         """Type."""
@@ -49,6 +57,7 @@ class Terminal:
             data = os.read(self._fd, KEPT)
         except OSError:
             return b""
+        self.received += len(data)
         for question, answer in ANSWERS:
             if question in data:
                 os.write(self._fd, answer)

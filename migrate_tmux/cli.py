@@ -17,6 +17,7 @@ from aimux.errors import LinkError, ParseError, PathError
 from aimux.paths import config_directory, make_state_directory
 from aimux.security.clean import clean
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.contents import forget_contents, keep_contents
 from migrate_tmux.finishing import displaced_keys, let_tmux_be_called, shim_directory
 from migrate_tmux.importing import Importer
 from migrate_tmux.layout_files import freeze_session, read_layout
@@ -132,7 +133,7 @@ def _import_live(arguments: argparse.Namespace, server: AimuxServer) -> int:
 
 
 def _load_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
-    plans = read_layout(Path(arguments.file))
+    plans = read_layout(Path(arguments.file), _keep)
     if arguments.name is not None and len(plans) == 1:
         plans = [replace(plans[0], name=arguments.name)]
     failed = False
@@ -141,11 +142,16 @@ def _load_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
             problems = build_session(server, plan)
         except LinkError as error:
             failed = True
+            forget_contents(plan)
             _print_lines([str(error)], sys.stderr)
             continue
         _print_lines([f"{plan.name}: {len(plan.windows)} windows", *plan.notes])
         _print_lines(problems, sys.stderr)
     return 1 if failed else 0
+
+
+def _keep(contents: bytes) -> Path:
+    return keep_contents(Path(make_state_directory(os.environ)), contents)
 
 
 def _freeze_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:

@@ -15,7 +15,8 @@ TMUX_KEYMAP = "tmux"
 COST = (
     "Something here calls tmux, so new panes get TMUX and a `tmux` that is aimux (option tmux-env"
     " on, the shim first on PATH). It costs agents: with TMUX set, Claude Code gives up"
-    " synchronised output and truecolor. Where agents run, turn it off:"
+    " synchronised output and truecolor. Panes that are started with an agent keep it off by"
+    " themselves; for an agent that is typed at a shell, turn it off where it runs:"
     " aimux set-option -t SESSION tmux-env off. A shell profile that sets PATH anew has to name the"
     " shim's directory itself; on another machine `aimux shim DIRECTORY` makes it"
 )

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
 from aimux.errors import PathError
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.contents import saved_contents
 from migrate_tmux.programs import command_line, foreground_words
 from migrate_tmux.resurrect import is_resurrect, read_resurrect
 from migrate_tmux.session_plan import SessionPlan
@@ -22,8 +24,12 @@ FIELDS = (
 Row = dict[str, str]
 
 
-def read_layout(path: Path) -> list[SessionPlan]:
+def read_layout(path: Path, keep: Callable[[bytes], Path]) -> list[SessionPlan]:
     """The sessions of a saved layout of tmuxp, tmuxinator or tmux-resurrect.
+
+    Args:
+        path: The file.
+        keep: Makes a file, from which a pane will show it, of what one showed when it was saved.
 
     Raises:
         PathError: `FILE: reason`.
@@ -31,7 +37,8 @@ def read_layout(path: Path) -> list[SessionPlan]:
     text = read_text(path)
     try:
         if is_resurrect(text):
-            return read_resurrect(text)
+            saved = saved_contents(path)
+            return read_resurrect(text, lambda pane: keep(saved[pane]) if pane in saved else None)
         document = read_yaml(text, source="YAML")
         if is_tmuxp(document):
             return [read_tmuxp(document, directory=path.absolute().parent)]

@@ -15,6 +15,8 @@ from pathlib import Path
 from aimux.errors import LinkError
 from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.contents import forget_contents, keep_contents
+from migrate_tmux.live_keys import changed_keys
 from migrate_tmux.programs import command_line, foreground_words, may_restart
 from migrate_tmux.session_building import build_session
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
@@ -28,7 +30,6 @@ FIELDS = (
     *("pane_id", "pane_active", "pane_current_path", "pane_title", "pane_pid", "pane_dead", "host"),
 )
 GLOBAL = {"server": "-s", "session": "-g", "window": "-gw"}
-MAXIMUM_CONTENTS = 16 << 20  # bytes of one pane's scrollback
 Row = dict[str, str]
 
 
@@ -41,6 +42,7 @@ class Takeover:
         restarted: Panes and the command lines that run again in them.
         left: Panes and the command lines that go on in tmux alone.
         options: How many global options were set.
+        keys: The commands that bind and unbind keys as tmux has them.
         problems: What did not work.
     """
 
@@ -48,6 +50,7 @@ class Takeover:
     restarted: dict[str, str] = field(default_factory=dict)
     left: dict[str, str] = field(default_factory=dict)
     options: int = 0
+    keys: list[str] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
 
     def as_json(self) -> dict[str, object]:
@@ -60,6 +63,7 @@ class Takeover:
             "restarted": self.restarted,
             "left": self.left,
             "options": self.options,
+            "keys": self.keys,
             "problems": self.problems,
         }
 
@@ -72,7 +76,8 @@ class Takeover:
         again = [f"started again in {pane}: {line}" for pane, line in self.restarted.items()]
         left = [f"goes on in tmux only, {pane}: {line}" for pane, line in self.left.items()]
         options = [f"{self.options} global options set"] if self.options else []
-        return [*made, *options, *again, *left, *self.problems]
+        keys = [f"key: {line}" for line in self.keys]
+        return [*made, *options, *keys, *again, *left, *self.problems]
 
 
 def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run: bool) -> Takeover:
@@ -89,6 +94,7 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
     """
     taking = _Taking(tmux, directory, dry_run=dry_run)
     plans = taking.plans()
+    taking.result.keys = changed_keys(tmux)
     if dry_run:
         for plan in plans:
             taking.made(plan)
@@ -98,21 +104,14 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
             taking.result.problems += build_session(aimux, plan)
         except LinkError as error:
             taking.result.problems.append(str(error))
-            _forget_contents(plan)
+            forget_contents(plan)
         else:
             taking.made(plan)
     if not taking.result.sessions:
         raise LinkError("; ".join(taking.result.problems) or "tmux has no sessions")
     taking.set_options(aimux)
+    taking.run_lines(aimux, taking.result.keys)
     return taking.result
-
-
-def _forget_contents(plan: SessionPlan) -> None:
-    """Remove the files of panes that will not be there to do it."""
-    for window in plan.windows:
-        for pane in window.panes:
-            if pane.contents is not None:
-                pane.contents.unlink(missing_ok=True)
 
 
 class _Taking:
@@ -196,9 +195,7 @@ class _Taking:
         text = self._tmux.ask("capture-pane", "-epJ", "-S", "-", "-t", pane).rstrip("\n ")
         if not text:
             return None
-        with tempfile.NamedTemporaryFile(dir=self._directory, prefix="pane-", delete=False) as file:
-            file.write(_last_bytes(text))
-        return Path(file.name)
+        return keep_contents(self._directory, text.encode("utf-8", "replace"))
 
     # ---- telling and setting ----
 
@@ -219,15 +216,27 @@ class _Taking:
                 if ours.get(name) != shown.get(name)
             ]
         self.result.options = len(lines)
+        self.run_lines(aimux, lines)
+
+    def run_lines(self, aimux: AimuxServer, lines: Sequence[str]) -> None:
+        """Run command lines: all of one file, or, if it cannot be read, those that can."""
         if not lines:
             return
+        try:
+            self._source(aimux, lines)
+        except LinkError as error:
+            if len(lines) == 1:
+                self.result.problems += str(error).splitlines()
+                return
+            half = len(lines) // 2
+            self.run_lines(aimux, lines[:half])
+            self.run_lines(aimux, lines[half:])
+
+    def _source(self, aimux: AimuxServer, lines: Sequence[str]) -> None:
         with tempfile.NamedTemporaryFile("w", dir=self._directory, suffix=".conf") as file:
             file.write("\n".join(lines) + "\n")
             file.flush()
-            try:
-                aimux.run("source-file", file.name)
-            except LinkError as error:
-                self.result.problems += str(error).splitlines()
+            aimux.run("source-file", file.name)
 
 
 def _known(options: dict[str, str]) -> dict[str, str]:
@@ -243,11 +252,3 @@ def _pairs(listed: str) -> Sequence[tuple[str, str]]:
     """The lines of show-options as names and values as they are printed."""
     parts = (line.partition(" ") for line in listed.splitlines())
     return [(name, value) for name, _, value in parts]
-
-
-def _last_bytes(text: str) -> bytes:
-    """The end of a text, from a line's start, without colours that would go on behind it."""
-    data = text.encode("utf-8", "replace")
-    if len(data) > MAXIMUM_CONTENTS:
-        data = data[-MAXIMUM_CONTENTS:].partition(b"\n")[2]
-    return data + b"\033[m\n"

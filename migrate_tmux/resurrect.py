@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import shlex
 from collections import defaultdict
+from collections.abc import Callable
+from pathlib import Path
 
 from aimux.errors import PathError
 from migrate_tmux.programs import may_restart
@@ -16,7 +18,12 @@ from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
 KINDS = ("pane\t", "window\t", "state\t", "grouped_session\t")
 PANE_FIELDS = 11
 WINDOW_FIELDS = 7
+Contents = Callable[[str], Path | None]
 Window = tuple[str, int]  # a session's name and a window's index
+
+
+def _nothing(_pane: str) -> None:
+    return None
 
 
 def is_resurrect(text: str) -> bool:
@@ -24,13 +31,18 @@ def is_resurrect(text: str) -> bool:
     return text.startswith(KINDS)
 
 
-def read_resurrect(text: str) -> list[SessionPlan]:
+def read_resurrect(text: str, contents: Contents = _nothing) -> list[SessionPlan]:
     """The sessions of a save file, in its order.
+
+    Args:
+        text: The file's.
+        contents: The file that shows what the pane `SESSION:WINDOW.PANE` showed; None if nothing
+            was kept of it.
 
     Raises:
         PathError: `line N: ...`.
     """
-    reader = _Reader()
+    reader = _Reader(contents)
     for number, line in enumerate(text.splitlines(), start=1):
         try:
             reader.line(line.split("\t"))
@@ -42,7 +54,8 @@ def read_resurrect(text: str) -> list[SessionPlan]:
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, contents: Contents) -> None:
+        self._contents = contents
         self.panes: dict[Window, list[PanePlan]] = defaultdict(list)
         self._names: dict[Window, str] = {}
         self._layouts: dict[Window, str] = {}
@@ -60,9 +73,7 @@ class _Reader:
             raise ValueError(fields[0])
 
     def _pane(self, fields: list[str]) -> None:
-        _, session, index, window_active, flags, _place, title, directory, active, *commands = (
-            fields
-        )
+        _, session, index, window_active, flags, place, title, directory, active, *commands = fields
         window = session, int(index)
         line = commands[1].removeprefix(":")
         again = bool(line) and may_restart(_words(line))
@@ -74,6 +85,7 @@ class _Reader:
             PanePlan(
                 directory=directory.removeprefix(":").replace("\\ ", " "),
                 typed=(line,) if again else (),
+                contents=self._contents(f"{session}:{index}.{place}"),
                 title=title.removeprefix(":"),
                 active=active == "1",
             )

@@ -5,6 +5,9 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from aimux.errors import LinkError
 
@@ -13,11 +16,15 @@ TIMEOUT_SECONDS = 60.0
 
 
 class TmuxServer:
-    """The tmux server of a name; of the default name if that is None."""
+    """The tmux server of a name; of the default name if that is None.
 
-    def __init__(self, name: str | None) -> None:
-        program = _real_tmux()
-        self._base = [program, "-u", *(["-L", name] if name else [])]
+    Args:
+        name: What `-L` calls it.
+        options: Other global options, by which it is found instead.
+    """
+
+    def __init__(self, name: str | None, options: Sequence[str] = ()) -> None:
+        self._base = [_real_tmux(), "-u", *(["-L", name] if name else []), *options]
         self._environment = dict(os.environ)
         if os.environ.get("TMUX") == os.environ.get("AIMUX"):
             self._environment.pop("TMUX", None)  # it leads to aimux, not to tmux
@@ -53,6 +60,21 @@ class TmuxServer:
         names = [line.partition(" ")[0] for line in self.ask("show-options", *target).splitlines()]
         wanted = [name for name in names if not name.endswith("*")]
         return {name: self._value(name, target) for name in wanted}
+
+    @contextmanager
+    def untouched(self) -> Iterator[TmuxServer]:
+        """Another server of the same program, of no configuration; it is ended afterwards.
+
+        Raises:
+            LinkError: It cannot be started.
+        """
+        with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as directory:
+            server = TmuxServer(None, ("-f", os.devnull, "-S", f"{directory}/tmux"))
+            server.ask("start-server", ";", "set-option", "-s", "exit-empty", "off")
+            try:
+                yield server
+            finally:
+                server.ask("kill-server")
 
     def _value(self, name: str, target: tuple[str, ...]) -> str:
         return self.ask("show-options", "-v", *target, name).removesuffix("\n")

@@ -17,14 +17,33 @@ import subprocess
 import termios
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from tests.picture import OuterScreen, draw
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
 READ_BYTES = 1 << 16
-_QUESTION = re.compile(rb"\x1b\[(?:0?c|>0?c|[56]n|\?2026\$p)")
+_QUESTION = re.compile(
+    rb"\x1b\[(?:0?c|>0?c|[56]n|\?2026\$p|\?u|>0?q)|\x1bP(?:\+q[0-9A-Fa-f;]*|\$qm)\x1b\\"
+)
+# What an xterm that is asked nothing newer says; `CSI 6 n` is answered by the cursor's place.
+XTERM = {
+    b"\x1b[5n": b"\x1b[0n",
+    b"\x1b[?2026$p": b"\x1b[?2026;2$y",
+    b"\x1b[>c": b"\x1b[>41;354;0c",
+    b"\x1b[>0c": b"\x1b[>41;354;0c",
+    b"\x1b[c": b"\x1b[?64;1;2;6;22c",
+    b"\x1b[0c": b"\x1b[?64;1;2;6;22c",
+}
 
 Condition = str | bytes | Callable[[], object]
+
+
+class Watcher(Protocol):
+    """An emulator of the test's own."""
+
+    def feed(self, data: bytes) -> object:
+        """Take what was written."""
 
 
 class Terminal:
@@ -34,6 +53,7 @@ class Terminal:
         pid: The program's process.
         output: All that has been read from it.
         view: What is seen.
+        answers: What it says to questions; set before it reads them.
     """
 
     def __init__(
@@ -47,7 +67,9 @@ class Terminal:
     ) -> None:
         self.output = b""
         self.view = OuterScreen(columns=columns, rows=rows)
+        self.answers = dict(XTERM)
         self._asked = 0
+        self._watcher: Watcher | None = None
         self._master, self._slave = os.openpty()
         self._set_size(columns, rows)
         self._program = subprocess.Popen(
@@ -104,6 +126,10 @@ class Terminal:
 
     # ---- what is seen ----
 
+    def watch(self, watcher: Watcher) -> None:
+        """Let somebody else see what comes from now on, and answer what the program asks."""
+        self._watcher = watcher
+
     def wait_for(self, condition: Condition, *, seconds: float = DEADLINE_SECONDS) -> None:
         """Read until a text is seen, or bytes have come, or a predicate holds."""
         wait_until(
@@ -135,8 +161,11 @@ class Terminal:
         except OSError:
             return False
         self.output += data
-        self.view.feed(data)
-        self._answer()
+        if self._watcher is not None:
+            self._watcher.feed(data)
+        else:
+            self.view.feed(data)
+            self._answer()
         return bool(data)
 
     def settings(self) -> list[object]:
@@ -183,17 +212,15 @@ class Terminal:
     def _answer(self) -> None:
         for question in _QUESTION.finditer(self.output, self._asked):
             self._asked = question.end()
-            self.type(self._answer_to(question[0]))
+            answer = self._answer_to(question[0])
+            if answer:
+                self.type(answer)
 
     def _answer_to(self, question: bytes) -> bytes:
-        row, column = self.cursor
-        return {
-            b"\x1b[5n": b"\x1b[0n",
-            b"\x1b[6n": f"\x1b[{row + 1};{column + 1}R".encode(),
-            b"\x1b[?2026$p": b"\x1b[?2026;2$y",
-            b"\x1b[>c": b"\x1b[>41;354;0c",
-            b"\x1b[>0c": b"\x1b[>41;354;0c",
-        }.get(question, b"\x1b[?64;1;2;6;22c")
+        if question == b"\x1b[6n":
+            row, column = self.cursor
+            return f"\x1b[{row + 1};{column + 1}R".encode()
+        return self.answers.get(question, b"")
 
 
 def _take_terminal() -> None:

@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from aimux.agents.screen_rules import ScreenRule, parse_screen_rules
 from aimux.errors import ParseError
 
 MAX_FILE = 65_536
@@ -47,12 +48,14 @@ class Kind:
         title: Its name for people.
         reports_as: The `app` by which it speaks OSC 7501; empty if it does not.
         process: How it is recognised.
+        screen: What its screen tells where no other source does; the first that fits counts.
     """
 
     name: str
     title: str
     reports_as: tuple[str, ...]
     process: ProcessRule
+    screen: tuple[ScreenRule, ...] = ()
 
 
 @cache
@@ -81,13 +84,19 @@ def parse_kind(name: str, text: str) -> Kind:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ParseError(f"{name}.toml: {error}") from error
-    _refuse_unknown(name, table, {"title", "reports_as", "process"})
+    _refuse_unknown(name, table, {"title", "reports_as", "process", "screen"})
     title, process = table.get("title"), table.get("process")
     if not isinstance(title, str) or not title:
         raise ParseError(f"{name}.toml: title is missing")
     if not isinstance(process, dict):
         raise ParseError(f"{name}.toml: [process] is missing")
-    return Kind(name, title, _words(name, table, "reports_as"), _process_rule(name, process))
+    return Kind(
+        name=name,
+        title=title,
+        reports_as=_words(name, table, "reports_as"),
+        process=_process_rule(name, process),
+        screen=parse_screen_rules(name, table.get("screen", {})),
+    )
 
 
 def _load(path: Path) -> Kind:

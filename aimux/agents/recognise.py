@@ -70,6 +70,23 @@ class _Command:
     arguments: Sequence[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Started:
+    """A process that is about to be started."""
+
+    argv: Sequence[str]
+    name: str = ""
+    pid: int = 0
+    parent: int = 0
+
+
+def kind_started_by(argv: Sequence[str]) -> Kind | None:
+    """The kind of agent that a program and its words are; None if they are none."""
+    command = _command(_Started(argv))
+    kind, _ = _identify(command, shipped_kinds())
+    return None if kind is None or _is_ignored(command, kind.process) else kind
+
+
 def recognise(
     processes: Sequence[Process], kinds: Mapping[str, Kind] | None = None
 ) -> Recognised | None:

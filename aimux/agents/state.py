@@ -11,18 +11,8 @@ from typing import Literal
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
+from aimux.agents.state_names import AgentStateName
 
-AgentStateName = Literal[
-    "starting",
-    "working",
-    "waiting",
-    "done",
-    "idle",
-    "error",
-    "limited",
-    "exited",
-    "unknown",
-]
 Source = Literal["osc 7501", "process"]
 
 STARTING_SECONDS = 10.0

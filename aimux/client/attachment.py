@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from aimux.errors import ProtocolError
-
-_DEPTHS = {"truecolor": 1 << 24, "24bit": 1 << 24}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,7 @@ class Attachment:
         sidebar_columns: Cells that the sidebar takes at first; 0 hides it.
         sidebar_minimum: The least width of a terminal that shows it.
         sidebar_width: Its width there.
+        sidebar_side: `left`, `right` or `off`.
     """
 
     ticket: str
@@ -27,11 +25,13 @@ class Attachment:
     sidebar_minimum: int
     sidebar_width: int
     columns: int
+    sidebar_side: str = "right"
 
     @property
     def sidebar_shown(self) -> bool:
         """Whether the sidebar is shown where there is room; a narrow terminal does not tell."""
-        return self.sidebar_columns > 0 or self.columns < self.sidebar_minimum
+        narrow = self.columns < self.sidebar_minimum
+        return self.sidebar_columns > 0 or (narrow and self.sidebar_side != "off")
 
 
 def parse_attachment(data: bytes) -> Attachment:
@@ -48,14 +48,7 @@ def parse_attachment(data: bytes) -> Attachment:
             sidebar_minimum=int(reply.get("sidebar_minimum", 120)),
             sidebar_width=int(reply.get("sidebar_width", 36)),
             columns=int(reply["columns"]),
+            sidebar_side=str(reply.get("sidebar_side", "right")),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProtocolError("bad attach reply") from error
-
-
-def color_depth(environment: Mapping[str, str]) -> int:
-    """Colours of the terminal that these variables tell of: 16, 256 or 16777216."""
-    depth = _DEPTHS.get(environment.get("COLORTERM", ""))
-    if depth is not None:
-        return depth
-    return 256 if environment.get("TERM", "").endswith("256color") else 16

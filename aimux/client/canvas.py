@@ -19,6 +19,7 @@ NO_CURSOR = Cursor(row=0, column=0, visible=False, shape=0)
 
 RowText = tuple[int, str]
 RowTexts = Sequence[RowText]
+Moves = tuple[tuple[int, int, int], ...]
 
 
 @dataclass(slots=True)
@@ -30,10 +31,26 @@ class Slot:
     columns: int
     text: str = ""
 
-    @property
-    def drawn(self) -> str:
-        """What to write once the cursor is at the slot's place."""
-        return shifted(self.text, self.column) or " " * self.columns
+    def drawn(self, shift: int = 0) -> str:
+        """What to write once the cursor is at the slot's place, `shift` columns further right."""
+        return shifted(self.text, self.column + shift) or " " * self.columns
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Rows that stand below each other, a pane's or the status line's, of which some have new text.
+
+    Attributes:
+        slots: All of them. They are the canvas's own: read them now.
+        before: What stood in each.
+        changed: Which have new text.
+        moves: As in `protocol.messages.PaneRows`; none if something lies over these rows.
+    """
+
+    slots: tuple[Slot, ...]
+    before: tuple[str, ...]
+    changed: tuple[int, ...]
+    moves: Moves = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +59,16 @@ class Change:
 
     Attributes:
         whole: Everything: another layout came into force.
-        slots: Otherwise, the places that have new text. They are the canvas's own: read them now.
+        areas: Otherwise, where there is new text.
     """
 
     whole: bool
-    slots: tuple[Slot, ...] = ()
+    areas: tuple[Area, ...] = ()
+
+    @property
+    def slots(self) -> tuple[Slot, ...]:
+        """The places that have new text."""
+        return tuple(area.slots[index] for area in self.areas for index in area.changed)
 
 
 NOTHING = Change(whole=False)
@@ -84,13 +106,15 @@ class Canvas:
         """Apply a frame and say what it changed. Never raises, whatever the numbers in it are."""
         whole = self._install_next(frame.generation)
         self.cursor = frame.cursor
-        slots = [*self._fill_panes(frame), *self._fill_status(frame)]
-        return Change(whole=True) if whole else Change(whole=False, slots=tuple(slots))
+        areas = [*self._fill_panes(frame), _filled(self._status, frame.status)]
+        changed = tuple(area for area in areas if area.changed)
+        return Change(whole=True) if whole else Change(whole=False, areas=changed)
 
-    def line(self, row: int) -> tuple[str, int]:
+    def line(self, row: int, shift: int = 0) -> tuple[str, int]:
         """The text of a terminal row from column 0 on, and how many cells it covers.
 
-        The text leaves the cursor behind the last of these cells, also after an ECH.
+        The text leaves the cursor behind the last of these cells, also after an ECH. It is for a
+        place that is `shift` columns right of the terminal's first one.
         """
         parts: list[str] = []
         column = 0
@@ -98,7 +122,7 @@ class Canvas:
             if slot.column < column:
                 continue
             parts.append(" " * (slot.column - column))
-            parts.append(passed(slot.drawn))
+            parts.append(passed(slot.drawn(shift)))
             column = slot.column + slot.columns
         return "".join(parts), column
 
@@ -125,21 +149,24 @@ class Canvas:
         for slot in sorted(slots, key=lambda slot: slot.column):
             self._by_row.setdefault(slot.row, []).append(slot)
 
-    def _fill_panes(self, frame: Frame) -> Iterator[Slot]:
+    def _fill_panes(self, frame: Frame) -> Iterator[Area]:
         if frame.generation != self._generation:
             return
+        covered = any(pane < 0 for pane in self._panes)
         for changed in frame.panes:
             slots = self._panes.get(changed.pane, ())
-            yield from self._fill(slots, [*_moved(slots, changed.moves), *changed.rows])
+            rows = [*_moved(slots, changed.moves), *changed.rows]
+            yield _filled(slots, rows, () if covered else changed.moves)
 
-    def _fill_status(self, frame: Frame) -> Iterator[Slot]:
-        return self._fill(self._status, frame.status)
 
-    def _fill(self, slots: tuple[Slot, ...], rows: RowTexts) -> Iterator[Slot]:
-        for index, text in rows:
-            if 0 <= index < len(slots):
-                slots[index].text = text
-                yield slots[index]
+def _filled(slots: tuple[Slot, ...], rows: RowTexts, moves: Moves = ()) -> Area:
+    """Give rows their new texts."""
+    before = tuple(slot.text for slot in slots)
+    changed = dict.fromkeys(index for index, _ in rows if 0 <= index < len(slots))
+    for index, text in rows:
+        if 0 <= index < len(slots):
+            slots[index].text = text
+    return Area(slots, before, tuple(changed), moves)
 
 
 def _fits(cells: PaneBox | Cells) -> bool:
@@ -151,7 +178,7 @@ def _box_slots(box: PaneBox) -> Iterator[Slot]:
         yield Slot(row, box.column, box.columns)
 
 
-def _moved(slots: tuple[Slot, ...], moves: Sequence[tuple[int, int, int]]) -> Iterator[RowText]:
+def _moved(slots: tuple[Slot, ...], moves: Moves) -> Iterator[RowText]:
     """The rows that moves give another text; one that moved on top of its like needs no drawing."""
     if not moves:
         return

@@ -6,6 +6,7 @@ loop when the terminal stops reading.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 from typing import Protocol, cast
@@ -16,18 +17,20 @@ from textual.driver import Driver
 from textual.geometry import Size
 from typing_extensions import override
 
+from aimux.abilities.questions import Answers, Told, questions
 from aimux.client import sequences
 from aimux.client.outer_terminal import OuterTerminal
 from aimux.client.real_cursor import RealCursor
 from aimux.client.terminal_input import TerminalInput
 from aimux.client.terminal_output import TerminalOutput
 from aimux.keys.tokenizer import Token, TokenKind
-from aimux.protocol.messages import Cursor
+from aimux.protocol.messages import Cursor, OuterModes
 from aimux.styles.ascii_text import ascii_text
 
-# Terminals that print a part of a question about a mode.
-_ASK_NOTHING = frozenset({"dumb", "linux", "unknown", ""})
+# What a terminal has not said by then is told when it comes; nobody waits for it.
+_ANSWER_SECONDS = 1.0
 _LAST_WORDS_SECONDS = 0.5
+_POINTER_SHAPE = "\x1b]22;"
 
 
 class TerminalHost(Protocol):
@@ -41,6 +44,9 @@ class TerminalHost(Protocol):
 
     def clipboard_told(self, data: bytes) -> None:
         """The terminal answered `ask_clipboard`."""
+
+    def terminal_told(self, told: Told) -> None:
+        """The terminal said what it can do; called again if it says more."""
 
     def terminal_gone(self) -> None:
         """The terminal hung up."""
@@ -60,6 +66,9 @@ class TerminalDriver(Driver):
 
     It neither enters, clears nor leaves the alternate screen, nor changes the line discipline: the
     guard does both.
+
+    Attributes:
+        has_margins: The terminal has said that it knows DECSLRM.
     """
 
     def __init__(
@@ -80,9 +89,12 @@ class TerminalDriver(Driver):
         self._active = False
         self._suspended = False
         self._cursor = RealCursor()
+        self._questions = questions(os.environ)
+        self._answers = Answers()
+        self._answers_due: asyncio.TimerHandle | None = None
         self._synchronized = False
-        self._mouse_mode = 0
-        self._kitty_flags = 0
+        self.has_margins = False
+        self._modes = ""
         self._asked_clipboard = False
         self._only_ascii = False
 
@@ -125,12 +137,17 @@ class TerminalDriver(Driver):
             self._loop.remove_signal_handler(number)
         self._output.close(patience_seconds=_LAST_WORDS_SECONDS)
         self._output = None
+        if self._input is not None and self._answers_due is not None:
+            # The shell would take answers that are still on their way for typing.
+            self._input.forget_until(self._is_last_answer, patience_seconds=_LAST_WORDS_SECONDS)
         if self._terminal is not None:
             self._terminal.close()
             self._terminal = None
 
     @override
     def write(self, data: str) -> None:
+        if data.startswith(_POINTER_SHAPE):  # Textual's own; nobody said that the terminal knows it
+            return
         self._text.append(data)
         if not self._flush_due:
             self._flush_due = True
@@ -161,10 +178,19 @@ class TerminalDriver(Driver):
         if self._cursor.want(cursor):
             self.write("")
 
-    def ask_for(self, *, mouse: int, kitty_flags: int) -> None:
-        """Set the terminal's mouse reports (0, 1000, 1002 or 1003) and kitty keyboard flags."""
-        self._mouse_mode, self._kitty_flags = mouse, kitty_flags
-        self.write(sequences.mouse_mode(mouse) + sequences.kitty_flags(kitty_flags))
+    def ask_for(self, modes: OuterModes) -> None:
+        """Set what the terminal reports of mouse and keyboard, and what of it is made use of."""
+        if modes.depth:
+            self._synchronized = "sync" in modes.features
+            self._cursor.has_shapes = "cstyle" in modes.features
+        asked = sequences.mouse_mode(modes.mouse)
+        if self._questions:
+            asked += sequences.kitty_flags(modes.kitty_flags)
+        if "extkeys" in modes.features and "kitty" not in self._answers.told.features:
+            asked += sequences.modify_other_keys(modes.modify_other_keys)
+        if asked != self._modes:
+            self._modes = asked
+            self.write(asked)
 
     def write_only_ascii(self, *, only: bool) -> None:
         """Say whether the terminal shows nothing beyond ASCII."""
@@ -199,12 +225,17 @@ class TerminalDriver(Driver):
     # ---- inside ----
 
     def _enter(self) -> None:
-        self._cursor = RealCursor()
+        self._cursor.forget()
         self._active = True
         self.write(sequences.START)
-        if os.environ.get("TERM", "") not in _ASK_NOTHING and not _is_apple_terminal():
-            self.write(sequences.ASK_ABILITIES)
-        self.ask_for(mouse=self._mouse_mode, kitty_flags=self._kitty_flags)
+        if self._questions:
+            self.write(sequences.PUSH_KEYBOARD)
+        if self._questions and not self._answers.told.complete:
+            self.write(self._questions)
+            if self._input is not None:
+                self._input.expect_reports(expected=True)
+            self._answers_due = self._loop.call_later(_ANSWER_SECONDS, self._tell)
+        self.write(self._modes)
         self.resume_input()
 
     def _continued(self) -> None:
@@ -224,7 +255,8 @@ class TerminalDriver(Driver):
         self._active = False
         self._text.clear()
         if self._output is not None:
-            self._output.send((sequences.MOUSE_OFF + sequences.STOP).encode())
+            keyboard = sequences.POP_KEYBOARD if self._questions else ""
+            self._output.send((sequences.MOUSE_OFF + keyboard + sequences.STOP).encode())
 
     def _take(self, token: Token) -> None:
         if token.kind is TokenKind.REPORT:
@@ -234,19 +266,32 @@ class TerminalDriver(Driver):
 
     def _learn(self, report: bytes) -> None:
         """What the terminal answered to what it was asked; other reports are nobody's."""
-        self._synchronized |= sequences.is_synchronized_reply(report)
-        if self._input is not None and sequences.is_kitty_reply(report):
-            self._input.speaks_kitty()
+        if self._answers.take(report):
+            self._synchronized |= "sync" in self._answers.told.features
+            self.has_margins |= "margins" in self._answers.told.features
+            if self._input is not None and "kitty" in self._answers.told.features:
+                self._input.speaks_kitty()
+            if self._answers_due is None or self._answers.told.complete:
+                self._tell()
         clipboard = sequences.clipboard_of_reply(report) if self._asked_clipboard else None
         if clipboard is not None:
             self._asked_clipboard = False
             self._host.clipboard_told(clipboard)
 
+    def _is_last_answer(self, token: Token) -> bool:
+        self._answers.take(token.raw)
+        return self._answers.told.complete
+
+    def _tell(self) -> None:
+        """What the terminal has said, all at once: at its last answer, or after a while."""
+        if self._answers_due is not None:
+            self._answers_due.cancel()
+            self._answers_due = None
+        if self._input is not None:
+            self._input.expect_reports(expected=False)
+        self._host.terminal_told(self._answers.told)
+
     def _resized(self) -> None:
         size = self._terminal.size() if self._terminal is not None else None
         if size is not None:
             self._app.post_message(events.Resize(Size(*size), Size(*size)))
-
-
-def _is_apple_terminal() -> bool:
-    return os.environ.get("TERM_PROGRAM") == "Apple_Terminal"

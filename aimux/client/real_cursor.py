@@ -7,13 +7,22 @@ from aimux.protocol.messages import Cursor
 
 
 class RealCursor:
-    """Writes what moves the cursor from what was last written to what is wanted, and no more."""
+    """Writes what moves the cursor from what was last written to what is wanted, and no more.
+
+    Attributes:
+        has_shapes: Whether the terminal knows shapes of the cursor (DECSCUSR).
+    """
 
     def __init__(self) -> None:
+        self.has_shapes = True
         self._wanted: Cursor | None = None
+        self.forget()
+
+    def forget(self) -> None:
+        """Whoever had the terminal since then may have moved the cursor and changed its shape."""
         self._place: tuple[int, int] | None = None
         self._shape = 0
-        self._shown: bool | None = None  # None: whoever had the terminal before has left it so
+        self._shown: bool | None = None  # None: as it was left
 
     def want(self, cursor: Cursor | None) -> bool:
         """Set what is wanted; None or an invisible one hides it. Returns whether it is new."""
@@ -48,7 +57,7 @@ class RealCursor:
         parts = []
         if moved or self._place != (wanted.row, wanted.column):
             parts.append(sequences.cursor_place(wanted))
-        if wanted.shape != self._shape:
+        if wanted.shape != self._shape and self.has_shapes:
             parts.append(sequences.cursor_shape(wanted.shape))
         if not self._shown:
             parts.append(sequences.SHOW_CURSOR)

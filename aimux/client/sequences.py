@@ -1,7 +1,7 @@
 """What the client writes to its terminal besides rows and what Textual draws.
 
-Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for mode
-2026 (synchronized output). Pure functions: state gives text.
+Sources: xterm's ctlseqs; the kitty keyboard protocol, "Progressive enhancement"; DECRQM for modes
+2026 (synchronized output) and 69 (left and right margins). Pure functions: state gives text.
 """
 
 from __future__ import annotations
@@ -12,12 +12,13 @@ import re
 
 from aimux.protocol.messages import Cursor
 
-# No automatic wrap; focus events; bracketed paste; an own entry on the stack of keyboard modes.
-START = "\x1b[?7l\x1b[?1004h\x1b[?2004h\x1b[>0u"
-STOP = "\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[<u\x1b[0 q\x1b[?25h"
-
-# Does it know mode 2026, and the kitty keyboard protocol? One that does not stays silent.
-ASK_ABILITIES = "\x1b[?2026$p\x1b[?u"
+# No automatic wrap; focus events; bracketed paste.
+START = "\x1b[?7l\x1b[?1004h\x1b[?2004h"
+STOP = "\x1b[?2004l\x1b[?1004l\x1b[?7h\x1b[?25h"
+# An own entry on the stack of keyboard modes, and back to whatever was before, shape of the cursor
+# included. A terminal that knows nothing of either may show a letter of it.
+PUSH_KEYBOARD = "\x1b[>0u"
+POP_KEYBOARD = "\x1b[<u\x1b[0 q"
 BEGIN_SYNCHRONIZED = "\x1b[?2026h"
 END_SYNCHRONIZED = "\x1b[?2026l"
 
@@ -25,12 +26,14 @@ HIDE_CURSOR = "\x1b[?25l"
 SHOW_CURSOR = "\x1b[?25h"
 BELL = "\a"
 
+WHOLE_REGION = "\x1b[r"
+ALL_COLUMNS = "\x1b[?69l"  # ends DECLRMM, and so the margins
+
 MOUSE_MODES = (1000, 1002, 1003)
 MOUSE_OFF = "\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l"
 ASK_CLIPBOARD = "\x1b]52;c;?\a"
 _MAX_TITLE = 1024
 _CLIPBOARD_REPLY = re.compile(rb"\x1b\]52;[a-z0-7]{0,16};([A-Za-z0-9+/=]*)(?:\a|\x1b\\)")
-_KITTY_REPLY = re.compile(rb"\x1b\[\?\d{1,3}u")
 
 
 def mouse_mode(mode: int) -> str:
@@ -41,6 +44,11 @@ def mouse_mode(mode: int) -> str:
 def kitty_flags(flags: int) -> str:
     """Replace the keyboard flags of the stack's top entry; only the five defined bits are used."""
     return f"\x1b[={flags & 31};1u"
+
+
+def modify_other_keys(level: int) -> str:
+    """Xterm's modifyOtherKeys at level 1 or 2, or as the terminal had it (0)."""
+    return f"\x1b[>4;{level}m" if level in {1, 2} else "\x1b[>4m"
 
 
 def cursor_place(cursor: Cursor) -> str:
@@ -56,6 +64,16 @@ def cursor_shape(shape: int) -> str:
 def place(row: int, column: int, text: str) -> str:
     """`text` written at a place of the terminal."""
     return f"\x1b[{row + 1};{column + 1}H{text}"
+
+
+def scroll_region(top: int, bottom: int) -> str:
+    """DECSTBM: only these rows, the last included, scroll. The cursor goes to the corner."""
+    return f"\x1b[{top + 1};{bottom + 1}r"
+
+
+def scroll_columns(left: int, right: int) -> str:
+    """DECLRMM and DECSLRM: only these columns, the last included, scroll."""
+    return f"\x1b[?69h\x1b[{left + 1};{right + 1}s"
 
 
 def title(text: str) -> str:
@@ -78,13 +96,3 @@ def clipboard_of_reply(report: bytes) -> bytes | None:
         return base64.b64decode(found[1], validate=True)
     except binascii.Error:
         return None
-
-
-def is_synchronized_reply(report: bytes) -> bool:
-    """Whether a report says that the terminal knows mode 2026: set, reset, or permanently set."""
-    return report in {b"\x1b[?2026;1$y", b"\x1b[?2026;2$y", b"\x1b[?2026;3$y"}
-
-
-def is_kitty_reply(report: bytes) -> bool:
-    """Whether a report tells keyboard flags, which only a terminal with kitty's protocol does."""
-    return _KITTY_REPLY.fullmatch(report) is not None

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
+import time
 from collections.abc import Callable
 
 from aimux.keys.tokenizer import Token, Tokenizer
@@ -46,22 +48,41 @@ class TerminalInput:
         self._loop.remove_reader(self._descriptor)
         self._cancel_timer()
 
+    def forget_until(self, is_last: Callable[[Token], bool], *, patience_seconds: float) -> None:
+        """Drop what comes up to and with a certain token, blocking for so long at most."""
+        end = time.monotonic() + patience_seconds
+        while (left := end - time.monotonic()) > 0:
+            readable, _, _ = select.select([self._descriptor], [], [], left)
+            data = self._read() if readable else b""
+            if not data or any(map(is_last, self._tokenizer.feed(data))):
+                return
+
+    def expect_reports(self, *, expected: bool) -> None:
+        """Whether answers are awaited: what may be the beginning of one is waited for longer."""
+        self._tokenizer.expects_reports = expected
+
     def speaks_kitty(self) -> None:
         """The terminal has said that it speaks kitty's keyboard protocol."""
         self._tokenizer.kitty = True
 
     def _readable(self) -> None:
-        try:
-            data = os.read(self._descriptor, READ_SIZE)
-        except BlockingIOError:
+        data = self._read()
+        if data is None:
             return
-        except OSError:
-            data = b""
         if not data:
             self.stop()
             self._gone()
             return
         self._hand_on(self._tokenizer.feed(data))
+
+    def _read(self) -> bytes | None:
+        """What has come; None if nothing has, empty once the terminal has hung up."""
+        try:
+            return os.read(self._descriptor, READ_SIZE)
+        except BlockingIOError:
+            return None
+        except OSError:
+            return b""
 
     def _timed_out(self) -> None:
         self._hand_on(self._tokenizer.timeout())

@@ -1,7 +1,7 @@
 """Flags and positional arguments of a command, by its getopt template (args_parse of tmux 3.3a)."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import Enum, auto
 
 from aimux.errors import ParseError
@@ -79,12 +79,15 @@ class ArgumentSpec:
         minimum: The fewest positional arguments.
         maximum: The most, or None for any number.
         kind: Where `{}` blocks may stand.
+        long: Options with names, such as `--json`, and whether each has a value. Only commands that
+            tmux does not have know any. Their values stand among the flags, by the name.
     """
 
     template: str
     minimum: int = 0
     maximum: int | None = 0
     kind: KindRule = always_string
+    long: Mapping[str, bool] = field(default_factory=dict)
 
 
 def parse_flags(
@@ -132,6 +135,9 @@ def _parse_flags(
         index += 1
         if word == "--":
             break
+        if spec.long and word.startswith("--"):
+            index = _parse_long(word[2:], words, index, spec, flags)
+            continue
         index = _parse_cluster(word, words, index, spec, flags)
     return flags, index
 
@@ -156,6 +162,32 @@ def _parse_cluster(
         given.append(_next_value(flag, words[index : index + 1], optional=value_optional))
         return index + 1
     return index
+
+
+def _parse_long(
+    option: str,
+    words: Sequence[str | CommandBlock],
+    index: int,
+    spec: ArgumentSpec,
+    flags: dict[str, list[str | None]],
+) -> int:
+    """Take `--name`, `--name value` or `--name=value`; return the index of the next word."""
+    name, equals, value = option.partition("=")
+    if name == "help":
+        raise _UsageRequestedError
+    if name not in spec.long:
+        raise _ArgumentError(f"unknown option --{name}")
+    given = flags.setdefault(name, [])
+    if not spec.long[name]:
+        if equals:
+            raise _ArgumentError(f"--{name} takes no argument")
+        given.append(None)
+        return index
+    if equals:
+        given.append(value)
+        return index
+    given.append(_next_value(f"-{name}", words[index : index + 1], optional=False))
+    return index + 1
 
 
 def _flag_form(flag: str, template: str) -> tuple[bool, bool]:

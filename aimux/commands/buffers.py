@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.format_buffers import buffer_values
+from aimux.commands.sorting import BUFFER_ORDERS, in_order
 from aimux.commands.standard_input import collect
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
@@ -98,10 +99,10 @@ def delete_buffer(call: Call) -> None:
 
 
 def list_buffers(call: Call) -> None:
-    """list-buffers [-F format] [-f filter]."""
+    """list-buffers [-r] [-F format] [-f filter] [-O sort-order]."""
     template = call.arguments.get("F") or BUFFER_LINE
     wanted = call.arguments.get("f")
-    for buffer in call.state.buffers:
+    for buffer in in_order(call, call.state.buffers, BUFFER_ORDERS):
         values = buffer_values(buffer)
         if wanted is None or call.expand(wanted, Target(), **values) not in ("", "0"):
             call.print(call.expand(template, Target(), **values))
@@ -138,7 +139,7 @@ COMMANDS = (
     Command(
         name="list-buffers",
         alias="lsb",
-        getopt="F:f:",
+        getopt="F:f:O:r",
         arity=(0, 0),
         usage="[-F format] [-f filter]",
         flags=Flags.CAN_FAIL,

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from aimux.commands.buffers import bytes_of
 from aimux.commands.command import Aim, Call, Command
 from aimux.errors import CommandError
-from aimux.model.pane import Pane
+from aimux.model.pane import Mode, Pane
+from aimux.styles.sgr import TRUE_COLOUR
 from aimux.vt.attributes import DEFAULT
 from aimux.vt.capture import CaptureStyle, capture_row
+from aimux.vt.engine import Engine
 from aimux.vt.history import History
 from aimux.vt.row import Row
 
@@ -53,7 +55,10 @@ class _Rows:
 
 
 def capture_pane(call: Call) -> None:
-    """capture-pane [-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]."""
+    """capture-pane [-aCeJLMNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane].
+
+    Of later tmux's flags it knows -L, numbers before the lines, and -M, the screen of a mode.
+    """
     arguments, pane = call.arguments, call.the_pane()
     text = _unfinished(call, pane) if arguments.has("P") else _captured(call, pane)
     if text is None:
@@ -82,14 +87,26 @@ def _captured(call: Call, pane: Pane) -> str | None:
                 return ""
             raise CommandError("no alternate screen")
         rows = _Rows(None, screen.main_rows)
+    elif arguments.has("M") and pane.mode is not None:
+        rows = _Rows(None, _mode_rows(pane, pane.mode))
     else:
         rows = _Rows(screen.history, screen.rows)
     first = rows.bound(arguments.get("S"), default=rows.above, dash=0)
     last = rows.bound(arguments.get("E"), default=rows.last, dash=rows.last)
-    return _text(call, rows.between(first, last))
+    return _text(call, rows.between(first, last), number=min(first, last) - rows.above)
 
 
-def _text(call: Call, rows: Iterable[Row]) -> str:
+def _mode_rows(pane: Pane, mode: Mode) -> list[Row]:
+    """What a mode shows, as rows of a screen of its own."""
+    columns, lines = pane.columns, pane.rows
+    screen = Engine(columns, lines, history_limit=0)
+    for row, text in enumerate(mode.rows(columns=columns, rows=lines, depth=TRUE_COLOUR), 1):
+        screen.feed(f"\x1b[{row}H{text}".encode("utf-8", "replace"))
+    return list(screen.rows)
+
+
+def _text(call: Call, rows: Iterable[Row], *, number: int) -> str:
+    """The rows as text; the first is the line of that number."""
     joined = call.arguments.has("J")
     if call.arguments.has("T") and (joined or call.arguments.has("N")):
         raise CommandError("command capture-pane: flag not supported yet: -T with -J or -N")
@@ -99,8 +116,10 @@ def _text(call: Call, rows: Iterable[Row]) -> str:
         trim=not joined and not call.arguments.has("N"),
     )
     parts, before = [], DEFAULT
-    for row in rows:
+    numbered = call.arguments.has("L")
+    for place, row in enumerate(rows, number):
         line, before = capture_row(row, before, style)
+        line = f"{place} {line}" if numbered else line
         parts.append(line if joined and row.wrapped else f"{line}\n")
     return "".join(parts)
 
@@ -109,7 +128,7 @@ COMMANDS = (
     Command(
         name="capture-pane",
         alias="capturep",
-        getopt="ab:CeE:JNpPqS:t:T",
+        getopt="ab:CeE:JLMNpPqS:t:T",
         arity=(0, 0),
         usage="[-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]",
         target=Aim.PANE,

@@ -213,12 +213,16 @@ class ChooseMode(KeyMode):
         ask(self.call.state, stroke.source.client, label, answer, text=text, kind=kind)
 
     def confirm(self, stroke: Stroke, label: str, confirmed: Callable[[], None]) -> None:
-        """Ask whoever pressed a key for a `y`."""
+        """Ask whoever pressed a key for a `y`; with the command's `-y` do it at once."""
 
         def answer(given: str) -> None:
             if given in ("y", "Y") and self.pane.mode is self:
                 confirmed()
                 self.rebuild()
+
+        if self.call.arguments.has("y"):
+            answer("y")
+            return
 
         ask(self.call.state, stroke.source.client, label, answer, single=True)
 

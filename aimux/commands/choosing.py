@@ -148,7 +148,7 @@ COMMANDS = (
     Command(
         name="choose-buffer",
         alias=None,
-        getopt="F:f:K:NO:rt:Z",
+        getopt="F:f:K:NO:rt:yZ",
         arity=(0, 1),
         usage=f"{_FLAGS} [template]",
         target=Aim.PANE,
@@ -158,7 +158,7 @@ COMMANDS = (
     Command(
         name="choose-client",
         alias=None,
-        getopt="F:f:K:NO:rt:Z",
+        getopt="F:f:K:NO:rt:yZ",
         arity=(0, 1),
         usage=f"{_FLAGS} [template]",
         target=Aim.PANE,
@@ -168,7 +168,7 @@ COMMANDS = (
     Command(
         name="choose-tree",
         alias=None,
-        getopt="F:f:GK:NO:rst:wZ",
+        getopt="F:f:GK:NO:rst:wyZ",
         arity=(0, 1),
         usage="[-GNrswZ] [-F format] [-f filter] [-K key-format] [-O sort-order]"
         " [-t target-pane] [template]",

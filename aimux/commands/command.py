@@ -6,7 +6,7 @@ of such a function: what was typed, whom it was aimed at, the state, and the eff
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 from pathlib import PurePath
@@ -158,6 +158,7 @@ class Command:
         flags: What else is true of it.
         kind: Where `{}` blocks may stand.
         is_addition: aimux has it and tmux does not.
+        long: Its options with names, such as `json`, and whether each has a value; additions only.
     """
 
     name: str
@@ -171,12 +172,13 @@ class Command:
     flags: Flags = Flags.NONE
     kind: KindRule = always_string
     is_addition: bool = False
+    long: Mapping[str, bool] = field(default_factory=dict)
 
     @property
     def spec(self) -> ArgumentSpec:
         """The grammar of its words, later tmux's flags included."""
         later = "".join(flag + value for flag, value in self.later.items())
-        return ArgumentSpec(self.getopt + later, *self.arity, self.kind)
+        return ArgumentSpec(self.getopt + later, *self.arity, self.kind, self.long)
 
     @property
     def later(self) -> dict[str, str]:

@@ -82,7 +82,10 @@ def show_message(call: Call, client: Client, text: str, delay: int | None) -> No
 
 
 def command_prompt(call: Call) -> None:
-    """command-prompt [-1bFkiN] [-I inputs] [-p prompts] [-t client] [-T type] [template]."""
+    """command-prompt [-1bCeFiklN] [-I inputs] [-p prompts] [-t client] [-T type] [template].
+
+    -C, by which tmux 3.7 lets panes go on below a prompt, changes nothing: they always do.
+    """
     client = call.the_client()
     arguments = call.arguments
     kind = arguments.get("T")
@@ -94,7 +97,7 @@ def command_prompt(call: Call) -> None:
     if arguments.has("F") and isinstance(template, str):
         template = call.expand(template)
     labels = _labels(call, template)
-    inputs = (arguments.get("I") or "").split(",")
+    inputs = _parts(call, arguments.get("I") or "")
     texts = [call.expand_time(text) for text in inputs] + [""] * len(labels)
     questions = list(zip(labels, texts, strict=False))
     release = held(call)
@@ -104,11 +107,16 @@ def command_prompt(call: Call) -> None:
 def _labels(call: Call, template: str | CommandBlock) -> list[str]:
     given = call.arguments.get("p")
     if given is not None:
-        return [f"{call.expand_time(label)} " for label in given.split(",")]
+        return [f"{call.expand_time(label)} " for label in _parts(call, given)]
     if not call.arguments.positional:
         return [":"]
     command = template if isinstance(template, str) else template.text
     return [f"({(command.split() or [''])[0]}) "]
+
+
+def _parts(call: Call, given: str) -> list[str]:
+    """What `-p` or `-I` says of each prompt; with `-l` there is one, commas and all."""
+    return [given] if call.arguments.has("l") else given.split(",")
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +209,7 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
         single=call.arguments.has("1"),
         numeric=call.arguments.has("N"),
         key=call.arguments.has("k"),
+        ends_empty=call.arguments.has("e"),
         changed=prompting.change if incremental else None,
         last=text,
         history=history_of(call.state, call.arguments.get("T") or "command"),
@@ -269,7 +278,7 @@ COMMANDS = (
     Command(
         name="command-prompt",
         alias=None,
-        getopt="1bFkiI:Np:t:T:",
+        getopt="1bCeFkiI:lNp:t:T:",
         arity=(0, 1),
         usage="[-1bFkiN] [-I inputs] [-p prompts] [-t target-client] [-T type] [template]",
         flags=Flags.CAN_FAIL,
@@ -289,7 +298,7 @@ COMMANDS = (
     Command(
         name="display-message",
         alias="display",
-        getopt="lac:d:INpt:F:v",
+        getopt="lac:Cd:INpt:F:v",
         arity=(0, 1),
         usage="[-aINpv] [-c target-client] [-d delay] [-F format] [-t target-pane] [message]",
         target=Aim.PANE,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
 from aimux.ids import PaneId
@@ -14,6 +15,7 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.protocol.facts import AgentFact
 from aimux.styles.draw import StyleRange
 
 
@@ -28,6 +30,8 @@ class Program:
         environment: The whole environment.
         integrate: Whether an interactive shell is to report its commands by OSC 133.
         direct: One word, too, is a program and no command for the shell.
+        text: Its command line, where it is recorded as one command; empty for a shell.
+        is_sealed: Nothing that it prints may end that record.
     """
 
     argv: tuple[str, ...]
@@ -36,6 +40,8 @@ class Program:
     environment: dict[str, str]
     integrate: bool
     direct: bool = False
+    text: str = ""
+    is_sealed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +117,6 @@ class Effects(Protocol):
         """The working directory of that program; empty when unknown."""
         ...
 
-    def agent_state(self, pane: Pane) -> str:
-        """The state of the coding agent in a pane, e.g. `waiting`; empty where there is none."""
-        ...
-
     def publish(self, event: Event) -> None:
         """Tell whoever listens that something happened."""
         ...
@@ -141,6 +143,18 @@ class Effects(Protocol):
 
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide the client's sidebar."""
+        ...
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let the client's sidebar have its keys, or no longer."""
+        ...
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane; None if there is none."""
+        ...
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes, each once for every session that it is in."""
         ...
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
@@ -247,12 +261,21 @@ class Effects(Protocol):
         """Offer bytes to the clipboard of a client's terminal, or of all that are attached."""
         ...
 
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link that a person has agreed to where a client runs."""
+        ...
+
     def ask_clipboard(self, client: Client) -> None:
         """Ask a client's terminal for its clipboard; `take_clipboard` hears what it tells."""
         ...
 
     def jobs(self) -> list[RunningJob]:
         """The shell commands that run now for run-shell, if-shell, formats and copying."""
+        ...
+
+    @property
+    def records(self) -> Records:
+        """What ran, and the store."""
         ...
 
     def shutdown(self) -> None:

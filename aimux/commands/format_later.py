@@ -15,7 +15,7 @@ from aimux.model.session import Session
 
 
 def pane_flags(pane: Pane, scope: Scope) -> str:
-    """The marks of a pane: `*` active, `-` last, `Z` zoomed, `M` marked."""
+    """The marks of a pane: `*` active, `-` last, `Z` zoomed, `F` floating, `M` marked."""
     window = scope.target.window
     if window is None:
         return ""
@@ -24,6 +24,7 @@ def pane_flags(pane: Pane, scope: Scope) -> str:
         "*": active,
         "-": window.last_panes[-1:] == [pane],
         "Z": active and window.zoomed,
+        "F": window.is_floating(pane),
         "M": scope.state.marked is pane,
     }
     return "".join(mark for mark, holds in marks.items() if holds)
@@ -42,6 +43,16 @@ def _session_alert(session: Session, _scope: Scope) -> str:
     return "".join(mark for alert, mark in marks.items() if alert in alerts)
 
 
+def _floating(pane: Pane, scope: Scope) -> str:
+    window = scope.target.window
+    return flag(window is not None and window.is_floating(pane))
+
+
+def _depth(pane: Pane, scope: Scope) -> str:
+    window = scope.target.window
+    return str(window.floats.depth(pane.id)) if window is not None else ""
+
+
 def _zoomed(pane: Pane, scope: Scope) -> str:
     window = scope.target.window
     return flag(window is not None and window.zoomed and window.active is pane)
@@ -51,9 +62,10 @@ LATER_VARIABLES: dict[str, Reader] = {
     "bracket_paste_flag": of_pane(lambda pane, _: flag(pane.screen.modes.bracketed_paste)),
     "cursor_blinking": of_pane(lambda pane, _: flag(pane.screen.modes.cursor_blink)),
     "pane_flags": of_pane(pane_flags),
-    "pane_floating_flag": of_pane(lambda _pane, _: flag(False)),
+    "pane_floating_flag": of_pane(_floating),
     "pane_x": of_pane(lambda pane, _: pane.column),
     "pane_y": of_pane(lambda pane, _: pane.row),
+    "pane_z": of_pane(_depth),
     "pane_zoomed_flag": of_pane(_zoomed),
     "server_sessions": of_server(lambda scope: len(scope.state.sessions)),
     "session_active": of_session(

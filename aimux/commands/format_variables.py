@@ -6,11 +6,14 @@ import getpass
 import os
 import platform
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cache
 
 from aimux.commands.client_flags import flag_names
+from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_records import RECORD_VARIABLES
 from aimux.commands.format_scope import (
     Reader,
     Scope,
@@ -31,12 +34,11 @@ from aimux.model.layout_string import dump
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
-from aimux.styles.colour import format_colour
+from aimux.styles.colour import RGB, format_colour
 from aimux.styles.style import PLAIN, Style, overlay, parse_style
 from aimux.vt.render import row_text
 
 CELL_WIDTH, CELL_HEIGHT = 16, 32  # pixels: tmux's figures while no client tells better ones
-COLOURS = 256
 NO_PLACE = 0xFFFFFFFF
 ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
 
@@ -72,7 +74,12 @@ def window_flags(link: Link, session: Session, scope: Scope) -> str:
 
 def layout_text(window: Window) -> str:
     """`window_layout`: the layout behind a zoom."""
-    return dump(window.zoomed_layout or window.layout)
+    return dump(window.zoomed_layout or window.layout, window.floats)
+
+
+def visible_layout_text(window: Window) -> str:
+    """`window_visible_layout`: what is drawn."""
+    return dump(window.layout, None if window.zoomed else window.floats)
 
 
 def linked_sessions(window: Window, scope: Scope) -> list[str]:
@@ -184,12 +191,22 @@ def _style(pane: Pane, option: str) -> Style:
         return PLAIN
 
 
+def _own_style(pane: Pane) -> Style:
+    """The colours that the pane's program gave the screen (OSC 10 and 11)."""
+    colours = pane.screen.colours
+    return replace(
+        PLAIN,
+        fg=colours.foreground | RGB if colours.is_changed(10) else PLAIN.fg,
+        bg=colours.background | RGB if colours.is_changed(11) else PLAIN.bg,
+    )
+
+
 def pane_colour(part: str) -> Reader:
-    """The foreground or background that the pane's style gives what has none of its own."""
+    """The foreground or background of what has none of its own: the style's or the program's."""
 
     def read(pane: Pane, scope: Scope) -> str:
         window = scope.target.window
-        style = _style(pane, "window-style")
+        style = overlay(_own_style(pane), _style(pane, "window-style"))
         if window is not None and window.active is pane:
             style = overlay(style, _style(pane, "window-active-style"))
         return format_colour(getattr(style, part))
@@ -239,12 +256,9 @@ def history_all_bytes(pane: Pane, _scope: Scope) -> str:
 
 def terminal_features(client: Client, _scope: Scope) -> str:
     """What the client makes use of on its terminal, by tmux's names, in tmux's order."""
-    if not client.terminal:
+    if client.abilities is None:
         return ""
-    features = {"bpaste", "clipboard", "cstyle", "focus", "mouse", "title", "usstyle"}
-    features |= {"256"} if client.depth >= COLOURS else set()
-    features |= {"RGB"} if client.depth > COLOURS else set()
-    return ",".join(sorted(features, key=str.casefold))
+    return ",".join(sorted(client.abilities.features, key=str.casefold))
 
 
 def _allocated(length: int, columns: int) -> int:
@@ -411,7 +425,7 @@ _WINDOWS: dict[str, Reader] = {
     ),
     "window_name": of_window(lambda window, _: window.name),
     "window_panes": of_window(lambda window, _: len(window.panes)),
-    "window_visible_layout": of_window(lambda window, _: dump(window.layout)),
+    "window_visible_layout": of_window(lambda window, _: visible_layout_text(window)),
     "window_width": of_window(lambda window, _: window.columns),
     "window_zoomed_flag": of_window(lambda window, _: flag(window.zoomed)),
 }
@@ -484,7 +498,7 @@ _CLIENTS: dict[str, Reader] = {
     "client_session": of_client(lambda client, _: client.session.name if client.session else ""),
     "client_termfeatures": of_client(terminal_features),
     "client_termname": of_client(lambda client, _: client.term),
-    "client_termtype": of_client(lambda _client, _: ""),
+    "client_termtype": of_client(lambda client, _: client.told.name),
     "client_tty": of_client(lambda client, _: client.name if client.terminal else ""),
     "client_uid": of_client(lambda _client, _: os.getuid()),
     "client_user": of_client(lambda _client, _: user_name()),
@@ -544,7 +558,9 @@ _MODES: dict[str, Reader] = {
 }
 
 VARIABLES: dict[str, Reader] = {
+    **AGENT_VARIABLES,
     **LATER_VARIABLES,
+    **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,
     **_PANES,

@@ -43,3 +43,18 @@ def _current_index(source: Session, session: Session) -> int:
         return found
     before = [index for index in sorted(source.links) if index < session.current.index]
     return before[-1] if before else max(source.links)
+
+
+def ends_unattached(state: State, session: Session) -> bool:
+    """Whether `destroy-unattached` ends a session that no client is attached to.
+
+    As in tmux 3.7, `keep-last` ends one of a group that has others, and `keep-group` all but the
+    last of a group.
+    """
+    wanted = session.options.text("destroy-unattached")
+    has_others = len(members(state, session.group)) > 1
+    if wanted == "keep-last":
+        return has_others
+    if wanted == "keep-group":
+        return has_others or not session.group
+    return wanted == "on"

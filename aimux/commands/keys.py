@@ -10,15 +10,16 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
 from aimux.commands.palette import shows_keys
+from aimux.commands.sorting import KEY_ORDERS, in_order
 from aimux.commands.targets import find_client
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.decode import decode_character, decode_control
-from aimux.keys.encode import encode_key, encode_mouse, encode_text
+from aimux.keys.encode import encode_key, encode_text
 from aimux.keys.names import canonical_name, parse_key_name
 from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.key_order import is_mouse_key
-from aimux.model.key_tables import NO_KEY, Binding, KeyTables
+from aimux.model.key_tables import NO_KEY, Binding, KeyTables, key_lines
 from aimux.model.pane import Pane
 from aimux.styles.width import text_width
 
@@ -89,7 +90,7 @@ def _unbind(call: Call, text: str | None) -> None:
 
 
 def list_keys(call: Call) -> None:
-    """list-keys [-1aN] [-F format] [-P prefix-string] [-T key-table] [key]."""
+    """list-keys [-1aNr] [-F format] [-O sort-order] [-P prefix-string] [-T key-table] [key]."""
     if shows_keys(call):
         return
     arguments = call.arguments
@@ -106,10 +107,23 @@ def _listed_lines(call: Call, key: str | None) -> list[str]:
     arguments, tables = call.arguments, _listed_tables(call)
     template = arguments.get("F")
     if template is not None:
-        return _formatted_lines(call, tables.rows(arguments.get("T"), key), template)
+        return _formatted_lines(call, _sorted(call, tables, key), template)
     if arguments.has("N"):
+        if arguments.has("O") or arguments.has("r"):
+            return _sorted_notes(call, _sorted(call, tables, key))
         return _note_lines(call, tables, key)
-    return tables.list_keys(arguments.get("T"), key)
+    return key_lines(_sorted(call, tables, key))
+
+
+def _sorted(call: Call, tables: KeyTables, key: str | None) -> list[tuple[str, Binding]]:
+    return in_order(call, tables.rows(call.arguments.get("T"), key), KEY_ORDERS)
+
+
+def _sorted_notes(call: Call, rows: list[tuple[str, Binding]]) -> list[str]:
+    noted = [row.key for table, row in rows if _is_noted(call, table, row)]
+    width = max(map(text_width, noted), default=0)
+    note = f"#{{key_prefix}} #{{p{width}:key_string}} #{{?key_note,#{{key_note}},#{{key_command}}}}"
+    return _formatted_lines(call, rows, note)
 
 
 def _formatted_lines(call: Call, rows: list[tuple[str, Binding]], template: str) -> list[str]:
@@ -217,8 +231,7 @@ def _send_mouse(call: Call, pane: Pane) -> None:
     if pane.mode is not None:
         mode_key(pane, Stroke(call.source.key, call.source, typed=True))
     elif place is not None and event is not None:
-        data = encode_mouse(event, pane.input_modes, column=place.column, row=place.row)
-        call.effects.write(pane, data)
+        call.effects.write(pane, place.encoded(event))
 
 
 def _repeat(call: Call) -> int:
@@ -357,7 +370,7 @@ COMMANDS = (
     Command(
         name="list-keys",
         alias="lsk",
-        getopt="1aF:NP:T:",
+        getopt="1aF:NO:P:rT:",
         arity=(0, 1),
         usage="[-1aN] [-P prefix-string] [-T key-table] [key]",
         flags=Flags.START_SERVER | Flags.CAN_FAIL,

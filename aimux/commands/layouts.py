@@ -7,7 +7,8 @@ from aimux.commands.numbers import number
 from aimux.commands.spawn import clamp, client_size, default_size
 from aimux.model.layout import Layout
 from aimux.model.layout_presets import PRESETS, PresetSizes, preset, preset_index
-from aimux.model.layout_string import dump, parse_layout
+from aimux.model.layout_string import dump, floating_boxes, parse_layout
+from aimux.model.pane import Pane
 from aimux.model.window import Window
 
 SIDES = {"L": (-1, 0), "R": (1, 0), "U": (0, -1), "D": (0, 1)}
@@ -21,16 +22,21 @@ def select_layout(call: Call) -> None:
             _step(call, step)
             return
     window.unzoom()
-    before = dump(window.layout)
+    before = dump(window.layout, window.floats)
     if arguments.has("E"):
-        window.layout.spread(call.the_pane().id)
+        _spread(window, call.the_pane())
     elif arguments.has("o"):
         if window.old_layout:
-            _use(window, _parsed(window, window.old_layout))
+            _use_text(window, window.old_layout)
     else:
         _choose(window, arguments.text(0))
     window.old_layout = before
     window.place_panes()
+
+
+def _spread(window: Window, pane: Pane) -> None:
+    if not window.is_floating(pane):
+        window.layout.spread(pane.id)
 
 
 def _choose(window: Window, name: str | None) -> None:
@@ -42,12 +48,14 @@ def _choose(window: Window, name: str | None) -> None:
     if index is not None:
         _use_preset(window, index)
     else:
-        _use(window, _parsed(window, name))
+        _use_text(window, name)
 
 
-def _parsed(window: Window, text: str) -> Layout:
-    panes = [pane.id for pane in window.panes]
-    return parse_layout(text, panes, border_status=window.border_status)
+def _use_text(window: Window, text: str) -> None:
+    panes = [pane.id for pane in window.tiled_panes]
+    _use(window, parse_layout(text, panes, border_status=window.border_status))
+    for pane, box in zip(window.floats.front_first, floating_boxes(text), strict=False):
+        window.floats.put(pane, box)
 
 
 def _use_preset(window: Window, index: int) -> None:
@@ -57,10 +65,11 @@ def _use_preset(window: Window, index: int) -> None:
         main_height=get("main-pane-height"),
         other_width=get("other-pane-width"),
         other_height=get("other-pane-height"),
+        tiled_columns=window.options.number("tiled-layout-max-columns"),
     )
     layout = preset(
         tuple(PRESETS)[index],
-        [pane.id for pane in window.panes],
+        [pane.id for pane in window.tiled_panes],
         columns=window.columns,
         rows=window.rows,
         sizes=sizes,
@@ -78,7 +87,7 @@ def _use(window: Window, layout: Layout) -> None:
 def _step(call: Call, step: int) -> None:
     window = call.the_window()
     window.unzoom()
-    window.old_layout = dump(window.layout)
+    window.old_layout = dump(window.layout, window.floats)
     start = window.layout_name
     if start < 0:
         start = -1 if step > 0 else 0

@@ -32,7 +32,7 @@ def remove_pane(state: State, window: Window, pane: Pane) -> None:
         successor = window.last_panes[-1] if window.last_panes else _neighbour(window, pane)
         window.select(successor, point=state.new_point())
     window.forget(pane)
-    window.layout.close(pane.id)
+    window.give_up_place(pane)
     window.panes.remove(pane)
 
 
@@ -64,6 +64,7 @@ def unlink_window(state: State, effects: Effects, session: Session, link: Link) 
 def _unlink(state: State, effects: Effects, session: Session, link: Link) -> None:
     session.unlink(link)
     if not session.links:
+        effects.look()  # as in tmux: the window is told of first, then the session
         close_session(state, effects, session)
     elif session.options.get("renumber-windows"):
         renumber(session)

@@ -9,6 +9,13 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.format_context import format_kind
 from aimux.commands.formats import expand
 from aimux.commands.later_tmux import LATER_COMMANDS
+from aimux.commands.sorting import (
+    CLIENT_ORDERS,
+    PANE_ORDERS,
+    SESSION_ORDERS,
+    WINDOW_ORDERS,
+    in_order,
+)
 from aimux.commands.targets import Target
 from aimux.model.client import Client
 from aimux.model.session import Link, Session
@@ -49,47 +56,56 @@ def _list(call: Call, targets: Iterable[Target], template: str, kind: str) -> No
 
 
 def list_sessions(call: Call) -> None:
-    """list-sessions [-F format] [-f filter]."""
-    sessions = call.state.sessions_by_name()
+    """list-sessions [-r] [-F format] [-f filter] [-O sort-order]."""
+    sessions = in_order(call, call.state.sessions_by_name(), SESSION_ORDERS)
     _list(call, map(Target.of_session, sessions), SESSION_LINE, "session")
 
 
 def list_windows(call: Call) -> None:
-    """list-windows [-a] [-F format] [-f filter] [-t target-session]."""
+    """list-windows [-ar] [-F format] [-f filter] [-O sort-order] [-t target-session]."""
     everywhere = call.arguments.has("a")
     sessions = call.state.sessions_by_name() if everywhere else [call.the_session()]
-    for session in sessions:
-        places = [Target.of_link(session, link) for link in session.ordered()]
+    windows = [
+        [Target.of_link(session, link) for link in session.ordered()] for session in sessions
+    ]
+    if _is_sorted(call):  # all of them as one list
+        windows = [in_order(call, [one for places in windows for one in places], WINDOW_ORDERS)]
+    for places in windows:
         _list(call, places, WINDOW_LINE_ALL if everywhere else WINDOW_LINE, "window")
 
 
+def _is_sorted(call: Call) -> bool:
+    return call.arguments.has("O") or call.arguments.has("r")
+
+
 def list_panes(call: Call) -> None:
-    """list-panes [-as] [-F format] [-f filter] [-t target-window]."""
+    """list-panes [-ars] [-F format] [-f filter] [-O sort-order] [-t target-window]."""
     if call.arguments.has("a"):
         for session in call.state.sessions_by_name():
             _list_panes(call, session, "#{session_name}:#{window_index}." + PANE_LINE)
     elif call.arguments.has("s"):
         _list_panes(call, call.the_session(), "#{window_index}." + PANE_LINE)
     else:
-        _list(call, _panes_of(call.the_session(), call.the_link()), PANE_LINE, "pane")
+        _list(call, _panes_of(call, call.the_session(), call.the_link()), PANE_LINE, "pane")
 
 
 def _list_panes(call: Call, session: Session, template: str) -> None:
     for link in session.ordered():
-        _list(call, _panes_of(session, link), template, "pane")
+        _list(call, _panes_of(call, session, link), template, "pane")
 
 
-def _panes_of(session: Session, link: Link) -> list[Target]:
+def _panes_of(call: Call, session: Session, link: Link) -> list[Target]:
+    """The panes of a window; tmux sorts them within each."""
     place = Target.of_link(session, link)
-    return [place.with_pane(pane) for pane in link.window.panes]
+    return in_order(call, [place.with_pane(pane) for pane in link.window.panes], PANE_ORDERS)
 
 
 def list_clients(call: Call) -> None:
-    """list-clients [-F format] [-f filter] [-t target-session]."""
+    """list-clients [-r] [-F format] [-f filter] [-O sort-order] [-t target-session]."""
     only = call.the_session() if call.arguments.has("t") else None
     template = call.arguments.get("F") or CLIENT_LINE
     wanted = call.arguments.get("f")
-    for line, client in enumerate(call.state.attached()):
+    for line, client in enumerate(in_order(call, call.state.attached(), CLIENT_ORDERS)):
         session = client.session
         if session is None or (only is not None and session is not only):
             continue
@@ -171,7 +187,7 @@ COMMANDS = (
     Command(
         name="list-clients",
         alias="lsc",
-        getopt="F:f:t:",
+        getopt="F:f:O:rt:",
         arity=(0, 0),
         usage="[-F format] [-t target-session]",
         target=Aim.SESSION,
@@ -190,7 +206,7 @@ COMMANDS = (
     Command(
         name="list-panes",
         alias="lsp",
-        getopt="asF:f:t:",
+        getopt="asF:f:O:rt:",
         arity=(0, 0),
         usage="[-as] [-F format] [-f filter] [-t target-window]",
         target=Aim.WINDOW,
@@ -199,7 +215,7 @@ COMMANDS = (
     Command(
         name="list-sessions",
         alias="ls",
-        getopt="F:f:",
+        getopt="F:f:O:r",
         arity=(0, 0),
         usage="[-F format] [-f filter]",
         flags=Flags.CAN_FAIL,
@@ -208,7 +224,7 @@ COMMANDS = (
     Command(
         name="list-windows",
         alias="lsw",
-        getopt="F:f:at:",
+        getopt="F:f:aO:rt:",
         arity=(0, 0),
         usage="[-a] [-F format] [-f filter] [-t target-session]",
         target=Aim.SESSION,

@@ -20,6 +20,10 @@ from aimux.styles.style import PLAIN, Style, parse_style
 
 # What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
 SCROLL_SECONDS = 0.05
+MODE_STYLE = "#{E:mode-style}"
+
+# A search that takes long holds nobody up for longer than this, and leaves as much to others.
+SEARCH_SECONDS = 0.008
 
 # ---- entering and leaving ----
 
@@ -57,6 +61,7 @@ def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
         memory=pane.search,
         foreign=source is not pane,
     )
+    mode.state.prompts, mode.state.outputs = source.prompt_rows, source.output_rows
     cover(pane, mode)
     return mode
 
@@ -102,16 +107,20 @@ def copy_options(state: State, pane: Pane) -> CopyOptions:
         vi=pane.options.text("mode-keys") == "vi",
         word_separators=options.text("word-separators"),
         wrap_search=pane.options.flag("wrap-search"),
+        line_numbers=pane.options.text("copy-mode-line-numbers"),
     )
 
 
 def copy_styles(pane: Pane) -> CopyStyles:
     """The styles that copy mode is drawn in."""
     return CopyStyles(
-        mode=style_option(pane, "mode-style"),
+        selection=style_option(pane, "copy-mode-selection-style"),
+        position=style_option(pane, "copy-mode-position-style"),
         match=style_option(pane, "copy-mode-match-style"),
         current_match=style_option(pane, "copy-mode-current-match-style"),
         mark=style_option(pane, "copy-mode-mark-style"),
+        number=style_option(pane, "copy-mode-line-number-style"),
+        current_number=style_option(pane, "copy-mode-current-line-number-style"),
     )
 
 
@@ -134,9 +143,15 @@ def obey_styles(pane: Pane) -> None:
 
 
 def style_option(pane: Pane, name: str) -> Style:
-    """A style option's value for a pane; plain if it cannot be read."""
+    """A style option's value for a pane; plain if it cannot be read.
+
+    Of formats only the default of later tmux's options is known, which names another option.
+    """
+    text = pane.options.text(name)
+    if text == MODE_STYLE:
+        text = pane.options.text("mode-style")
     try:
-        return parse_style(pane.options.text(name))
+        return parse_style(text)
     except OptionError:
         return PLAIN
 
@@ -167,9 +182,11 @@ def show_lines(state: State, pane: Pane, lines: Iterable[str]) -> None:
 
 
 def mode_key(pane: Pane, stroke: Stroke) -> None:
-    """A key that no table binds, in the mode that covers a pane; in copy mode it does nothing."""
+    """A key that no table binds, in the mode that covers a pane; copy mode's search it stops."""
     if isinstance(pane.mode, KeyMode):
         pane.mode.key(stroke)
+    elif isinstance(pane.mode, CopyMode) and pane.mode.is_searching:
+        pane.mode.stop_searching()
 
 
 def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None) -> None:
@@ -183,6 +200,9 @@ def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None)
     if not words:
         return
     name, *arguments = words
+    if mode.is_searching and call.source.key and not name.startswith("search-"):
+        mode.stop_searching()
+        return
     place, event = call.source.mouse, call.source.mouse_event
     if place is not None and event is not None and place.pane is pane and not event.wheel:
         mode.place_cursor(place.column, place.row)
@@ -237,10 +257,26 @@ def _within(place: int, size: int) -> int:
 
 def finish(call: Call, pane: Pane, outcome: Outcome) -> None:
     """Do what a command of copy mode asked for."""
+    mode = pane.mode
+    if isinstance(mode, CopyMode) and mode.is_searching:
+        _search_on(call, pane, mode)
     if outcome.copied is not None:
         _keep(call, pane, outcome.copied)
     if outcome.cancelled:
         leave(pane)
+
+
+def _search_on(call: Call, pane: Pane, mode: CopyMode) -> None:
+    """Go on, piece by piece, with the search that the mode has begun."""
+    hunt = mode.state.search.hunt
+
+    def go_on() -> None:
+        if pane.mode is mode and mode.state.search.hunt is hunt:
+            mode.search_on(SEARCH_SECONDS)
+            if mode.is_searching:
+                call.effects.after(SEARCH_SECONDS, go_on)
+
+    call.effects.after(SEARCH_SECONDS, go_on)
 
 
 def _keep(call: Call, pane: Pane, copied: Copied) -> None:

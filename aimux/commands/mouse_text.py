@@ -5,6 +5,7 @@ from __future__ import annotations
 from aimux.commands.targets import MousePlace
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.grid import Grid
+from aimux.copymode.line_numbers import column_below
 from aimux.copymode.selection import Place
 from aimux.copymode.words import line_at, word_at
 from aimux.model.pane import Pane
@@ -16,7 +17,7 @@ def mouse_word(mouse: MousePlace | None, separators: str) -> str | None:
     if mouse is None or found is None:
         return None
     grid, top = found
-    return word_at(grid, Place(mouse.column, top + mouse.row), separators)
+    return word_at(grid, Place(_column(mouse), top + mouse.row), separators)
 
 
 def mouse_line(mouse: MousePlace | None) -> str | None:
@@ -26,6 +27,12 @@ def mouse_line(mouse: MousePlace | None) -> str | None:
         return None
     grid, top = found
     return line_at(grid, top + mouse.row)
+
+
+def _column(mouse: MousePlace) -> int:
+    """The column of the row below the mouse; numbers may stand beside the rows."""
+    mode = mouse.pane.mode if mouse.pane is not None else None
+    return column_below(mode.state, mouse.column) if isinstance(mode, CopyMode) else mouse.column
 
 
 def _grid(mouse: MousePlace | None) -> tuple[Grid, int] | None:

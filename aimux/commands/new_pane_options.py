@@ -1,4 +1,4 @@
-"""The options that split-window gives to the pane that it makes, as tmux 3.7 has its flags."""
+"""The options that split-window and new-pane give to their pane, by the flags of tmux 3.7."""
 
 from __future__ import annotations
 
@@ -7,19 +7,26 @@ from aimux.errors import CommandError, OptionError
 from aimux.model.pane import Pane
 from aimux.styles.style import parse_style
 
-STYLES = ("window-style", "window-active-style")
+STYLES = {
+    "s": ("bad style", ("window-style", "window-active-style")),
+    "S": ("bad active border style", ("pane-active-border-style",)),
+    "R": ("bad inactive border style", ("pane-border-style",)),
+}
+"""For each flag what is said of a style that is none, and the options that get the style."""
 
 
 def options_asked_for(call: Call) -> dict[str, str]:
-    """A pane's options by name: `-s` is its style; with `-k` and `-m` it stays until a key.
+    """A pane's options by name: its styles; with `-k` and `-m` it stays until a key.
 
     Raises:
-        CommandError: The style is none.
+        CommandError: A style is none.
     """
     arguments, options = call.arguments, {}
-    style, message = arguments.get("s"), arguments.get("m")
-    if style is not None:
-        options.update(dict.fromkeys(STYLES, _checked(style)))
+    for flag, (error, names) in STYLES.items():
+        style = arguments.get(flag)
+        if style is not None:
+            options.update(dict.fromkeys(names, _checked(style, error)))
+    message = arguments.get("m")
     if arguments.has("k") or message is not None:
         options["remain-on-exit"] = "key"
     if message is not None:
@@ -27,12 +34,12 @@ def options_asked_for(call: Call) -> dict[str, str]:
     return options
 
 
-def _checked(style: str) -> str:
+def _checked(style: str, error: str) -> str:
     try:
         if "#{" not in style:
             parse_style(style)
-    except OptionError as error:
-        raise CommandError(str(error)) from None
+    except OptionError:
+        raise CommandError(f"{error}: {style}") from None
     return style
 
 

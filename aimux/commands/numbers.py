@@ -7,6 +7,8 @@ import re
 from aimux.errors import CommandError
 
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,20})")
+_TIME = re.compile(r"([0-9]{1,9}(?:\.[0-9]{1,6})?)([smhd]?)")
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600, "d": 86_400}
 MAX_NUMBER = 0x7FFFFFFF
 
 
@@ -31,6 +33,18 @@ def number(text: str, what: str, *, low: int = 0, high: int = MAX_NUMBER) -> int
     if value > high:
         raise CommandError(f"{what} too large")
     return value
+
+
+def seconds(text: str, what: str) -> float:
+    """A time such as `30`, `1.5`, `10m`, `2h` or `7d` as seconds.
+
+    Raises:
+        CommandError: `WHAT invalid`.
+    """
+    match = _TIME.fullmatch(text)
+    if match is None:
+        raise CommandError(f"{what} invalid")
+    return float(match[1]) * _UNITS[match[2]]
 
 
 def share(text: str, what: str, *, whole: int, most: int = 100) -> int:

@@ -319,7 +319,7 @@ COMMANDS = (
     Command(
         name="customize-mode",
         alias=None,
-        getopt="F:f:Nt:Z",
+        getopt="F:f:Nt:yZ",
         arity=(0, 0),
         usage="[-NZ] [-F format] [-f filter] [-t target-pane]",
         target=Aim.PANE,

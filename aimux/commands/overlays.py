@@ -9,6 +9,7 @@ from aimux.commands.arguments import always_commands, menu_commands
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.display import filled, held
 from aimux.commands.formats import expand
+from aimux.commands.menu_look import begin, menu_look
 from aimux.commands.menu_words import expanded_block
 from aimux.commands.numbers import number
 from aimux.commands.overlay_places import place
@@ -28,7 +29,7 @@ Commands = CommandBlock | str
 
 
 def display_menu(call: Call) -> None:
-    """display-menu [-O] [-c client] [-t pane] [-T title] [-x pos] [-y pos] name key command ..."""
+    """display-menu [-MO] [-b lines] [-c client] [-C choice] [-H style] [-s style] [-S style] ..."""
     client = call.the_client("c")
     call.the_pane()
     if client.overlay is not None:
@@ -43,22 +44,29 @@ def display_menu(call: Call) -> None:
     at = place(call, client, columns=columns, rows=lines)
     if at is None:
         return
-    release = call.queue.wait()
+    release: Callable[[], None] | None = None
 
     def ended(index: int | None) -> None:
         if index is not None:
             _choose(call, client, rows[index][1])
-        release()
+        if release is not None:
+            release()
 
-    client.overlay = Menu(
+    by_mouse = call.source.mouse_event is not None
+    menu = Menu(
         title=title,
         items=items,
         column=at[0],
         row=at[1],
         ended=ended,
         stays_open=arguments.has("O"),
-        by_mouse=call.source.mouse_event is not None,
+        by_mouse=by_mouse or arguments.has("M"),
+        look=menu_look(call),
     )
+    if not by_mouse:
+        begin(call, menu)
+    release = call.queue.wait()
+    client.overlay = menu
 
 
 def _drawn(call: Call, client: Client, template: str) -> str:
@@ -168,7 +176,7 @@ COMMANDS = (
     Command(
         name="display-menu",
         alias="menu",
-        getopt="c:t:OT:x:y:",
+        getopt="b:c:C:H:Ms:S:t:OT:x:y:",
         arity=(1, None),
         usage="[-O] [-c target-client] [-t target-pane] [-T title] [-x position] [-y position]"
         " name key command ...",

@@ -239,7 +239,8 @@ def _places(call: Call) -> Iterator[Entry]:
             yield _place("window", f"${session.id}:{link.index}", name, "", f"window {place}")
             base = window.options.number("pane-base-index")
             for index, pane in enumerate(window.panes, base):
-                agent = call.effects.agent_state(pane)
+                known = call.effects.agent(pane)
+                agent = known.state if known is not None else ""
                 running = clean(call.effects.foreground_command(pane))
                 title = clean(pane.title)
                 label = " ".join(part for part in (f"{place}.{index}", running, title) if part)

@@ -6,7 +6,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import synchronize_from
 from aimux.commands.lifecycle import close_window, remove_pane, unlink_window
 from aimux.commands.names import shown_name
-from aimux.commands.panes import make_space, select
+from aimux.commands.panes import make_space, refuse_floating, select
 from aimux.commands.spawn import default_window_name
 from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE, make_room
@@ -33,7 +33,9 @@ def swap_pane(call: Call) -> None:
         other_window, other = origin.window, origin.pane
     zoomed = [one for one in {window, other_window} if one.unzoom()]
     if other is not pane:
-        _exchange((window, pane), (other_window, other))
+        if window.is_floating(pane) or other_window.is_floating(other):
+            raise CommandError("cannot swap floating panes")
+        exchange((window, pane), (other_window, other))
         _activate(call, (window, pane), (other_window, other))
     for one in zoomed if arguments.has("Z") else []:
         one.zoom()
@@ -52,7 +54,8 @@ def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane
             one.forget(gone)
 
 
-def _exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+def exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
+    """Let two panes change places."""
     (window, pane), (other_window, other) = first, second
     place, other_place = window.index_of(pane), other_window.index_of(other)
     if window is other_window:
@@ -72,11 +75,15 @@ def rotate_window(call: Call) -> None:
     """rotate-window [-DUZ] [-t target-window]."""
     window = call.the_window()
     zoomed = window.unzoom()
-    place = window.index_of(window.active)
+    panes = window.tiled_panes
+    place = panes.index(window.tiled_active)
     step = 1 if call.arguments.has("D") else -1
-    window.panes = window.panes[-step:] + window.panes[:-step]
-    window.layout.assign([pane.id for pane in window.panes])
-    select(call, window, window.panes[place])
+    panes = panes[-step:] + panes[:-step]
+    window.layout.assign([pane.id for pane in panes])
+    # Floating panes keep their indexes and their places.
+    turned = iter(panes)
+    window.panes = [one if window.is_floating(one) else next(turned) for one in window.panes]
+    select(call, window, panes[place])
     window.place_panes()
     if zoomed and call.arguments.has("Z"):
         window.zoom()
@@ -160,6 +167,7 @@ def join_pane(call: Call) -> None:
         raise CommandError("no current pane")
     if origin.pane is pane:
         raise CommandError("source and target panes must be different")
+    refuse_floating(window, pane)
     window.unzoom()
     origin.window.unzoom()
     moved = origin.pane

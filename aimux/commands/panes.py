@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 
 from aimux.commands.command import Aim, Call, Command
+from aimux.commands.float_mouse import drag_float
 from aimux.commands.lifecycle import close_pane, remove_pane
 from aimux.commands.modes import leave_all
 from aimux.commands.new_pane_options import give_options, options_asked_for
@@ -17,6 +18,8 @@ from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE
 from aimux.errors import CommandError, OptionError
 from aimux.ids import PaneId
+from aimux.model.float_sizes import FloatSizes
+from aimux.model.layout import Layout
 from aimux.model.layout_cell import Direction
 from aimux.model.neighbours import above, below, left_of, right_of
 from aimux.model.pane import Pane
@@ -49,7 +52,17 @@ def select(call: Call, window: Window, pane: Pane) -> None:
 def split_window(call: Call) -> None:
     """split-window [-bdefhIPvZ] [-c dir] [-e env] [-F format] [-l size] [-t pane] [command].
 
-    Of tmux 3.7's flags it knows -E (no program), -k, -m and -s.
+    Of tmux 3.7's flags it knows -E (no program), -k, -m, -R, -s and -S.
+    """
+    open_pane(call, _open_beside)
+
+
+def open_pane(call: Call, opened: Callable[[Call, Window, Pane], Pane]) -> None:
+    """Make a pane and start its program, as split-window's flags say.
+
+    Args:
+        call: A call of split-window, or of a command with its flags.
+        opened: Puts a new pane into the window, as seen from the target.
     """
     arguments, options = call.arguments, options_asked_for(call)
     session, window, pane = call.the_session(), call.the_window(), call.the_pane()
@@ -57,7 +70,7 @@ def split_window(call: Call) -> None:
     reads_input = arguments.has("I") and not start.words
     if arguments.has("E") and start.words:
         raise CommandError("command cannot be given for empty pane")
-    new = _open_beside(call, window, pane)
+    new = opened(call, window, pane)
     give_options(new, options)
     place = Target(session, call.the_link(), window, new)
     if reads_input or arguments.has("E") or start.words == ("",):
@@ -98,7 +111,14 @@ def _split_path(call: Call, pane: Pane) -> str:
     return call.effects.foreground_path(pane) or call.the_session().path
 
 
+def refuse_floating(window: Window, pane: Pane) -> None:
+    """Raise CommandError for a pane that floats: nothing can stand beside it."""
+    if window.is_floating(pane):
+        raise CommandError("size or position can't split a floating pane")
+
+
 def _open_beside(call: Call, window: Window, pane: Pane) -> Pane:
+    refuse_floating(window, pane)
     window.unzoom()
     # A split that finds no room takes no identity: the next one is only looked at.
     make_space(call, window, pane, PaneId(call.state.counters.pane))
@@ -130,7 +150,7 @@ def _split_size(call: Call, window: Window, pane: Pane, direction: Direction) ->
     text, percentage = call.arguments.get("l"), call.arguments.get("p")
     box: Window | Pane = window if call.arguments.has("f") else pane
     whole = box.columns if direction is Direction.LEFT_RIGHT else box.rows
-    is_split = call.command.name == "split-window"
+    is_split = call.command.name in ("split-window", "new-pane")
     if text is not None and is_split:
         what = "percentage" if text.endswith("%") else "lines"
         return share(text, what, whole=whole, most=MAX_NUMBER)
@@ -201,6 +221,8 @@ def select_pane(call: Call) -> None:
     if arguments.has("m") or arguments.has("M"):
         unmark = arguments.has("M") or call.state.marked is pane
         call.state.marked = None if unmark else pane
+        if pane in window.drawn_floats:
+            select(call, window, pane)
         return
     if arguments.has("l"):
         last_pane(call)
@@ -288,6 +310,9 @@ def resize_pane(call: Call) -> None:
         return
     window.unzoom()
     step = number(arguments.text(0) or "1", "adjustment", low=1)
+    sizes: Layout | FloatSizes = window.layout
+    if window.is_floating(pane):
+        sizes = FloatSizes(window.floats)
     for flag, direction, whole in (
         ("x", Direction.LEFT_RIGHT, window.columns),
         ("y", Direction.TOP_BOTTOM, window.rows),
@@ -295,10 +320,10 @@ def resize_pane(call: Call) -> None:
         text = arguments.get(flag)
         if text is not None:
             size = share(text, "width" if flag == "x" else "height", whole=whole)
-            window.layout.resize_pane_to(pane.id, direction, size)
+            sizes.resize_pane_to(pane.id, direction, size)
     for flag, (direction, sign) in GROWTH.items():
         if arguments.has(flag):
-            window.layout.resize_pane_by(pane.id, direction, sign * step)
+            sizes.resize_pane_by(pane.id, direction, sign * step)
     window.place_panes()
 
 
@@ -306,6 +331,9 @@ def _drag_border(call: Call, window: Window) -> None:
     """Let the border under the mouse follow it until the button is let go."""
     place, client = call.source.mouse, call.source.client
     if place is None or client is None:
+        return
+    if place.pane is not None and place.pane in window.drawn_floats:
+        drag_float(call, window, place.pane)
         return
     at = (place.column, place.row)
 
@@ -399,7 +427,7 @@ COMMANDS = (
     Command(
         name="split-window",
         alias="splitw",
-        getopt="bc:de:EfF:hIkl:m:p:Ps:t:vZ",
+        getopt="bc:de:EfF:hIkl:m:p:PR:s:S:t:vZ",
         arity=(0, None),
         usage="[-bdefhIPvZ] [-c start-directory] [-e environment] [-F format] [-l size]"
         " [-t target-pane][shell-command]",

@@ -39,11 +39,18 @@ SHELL = "/bin/sh"  # tmux runs a popup's command by it, whatever default-shell s
 
 
 def display_popup(call: Call) -> None:
-    """display-popup [-BCEk] [-b lines] [-c client] [-d dir] [-e env] [-h height] [-s style] ..."""
+    """display-popup [-BCEkN] [-b lines] [-c client] [-d dir] [-e env] [-h height] [-s style] ...
+
+    As in tmux 3.7 it changes a popup that is open: its title, look, and what closes it. -N leaves
+    out of that what closed it before.
+    """
     client, arguments = call.the_client("c"), call.arguments
     window = call.the_window()
     if arguments.has("C"):
         client.close_overlay()
+        return
+    if call.is_later and isinstance(client.overlay, Popup):
+        _change(call, client, window, client.overlay)
         return
     if client.overlay is not None:
         return
@@ -74,6 +81,20 @@ def display_popup(call: Call) -> None:
     _run(call, client, popup)
     actions.hold_queue()
     client.overlay = popup
+
+
+def _change(call: Call, client: Client, window: Window, popup: Popup) -> None:
+    """Do to an open popup what the flags say; those of place, size and program mean nothing."""
+    arguments = call.arguments
+    popup.title = _title(call, client)
+    if arguments.has("s"):
+        popup.style = _style(call, window, "popup-style", arguments.get("s"))
+    if arguments.has("S"):
+        popup.border_style = _style(call, window, "popup-border-style", arguments.get("S"))
+    if arguments.has("B") or arguments.has("b"):
+        popup.set_lines(_lines(call, window))
+    if any(arguments.has(flag) for flag in "NEk"):
+        popup.closing, popup.any_key = _closing(call), arguments.has("k")
 
 
 def _size(call: Call, flag: str, what: str, whole: int) -> int:
@@ -238,7 +259,7 @@ def _move_in(call: Call, session: Session, pane: Pane, direction: Direction) -> 
     """Make a popup's screen a pane beside the active one. Raises CommandError without room."""
     state, window = call.state, session.window
     window.unzoom()
-    beside = window.active
+    beside = window.tiled_active
     window.layout.split(
         beside.id,
         PaneId(state.counters.pane),
@@ -260,7 +281,7 @@ COMMANDS = (
     Command(
         name="display-popup",
         alias="popup",
-        getopt="Bb:Cc:d:e:Eh:ks:S:t:T:w:x:y:",
+        getopt="Bb:Cc:d:e:Eh:kNs:S:t:T:w:x:y:",
         arity=(0, None),
         usage="[-BCE] [-b border-lines] [-c target-client] [-d start-directory] [-e environment]"
         " [-h height] [-s style] [-S border-style] [-t target-pane][-T title] [-w width]"

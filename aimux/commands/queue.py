@@ -14,6 +14,7 @@ from aimux.commands.build import Language, located
 from aimux.commands.command import Call, Flags, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
 from aimux.commands.hooks import run_after_hook
+from aimux.commands.records import Requested
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
 from aimux.errors import CommandError, SpawnError
@@ -169,6 +170,7 @@ class Queue:
             self._items = deque(one for one in self._items if one.group is not item.group)
         finally:
             self._guards.end(item.source, failed=failed)
+            self._effects.records.requested(_requested(item, failed=failed))
         self._effects.look()
         self._items.extendleft(reversed(self._inserted))
         self._inserted.clear()
@@ -180,6 +182,11 @@ class Queue:
             how = f"key {source.key}" if source.key else "command"
             text = f"{source.client.name} {how}: {print_command(item.command)}"
             self._state.messages.append((self._effects.now(), text))
+
+
+def _requested(item: Item, *, failed: bool) -> Requested:
+    source = item.source
+    return Requested(item.command, source.client, source.pane, source.in_hook, failed)
 
 
 def require_permission(client: Client, block: CommandBlock) -> None:

@@ -10,6 +10,7 @@ from aimux.commands.client_view import pan
 from aimux.commands.clipboard import ask_clipboard
 from aimux.commands.command import Call, Command
 from aimux.commands.numbers import number
+from aimux.commands.sizes import fit_windows
 from aimux.errors import CommandError
 from aimux.ids import PaneId, WindowId
 from aimux.model.client import Client
@@ -104,15 +105,15 @@ def _subscription(name: str, what: str, template: str) -> Subscription:
 def _resize(call: Call, client: Client, control: Control) -> None:
     """-C 80x24 or 80,24 for all windows; -C @1:80x24 for one, -C @1: as all again."""
     value = call.arguments.get("C") or ""
-    single = WINDOW_SIZE.match(value)
+    single, whole = WINDOW_SIZE.match(value), CLIENT_SIZE.match(value)
     if single is not None:
         _resize_one(call, control, single)
-        return
-    whole = CLIENT_SIZE.match(value)
-    if whole is None:
+    elif whole is not None:
+        client.columns, client.rows = _size(whole[1], whole[2])
+        control.sized = True
+    else:
         raise CommandError("bad size argument")
-    client.columns, client.rows = _size(whole[1], whole[2])
-    control.sized = True
+    fit_windows(call.state)  # at once: the client may leave with its next line
 
 
 def _resize_one(call: Call, control: Control, found: re.Match[str]) -> None:

@@ -22,6 +22,7 @@ def run_shell(call: Call) -> None:
     """run-shell [-bCE] [-c directory] [-d delay] [-t target-pane] [shell-command [argument ...]].
 
     The arguments, as later versions have them, are the command's format variables `1`, `2` ...
+    A value for -s is read and means nothing, as in tmux 3.7.
     """
     arguments, variables = call.arguments, _numbered(call)
     delay = _delay(call)
@@ -143,7 +144,7 @@ def _branch(call: Call, *, holds: bool) -> None:
 
 
 def source_file(call: Call) -> None:
-    """source-file [-Fnqv] path ..."""
+    """source-file [-Fnqv] [-t target-pane] path ...: its formats are the pane's."""
     arguments = call.arguments
     if call.source.depth >= MAX_DEPTH:
         raise CommandError("too many nested files")
@@ -226,7 +227,7 @@ COMMANDS = (
     Command(
         name="run-shell",
         alias="run",
-        getopt="bc:d:CEt:",
+        getopt="bc:d:CEs:t:",
         arity=(0, None),
         usage="[-bC] [-d delay] [-t target-pane] [shell-command]",
         target=Aim.PANE,
@@ -237,9 +238,10 @@ COMMANDS = (
     Command(
         name="source-file",
         alias="source",
-        getopt="Fnqv",
+        getopt="Fnqt:v",
         arity=(1, None),
         usage="[-Fnqv] path ...",
+        target=Aim.PANE,
         flags=Flags.CAN_FAIL,
         run=source_file,
     ),

@@ -11,6 +11,7 @@ from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import members, synchronize
 from aimux.commands.lifecycle import close_session, close_window, show_session
 from aimux.commands.numbers import number
+from aimux.commands.sorting import SESSION_ORDERS, in_order
 from aimux.commands.spawn import (
     clamp,
     clean_session_name,
@@ -54,6 +55,8 @@ def new_session(call: Call) -> None:
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
         enter(call, client, session)
+    if not arguments.has("d"):
+        call.queue.current = Target.of_session(session)
     if arguments.has("P"):
         target = call.find(f"${session.id}:", Aim.PANE)
         call.print(call.expand(arguments.get("F") or "#{session_name}:", target))
@@ -269,6 +272,9 @@ def _select_pane(call: Call, window: Window, pane: Pane) -> None:
 
 def _session_beside(call: Call, client: Client, step: int) -> Session:
     sessions = call.state.sessions_by_name()
+    if call.arguments.has("O"):
+        # `-r` is another thing here, as in tmux: it makes the client read-only, too.
+        sessions = in_order(call, sessions, SESSION_ORDERS)
     if client.session is None or len(sessions) < 2:
         raise CommandError(f"can't find {'next' if step > 0 else 'previous'} session")
     return sessions[(sessions.index(client.session) + step) % len(sessions)]
@@ -309,11 +315,6 @@ def detach_client(call: Call) -> None:
 def suspend_client(call: Call) -> None:
     """suspend-client [-t target-client]."""
     call.effects.suspend(call.the_client())
-
-
-def toggle_sidebar(call: Call) -> None:
-    """toggle-sidebar [-t target-client]: aimux's own; each client decides for itself."""
-    call.effects.toggle_sidebar(call.the_client())
 
 
 # ---- the rest ----
@@ -423,19 +424,10 @@ COMMANDS = (
     Command(
         name="switch-client",
         alias="switchc",
-        getopt="lc:EFnpt:rT:Z",
+        getopt="lc:EFnO:pt:rT:Z",
         arity=(0, 0),
         usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
         flags=Flags.READ_ONLY,
         run=switch_client,
-    ),
-    Command(
-        name="toggle-sidebar",
-        alias=None,
-        is_addition=True,
-        getopt="t:",
-        arity=(0, 0),
-        usage="[-t target-client]",
-        run=toggle_sidebar,
     ),
 )

@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import os
 import secrets
+import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from aimux import __version__
+from aimux.agents.command_lines import program_words
+from aimux.agents.recognise import kind_started_by
 from aimux.commands.client_view import status_rows
 from aimux.commands.command import Call
 from aimux.commands.effects import Program
 from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
 from aimux.commands.names import shown_name
+from aimux.commands.one_pane import tab_rows
 from aimux.errors import CommandError
 from aimux.ids import SessionId
 from aimux.model.client import Client
@@ -43,11 +47,13 @@ class Start:
         words: The program and its arguments; one word is for the shell; none is the shell itself.
         path: The directory.
         environment: Extra variables (`-e`).
+        is_sealed: Nothing that it prints may end the record of it as a command.
     """
 
     words: tuple[str, ...] = ()
     path: str = ""
     environment: tuple[tuple[str, str], ...] = ()
+    is_sealed: bool = False
 
 
 def words_of(positional: Sequence[str | CommandBlock]) -> tuple[str, ...]:
@@ -110,6 +116,8 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
                 call.source.client, child_environment(call.state, session, pane, start, shell)
             ),
             integrate=session.options.flag("shell-integration"),
+            text=(words[0] if len(words) == 1 else shlex.join(words)) if start.words else "",
+            is_sealed=start.is_sealed,
         ),
     )
 
@@ -143,7 +151,7 @@ def child_environment(
         SHELL=shell,
         PWD=start.path,
     )
-    if wants_tmux_environment(session, pane):
+    if wants_tmux_environment(session, pane, start.words):
         values.update(
             TMUX=values["AIMUX"],
             TMUX_PANE=values["AIMUX_PANE"],
@@ -164,13 +172,16 @@ def _with_path_of(client: Client | None, environment: dict[str, str]) -> dict[st
     return environment
 
 
-def wants_tmux_environment(session: Session, pane: Pane) -> bool:
+def wants_tmux_environment(session: Session, pane: Pane, words: Sequence[str]) -> bool:
     """Whether a pane's programs are to find tmux: what the pane says counts before the session.
 
-    It is not so everywhere: some agents draw less well once they find TMUX.
+    What is said of all sessions is not meant for a pane that an agent is started in: some draw less
+    well once they find TMUX.
     """
-    options = pane.options if pane.options.is_own("tmux-env") else session.options
-    return options.flag("tmux-env")
+    for options in (pane.options, session.options):
+        if options.is_own("tmux-env"):
+            return options.flag("tmux-env")
+    return session.options.flag("tmux-env") and kind_started_by(program_words(words)) is None
 
 
 def default_window_name(session: Session, words: Sequence[str]) -> str:
@@ -240,7 +251,7 @@ def client_size(client: Client, options: Options) -> tuple[int, int]:
     """The size that a client leaves for a window; a control client draws nothing else."""
     if client.control is not None:
         return clamp(client.columns, client.rows)
-    return clamp(client.window_columns, client.rows - status_rows(options))
+    return clamp(client.window_columns, client.rows - status_rows(options) - tab_rows(client))
 
 
 def clean_session_name(name: str) -> str:

@@ -6,7 +6,7 @@ names up; this module takes a target apart and says what it may leave out.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from aimux.commands.target_lookup import (
@@ -24,6 +24,7 @@ from aimux.commands.target_lookup import (
     window_in_session,
 )
 from aimux.errors import CommandError
+from aimux.keys.mouse import MouseEvent, encode_mouse
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -50,6 +51,8 @@ class MousePlace:
         session: The session of the client that it happened on.
         link: The window under the mouse, also its name in the status line; None for the one shown.
         pane: The pane under the mouse; None over the status line.
+        report: What the pane's program is to be told, counted from the pane's own first cell; None
+            if it is the event itself, at this place.
     """
 
     column: int
@@ -57,6 +60,17 @@ class MousePlace:
     session: Session | None = None
     link: Link | None = None
     pane: Pane | None = None
+    report: MouseEvent | None = None
+
+    def encoded(self, event: MouseEvent) -> bytes:
+        """What the program in the pane gets for an event here, if it asked for such."""
+        pane = self.pane
+        if pane is None:
+            return b""
+        told = self.report or replace(event, column=self.column, row=self.row)
+        if told.column >= pane.columns or told.row >= pane.rows:
+            return b""
+        return encode_mouse(told, pane.input_modes, column=told.column, row=told.row)
 
 
 @dataclass(frozen=True, slots=True)

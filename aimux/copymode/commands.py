@@ -300,7 +300,8 @@ def _searching(*, forward: bool, regex: bool) -> Callable[[Request], Outcome]:
             search.text, search.regex, search.upward = text, regex, not forward
             search.timed_out = False
             for _ in range(request.times):
-                search_again(state, forward=forward, regex=regex)
+                if not search.is_running:
+                    search_again(state, forward=forward, regex=regex)
         return DONE
 
     return run
@@ -309,7 +310,7 @@ def _searching(*, forward: bool, regex: bool) -> Callable[[Request], Outcome]:
 def _again(*, reverse: bool) -> Motion:
     def run(state: CopyState) -> None:
         search = state.search
-        if search.upward is not None:
+        if search.upward is not None and not search.is_running:
             search_again(state, forward=search.upward is reverse, regex=search.regex)
 
     return run
@@ -330,8 +331,7 @@ def _searching_incrementally(ways: dict[str, bool]) -> Callable[[Request], Outco
             search.clear()
         elif way in ways:
             search.text, search.regex, search.upward = text, False, not ways[way]
-            if not search_again(state, forward=ways[way], regex=False):
-                search.clear()
+            search_again(state, forward=ways[way], regex=False, forget=True)
         return DONE
 
     return run

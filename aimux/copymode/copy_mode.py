@@ -6,8 +6,10 @@ import time
 from collections.abc import Callable
 
 from aimux.copymode.commands import COMMANDS, Clear, Request
-from aimux.copymode.drawing import CopyStyles, Painter
+from aimux.copymode.drawing import CopyStyles, Painter, percent
 from aimux.copymode.grid import Grid, Screen
+from aimux.copymode.later_commands import LATER_COMMANDS
+from aimux.copymode.line_numbers import column_below, seen_column
 from aimux.copymode.outcome import DONE, Outcome
 from aimux.copymode.search import Search, SearchMemory
 from aimux.copymode.selection import Follow, Place, Unit
@@ -90,11 +92,12 @@ class CopyMode:
         Raises:
             CommandError: There is no command of that name.
         """
-        command = COMMANDS.get(name)
+        command = COMMANDS.get(name) or LATER_COMMANDS.get(name)
         if command is None:
             raise CommandError(f"copy mode command not supported yet: {name}")
         fewest, most = command.arity
         outcome = DONE
+        self.state.search.stop()
         if fewest <= len(words) <= most:
             count = self.prefix if times is None else times
             outcome = command.run(Request(self.state, words, max(1, min(count, MAX_TIMES))))
@@ -102,6 +105,23 @@ class CopyMode:
         self._clear_marks(name, command.clear)
         self._version += 1
         return outcome
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether a search takes longer than its command: `search_on` has to be called."""
+        return self.state.search.is_running
+
+    def search_on(self, seconds: float) -> None:
+        """Go on with the search for a while."""
+        before = percent(self.state)
+        self.state.search.go_on(seconds)
+        if not self.is_searching or percent(self.state) != before:
+            self._version += 1
+
+    def stop_searching(self) -> None:
+        """Give up the search; the cursor stays where it is."""
+        self.state.search.stop()
+        self._version += 1
 
     def _clear_marks(self, name: str, clear: Clear) -> None:
         state = self.state
@@ -114,7 +134,10 @@ class CopyMode:
     # ---- the mouse ----
 
     def place_cursor(self, column: int, row: int) -> None:
-        """Put the cursor at a cell of the pane."""
+        """Put the cursor at what is seen in a cell of the pane."""
+        self._put_cursor(column_below(self.state, column), row)
+
+    def _put_cursor(self, column: int, row: int) -> None:
         grid = self.state.grid
         self.state.column = max(0, min(column, grid.columns - 1))
         self.state.row = max(0, min(row, grid.lines - 1))
@@ -123,15 +146,16 @@ class CopyMode:
     def start_drag(self, column: int, row: int) -> None:
         """Begin to select with the mouse at a cell; within a chosen word or line, go on with it."""
         state = self.state
+        column = column_below(state, column)
         start, end = state.anchor_start, state.anchor_end
         inside = start.column <= column <= end.column and state.top + row == start.row
         if not inside:
             state.unit = Unit.CHARACTER
-        self.place_cursor(0 if state.unit is Unit.LINE else column, row)
+        self._put_cursor(0 if state.unit is Unit.LINE else column, row)
         if state.unit is Unit.WORD:
             reader = state.reader()
             reader.previous_word(state.options.word_separators, already=False, stop_at_end=True)
-            self.place_cursor(reader.column, reader.row - state.top)
+            self._put_cursor(reader.column, reader.row - state.top)
         elif state.unit is Unit.CHARACTER:
             state.begin_selection()
 
@@ -176,7 +200,7 @@ class CopyMode:
 
     def cursor(self) -> tuple[int, int] | None:
         """Row and column of the cursor."""
-        return self.state.row, min(self.state.column, self.state.grid.columns - 1)
+        return self.state.row, seen_column(self.state, self.state.column)
 
     @property
     def version(self) -> int:

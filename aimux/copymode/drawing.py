@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from aimux.copymode.line_numbers import counted_position, gutter
 from aimux.copymode.state import CopyState
 from aimux.styles.colour import INDEXED, plain_colour
 from aimux.styles.style import (
@@ -54,16 +55,22 @@ class CopyStyles:
     """The styles of the options of the same names.
 
     Attributes:
-        mode: `mode-style`: the selection and the scroll position.
+        selection: `copy-mode-selection-style`.
         match: `copy-mode-match-style`.
         current_match: `copy-mode-current-match-style`.
         mark: `copy-mode-mark-style`.
+        position: `copy-mode-position-style`.
+        number: `copy-mode-line-number-style`.
+        current_number: `copy-mode-current-line-number-style`.
     """
 
-    mode: Style = PLAIN
+    selection: Style = PLAIN
     match: Style = PLAIN
     current_match: Style = PLAIN
     mark: Style = PLAIN
+    position: Style = PLAIN
+    number: Style = PLAIN
+    current_number: Style = PLAIN
 
 
 def attributes_of(style: Style) -> Attributes:
@@ -87,9 +94,12 @@ class Painter:
         self.styles = styles
         self._ids: list[int] = []
         TABLE.register(self)
-        self._mode = self._intern(attributes_of(styles.mode))
+        self._selection = self._intern(attributes_of(styles.selection))
+        self._position = self._intern(attributes_of(styles.position))
         self._match = self._intern(attributes_of(styles.match))
         self._current = self._intern(attributes_of(styles.current_match))
+        self._number = self._intern(attributes_of(styles.number))
+        self._current_number = self._intern(attributes_of(styles.current_number))
         mark = attributes_of(styles.mark)
         self._mark, self._mark_cell = self._intern(mark), self._intern(_swapped(mark))
 
@@ -114,19 +124,23 @@ class Painter:
         grid = state.grid
         source = grid.row(state.top + number)
         row = source.copy(source.version)
-        cells = _Cells(row, grid.columns)
+        beside = gutter(state, number)
+        look = self._current_number if number == state.row else self._number
+        cells = _Cells(row, grid.columns, len(beside))
         if state.mark_shown and state.mark.row == state.top + number:
             cells.paint(0, grid.columns, self._mark)
             cells.paint(state.mark.column, state.mark.column + 1, self._mark_cell)
         self._paint_matches(cells, state, number, current)
+        if beside:
+            cells.put(0, beside, look)
         if number == 0 and not state.position_hidden:
             text = position(state)[: grid.columns]
-            cells.write(grid.columns - len(text), text, self._mode)
+            cells.put(grid.columns - len(text), text, self._position)
         if number == state.row and state.column >= grid.columns:
-            cells.write(grid.columns - 1, BEHIND, 0)
+            cells.put(grid.columns - 1, BEHIND, 0)
         span = None if state.shown is None else state.shown.span(number)
         if span is not None:
-            cells.paint(span[0], span[1], self._mode)
+            cells.paint(span[0], span[1], self._selection)
         return row
 
     def _paint_matches(
@@ -143,14 +157,20 @@ class Painter:
 
 
 class _Cells:
-    """A copy of a row that gets other looks and texts."""
+    """A copy of a row, moved right by so many cells, that gets other looks and texts."""
 
-    def __init__(self, row: Row, columns: int) -> None:
+    def __init__(self, row: Row, columns: int, left: int) -> None:
         self._row = row
         self._columns = columns
+        self._left = left
+        if left:
+            _move_right(row, left)
 
     def paint(self, start: int, end: int, identity: int) -> None:
-        """Give cells another look."""
+        """Give cells another look; counted from the row's own first one."""
+        self._look(start + self._left, end + self._left, identity)
+
+    def _look(self, start: int, end: int, identity: int) -> None:
         start, end = max(0, start), min(end, self._columns)
         if start >= end:
             return
@@ -159,24 +179,39 @@ class _Cells:
         looks = (row.looks or "").ljust(len(row.text), DEFAULT_LOOK)
         row.looks = looks[:start] + chr(identity) * (end - start) + looks[end : len(row.text)]
 
-    def write(self, start: int, text: str, identity: int) -> None:
-        """Put text of one-cell characters over cells."""
+    def put(self, start: int, text: str, identity: int) -> None:
+        """Put text of one-cell characters over cells; counted from the pane's first one."""
         row, end = self._row, start + len(text)
         row.text = row.text.ljust(self._columns)
         if row.clusters is not None:
             heal(row, start, end)
         row.text = row.text[:start] + text + row.text[end:]
-        self.paint(start, end, identity)
+        self._look(start, end, identity)
+
+
+def _move_right(row: Row, columns: int) -> None:
+    row.text = " " * columns + row.text
+    if row.looks is not None:
+        row.looks = DEFAULT_LOOK * columns + row.looks
+    if row.clusters is not None:
+        row.clusters = {x + columns: cluster for x, cluster in row.clusters.items()}
 
 
 def position(state: CopyState) -> str:
     """What tmux shows at the top right: how far up the screen is, and how far it could be."""
-    search, place = state.search, f"[{state.scrolled}/{state.grid.above}]"
+    search, place = state.search, "[{}/{}]".format(*counted_position(state))
+    if search.is_running:
+        return f"(searching {percent(state)}%) {place}"
     if search.marks is None:
         return f"(timed out) {place}" if search.timed_out else place
     if search.count == -1:
         return place
     return f"({search.count}{'+' if search.more else ''} results) {place}"
+
+
+def percent(state: CopyState) -> int:
+    """How much of the rows the search that takes long has searched."""
+    return min(99, int(state.search.progress * 100))
 
 
 def _current_match(state: CopyState) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aimux.copymode.line_numbers import counts_from_top
 from aimux.copymode.reader import Reader
 from aimux.copymode.selection import LineSide, Place
 from aimux.copymode.state import CopyState
@@ -89,12 +90,17 @@ def go_to(state: CopyState, place: Place) -> None:
 
 
 def go_to_line(state: CopyState, text: str) -> None:
-    """Scroll to a number of rows above the bottom; all the way up for a number out of range."""
+    """Scroll to a number of rows above the bottom; all the way up for a number out of range.
+
+    Where the numbers beside the rows are counted from the top, to the line of that number.
+    """
     digits = text.strip().removeprefix("-")
     if not digits.isdecimal() or len(digits) > 10 or int(text) < -1:
         return
-    above = state.grid.above
-    state.scrolled = int(text) if 0 <= int(text) <= above else above
+    above, number = state.grid.above, int(text)
+    if counts_from_top(state):
+        number = above - max(0, min(number - 1, above))
+    state.scrolled = number if 0 <= number <= above else above
     state.update_selection()
 
 

@@ -7,9 +7,10 @@ their whole width, blanks at their ends included, as tmux 3.3a searches them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 from aimux.copymode.grid import Grid
 from aimux.copymode.pattern import Pattern, Span, is_regex, plain_pattern, regex_pattern
@@ -17,11 +18,16 @@ from aimux.copymode.selection import Place
 
 ALL_SECONDS = 0.2
 # tmux gives up after 10 seconds, in which it serves nobody.
-VISIBLE_SECONDS = FIND_SECONDS = 1.0
+VISIBLE_SECONDS = 1.0
 MAX_CHAIN = 50
 MAX_MARK = 255
 # What is told of a count that was given up: more than so many.
 STEPS = (1000, 100, 10)
+
+
+Answer = TypeVar("Answer")
+Hunt = Generator[float, None, Answer]
+"""A search that can be left and gone on with: it tells which part of the rows is done."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,7 +58,10 @@ class Search:
             None while no matches are shown.
         count: Matches in all rows; -1 while they are not known.
         more: Whether there are more than `count`.
-        timed_out: A search took too long: nothing is searched for until another text is given.
+        timed_out: To mark the matches took too long: nothing is searched for until another text is
+            given.
+        hunt: The search that was begun and left, as it takes long.
+        progress: Which part of the rows it has searched.
     """
 
     def __init__(self, memory: SearchMemory, clock: Callable[[], float]) -> None:
@@ -65,6 +74,8 @@ class Search:
         self.count = 0
         self.more = False
         self.timed_out = False
+        self.hunt: Hunt[bool] | None = None
+        self.progress = 0.0
         self._clock = clock
         self._count_all = True
         self._pattern: Pattern | None = None
@@ -129,44 +140,52 @@ class Search:
 
     # ---- all rows ----
 
-    def next_match(self, grid: Grid, place: Place, *, wrap: bool) -> Place | None:
-        """The first match from a place on; with `wrap` also before it.
-
-        None also if it takes longer than a second: then `timed_out` is set.
-        """
+    def next_match(self, grid: Grid, place: Place, *, wrap: bool) -> Hunt[Place | None]:
+        """Look for the first match from a place on; with `wrap` also before it."""
         rows = chain(range(place.row, len(grid.rows)), range(place.row + 1) if wrap else ())
         start = place.column
-        for row in self._in_time(rows):
+        for done, row in enumerate(rows):
+            yield done / len(grid.rows)
             found = self.first_in(grid, row, start)
             if found is not None:
                 return found.place
             start = 0
         return None
 
-    def previous_match(self, grid: Grid, place: Place, *, wrap: bool) -> Place | None:
-        """The last match up to a place; with `wrap` also behind it. None as for `next_match`."""
+    def previous_match(self, grid: Grid, place: Place, *, wrap: bool) -> Hunt[Place | None]:
+        """Look for the last match up to a place; with `wrap` also behind it."""
+        before = ((row, 0) for row in range(place.row, -1, -1))
+        behind = ((row, place.row) for row in range(grid.last, place.row - 1, -1) if wrap)
         end = place.column + 1
-        for row in self._in_time(range(place.row, -1, -1)):
+        for done, (row, stop) in enumerate(chain(before, behind)):
+            yield done / len(grid.rows)
             found = self.last_in(grid, row, end)
             if found is not None:
-                return self._longest(grid, found, 0)
+                return self._longest(grid, found, stop)
             end = grid.columns
-        for row in self._in_time(range(grid.last, place.row - 1, -1) if wrap else ()):
-            found = self.last_in(grid, row, grid.columns)
-            if found is not None:
-                return self._longest(grid, found, place.row)
         return None
 
-    def _in_time(self, rows: Iterable[int]) -> Iterator[int]:
-        """The rows, as long as there is time for them."""
-        if self.timed_out:
-            return
-        limit = self._clock() + FIND_SECONDS
-        for row in rows:
-            yield row
+    @property
+    def is_running(self) -> bool:
+        """Whether a search was begun and left; `go_on` goes on with it."""
+        return self.hunt is not None
+
+    def stop(self) -> None:
+        """Give up the search that was begun and left."""
+        self.hunt = None
+
+    def go_on(self, seconds: float) -> bool:
+        """Search for a while; what the search gave, and True while it has not ended."""
+        limit = self._clock() + seconds
+        while self.hunt is not None:
+            try:
+                self.progress = next(self.hunt)
+            except StopIteration as end:
+                self.hunt = None
+                return bool(end.value)
             if self._clock() > limit:
-                self.timed_out, self.marks = True, None
-                return
+                break
+        return True
 
     def _longest(self, grid: Grid, found: Found, stop: int) -> Place:
         """The match itself, or the one with the same end that begins in a row wrapped to it."""

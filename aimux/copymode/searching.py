@@ -2,39 +2,58 @@
 
 from __future__ import annotations
 
+from aimux.copymode.search import Hunt
 from aimux.copymode.selection import Place
 from aimux.copymode.state import CopyState
 
+# What a search may take of the command that began it.
+FIRST_SECONDS = 0.1
 
-def search_again(state: CopyState, *, forward: bool, regex: bool) -> bool:
+
+def search_again(state: CopyState, *, forward: bool, regex: bool, forget: bool = False) -> bool:
     """Go to the next match in a direction and mark all that are shown; False if there is none.
 
     In emacs mode a search forward ends behind the match, else the cursor is put on its first cell.
+    A search that takes longer than FIRST_SECONDS is left: `search.go_on` goes on with it.
+
+    Args:
+        state: Where copy mode stands.
+        forward: Which way.
+        regex: Whether the text is a regular expression.
+        forget: Show no matches if there is none.
     """
-    search, grid = state.search, state.grid
+    search = state.search
+    search.hunt = _hunt(state, forward=forward, regex=regex, forget=forget)
+    return search.go_on(FIRST_SECONDS)
+
+
+def _hunt(state: CopyState, *, forward: bool, regex: bool, forget: bool) -> Hunt[bool]:
+    search = state.search
     search.forward = forward
     if search.timed_out or not search.text:
         return False
     visible_only = search.prepare(regex=regex)
     start = _start_forward(state) if forward else _before(state, state.place, wrap=_wraps(state))
-    if not _go(state, start, forward=forward):
-        return False
-    search.mark(grid, state.top, visible_only=visible_only)
-    if forward:
-        _settle_forward(state)
-    else:
-        _settle_backward(state)
-    return True
+    found = yield from _go(state, start, forward=forward)
+    if found:
+        search.mark(state.grid, state.top, visible_only=visible_only)
+        if forward:
+            yield from _settle_forward(state)
+        else:
+            _settle_backward(state)
+    elif forget:
+        search.clear()
+    return found
 
 
 def _wraps(state: CopyState) -> bool:
     return state.options.wrap_search
 
 
-def _go(state: CopyState, start: Place, *, forward: bool) -> bool:
+def _go(state: CopyState, start: Place, *, forward: bool) -> Hunt[bool]:
     search = state.search
     find = search.next_match if forward else search.previous_match
-    place = find(state.grid, start, wrap=_wraps(state))
+    place = yield from find(state.grid, start, wrap=_wraps(state))
     if place is not None:
         state.scroll_to(place)
     return place is not None
@@ -84,11 +103,11 @@ def _behind_match(state: CopyState, place: Place) -> Place:
     return place
 
 
-def _settle_forward(state: CopyState) -> None:
+def _settle_forward(state: CopyState) -> Hunt[None]:
     place, marks = state.place, state.search.marks
     index = state.search.index(state.grid, place, state.top)
     if index and marks is not None and marks[index] and marks[index] == marks[index - 1]:
-        _go(state, _behind_match(state, place), forward=True)
+        yield from _go(state, _behind_match(state, place), forward=True)
         place = state.place
     if not state.options.vi:
         place = _behind_match(state, place)

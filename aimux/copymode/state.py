@@ -5,7 +5,7 @@ A place on the screen is (`column`, `row`); `scrolled` is how many rows it is ab
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 from aimux.copymode.grid import BLANK, Grid, Screen
@@ -31,11 +31,13 @@ class CopyOptions:
         vi: `mode-keys` is vi.
         word_separators: `word-separators`.
         wrap_search: `wrap-search`.
+        line_numbers: `copy-mode-line-numbers`.
     """
 
     vi: bool = False
     word_separators: str = "!\"#$%&'()*+,-./:;<=>?@[\\]^`{|}~"
     wrap_search: bool = True
+    line_numbers: str = "off"
 
 
 @dataclass(slots=True, eq=False)
@@ -68,7 +70,10 @@ class CopyState:
         search_origin: Column, row and `scrolled` before an incremental search; None outside one.
         source: The screen that the rows were taken from; None if there is no such screen.
         exit_at_bottom: Scrolling down to the last row ends the mode.
+        recentred: The line that `recentre-top-bottom` moved last, and how often since it came.
+        numbered: Rows may have numbers beside them.
         position_hidden: The scroll position is not shown.
+        prompts: Absolute rows of the source where prompts began; `outputs` where output did.
         mark: The place that `jump-to-mark` goes to; its line is shown if `mark_shown`.
     """
 
@@ -98,6 +103,10 @@ class CopyState:
     source: Screen | None = None
     exit_at_bottom: bool = False
     position_hidden: bool = False
+    recentred: tuple[int, int] = (-1, 0)
+    prompts: Collection[int] = ()
+    outputs: Collection[int] = ()
+    numbered: bool = True
 
     # ---- places ----
 

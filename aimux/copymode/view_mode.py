@@ -46,6 +46,7 @@ class ViewMode(CopyMode):
         super().__init__(self._engine, options, styles=styles, memory=memory, clock=clock)
         self.name = "view-mode"
         self.state.source = None
+        self.state.numbered = False
         self.state.show(Place(0, 0))
         self._empty = True
 

@@ -36,6 +36,10 @@ LEAVE_SCREEN = "\x1b[?1049l\x1b[m\x1b[23;0t"
 UNDO_AFTER_GOOD_END = END_HALF_SEQUENCE + LEAVE_MODES + LEAVE_SCREEN
 UNDO = END_HALF_SEQUENCE + POP_KEYBOARD + LEAVE_MODES + LEAVE_SCREEN
 
+# Terminals that would show a letter of these; the client does not ask them for any.
+CONSOLES = ("linux", "vt1", "vt2", "ansi", "cons25")
+NOT_ON_CONSOLES = (POP_KEYBOARD, "\x1b[>4m", "\x1b[0 q")
+
 WRITABLE_MILLISECONDS = 1000
 # Places in the list of tcgetattr(3).
 INPUT_FLAGS, OUTPUT_FLAGS, CONTROL_FLAGS, LOCAL_FLAGS, CHARACTERS = 0, 1, 2, 3, 6
@@ -96,7 +100,7 @@ class OuterTerminal:
         previous = signal.signal(signal.SIGTTOU, signal.SIG_IGN)
         try:
             if self._is_writable():
-                self._write(UNDO_AFTER_GOOD_END if good_end else UNDO)
+                self._write(_undo(good_end=good_end, term=os.environ.get("TERM", "")))
             self._forget_typed()
             self._set(self._saved)
         finally:
@@ -135,6 +139,14 @@ class OuterTerminal:
                     return
             except OSError:
                 return
+
+
+def _undo(*, good_end: bool, term: str) -> str:
+    undo = UNDO_AFTER_GOOD_END if good_end else UNDO
+    if term.startswith(CONSOLES):
+        for sequence in NOT_ON_CONSOLES:
+            undo = undo.replace(sequence, "")
+    return undo
 
 
 def raw_mode(attributes: list[int | list[bytes | int]]) -> list[int | list[bytes | int]]:

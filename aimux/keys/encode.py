@@ -98,6 +98,6 @@ def _encode_text_token(token: Token, modes: InputModes) -> bytes:
 
 def _encode_key_token(raw: bytes, key: Key, modes: InputModes) -> bytes:
     """ESC before a whole sequence stays there, as in tmux: the program may take it for Escape."""
-    if modes.plain and raw.startswith(b"\x1b\x1b") and len(raw) > 2:
+    if not modes.kitty_flags and raw.startswith(b"\x1b\x1b") and len(raw) > 2:
         return b"\x1b" + encode_key(replace(key, modifiers=key.modifiers & ~Modifiers.ALT), modes)
     return encode_key(key, modes)

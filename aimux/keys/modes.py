@@ -60,8 +60,3 @@ class InputModes:
     modify_other_keys: int = 0
     kitty_flags: KittyFlags = KittyFlags.NONE
     backspace: bytes = b"\x7f"
-
-    @property
-    def plain(self) -> bool:
-        """Whether keys go out in their legacy form."""
-        return not self.kitty_flags and not self.modify_other_keys

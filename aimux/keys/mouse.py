@@ -155,11 +155,16 @@ class MouseKey:
         name: The canonical name with modifiers, such as `C-MouseDown1Pane`.
         event: The event, at the place the name speaks of: a drag's first key is where it began.
         where: The part of the screen: one of `names.MOUSE_PLACES`.
+        report: What the terminal reported, where that is not `event`: a drag's first key is told of
+            where the mouse is now, and a press that ends a drag is still a press.
+        is_late: Nothing was reported: it is certain only now that a click was a double one.
     """
 
     name: str
     event: MouseEvent
     where: str
+    report: MouseEvent | None = None
+    is_late: bool = False
 
 
 def mouse_key_name(event: MouseEvent, *, where: str, action: str) -> str:
@@ -250,7 +255,7 @@ class ClickTracker:
     def _end_clicks(self) -> list[MouseKey]:
         clicked = self._clicked if self._clicks == 2 else None
         self._clicks, self._deadline, self._clicked = 0, None, None
-        return [_named(clicked, "DoubleClick")] if clicked else []
+        return [replace(_named(clicked, "DoubleClick"), is_late=True)] if clicked else []
 
     def _release(self, here: MouseKey) -> list[MouseKey]:
         ended = self._end_drag(here)
@@ -271,7 +276,7 @@ class ClickTracker:
         event = replace(
             here.event, column=began.event.column, row=began.event.row, button=self._dragged
         )
-        return [_named(MouseKey("", event, began.where), "MouseDrag")]
+        return [_named(MouseKey("", event, began.where, report=here.event), "MouseDrag")]
 
     def _end_drag(self, here: MouseKey) -> list[MouseKey]:
         """Whatever comes next ends a drag, so that a lost release leaves nobody dragging."""
@@ -279,7 +284,8 @@ class ClickTracker:
             return []
         event = replace(here.event, button=self._dragged)
         self._dragged = 0
-        return [_named(replace(here, event=event), "MouseDragEnd")]
+        report = None if here.event.release else here.event
+        return [_named(replace(here, event=event, report=report), "MouseDragEnd")]
 
 
 def _named(key: MouseKey, action: str) -> MouseKey:

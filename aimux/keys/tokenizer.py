@@ -101,10 +101,13 @@ class Tokenizer:
 
     Attributes:
         kitty: Whether the terminal has said that it speaks kitty's protocol. Set it at any time.
+        expects_reports: Whether the terminal was asked something: a lone ESC is rather the
+            beginning of an answer that a slow link has cut than the key Escape. Likewise.
     """
 
     def __init__(self, *, kitty: bool = False) -> None:
         self.kitty = kitty
+        self.expects_reports = False
         self._held = b""
         self._string = bytearray()
         self._in_string = False
@@ -129,7 +132,8 @@ class Tokenizer:
         """
         if not self.pending:
             return []
-        if self._patience and (self._in_string or not _TYPED.fullmatch(self._held)):
+        may_be_typed = not (self._in_string or self.expects_reports)
+        if self._patience and not (may_be_typed and _TYPED.fullmatch(self._held)):
             self._patience -= 1
             return []
         tokens = self._end_string()

@@ -19,6 +19,7 @@ HELP = f"""\
 {USAGE[AIMUX]}
 Without a command: new-session. `aimux list-commands` lists the others; beside them there are
 
+  agent teams     start Claude Code in this pane so that its agent teams open panes
   shim directory  make a tmux in the directory that is aimux
   import-tmux     turn a tmux configuration into aimux's; --live: take over a running tmux
   load-layout     make the sessions of a tmuxp, tmuxinator or tmux-resurrect file

@@ -20,12 +20,14 @@ STARTING_COMMANDS = {
 NEW_SESSION_WITH_ARGUMENT = "cefFnstxy"
 
 
-# aimux's own, by their full names alone.
-OWN_STARTING_COMMANDS = frozenset({"keys", "theme"})
+OWN_STARTING_COMMANDS = frozenset({"exec", "keys", "theme"})
+"""Commands of aimux's own that start a server, too; they have no aliases and are not cut short."""
 
 
 def may_start_server(argv: Sequence[str]) -> bool:
     """Whether the command line is one for which tmux starts a server; no words mean new-session."""
+    if argv and argv[0] in OWN_STARTING_COMMANDS:
+        return True
     return not argv or any(_starting_command(words[0]) for words in _commands(argv))
 
 

@@ -68,7 +68,7 @@ class BorderView:
 
     Attributes:
         boxes: The visible panes' places in the order of the window's panes.
-        active: The active pane.
+        active: The active pane; None if it is none of those in `boxes`.
         columns: The window's width.
         rows: The window's height.
         indexes: The panes' indexes as shown, for the lines `number`.
@@ -81,7 +81,7 @@ class BorderView:
     """
 
     boxes: Mapping[PaneId, Box]
-    active: PaneId
+    active: PaneId | None
     columns: int
     rows: int
     indexes: Mapping[PaneId, int] = field(default_factory=dict)
@@ -159,7 +159,7 @@ class _Drawing:
         self.view = view
         self.boxes = list(view.boxes.items())
         names = list(view.boxes)
-        start = names.index(view.active)
+        start = names.index(view.active) if view.active is not None else 0
         self._from_active = self.boxes[start:] + self.boxes[:start]
         halves = view.indicators in ("colour", "both") and view.border_status == "off"
         second = self.boxes[1][1] if len(self.boxes) == 2 and halves else Box(0, 0, 0, 0)
@@ -181,7 +181,7 @@ class _Drawing:
 
     def status_row(self, box: Box) -> int:
         """The row of a pane's status line."""
-        return box.row - 1 if self.view.border_status == "top" else box.row + box.rows
+        return status_row(box, self.view.border_status)
 
     def side(self, box: Box, column: int, row: int) -> Side:
         """Where a cell is, seen from a pane: each half of a halved border is one pane's own."""
@@ -293,7 +293,7 @@ class _Drawing:
     def _arrow(self, pane: PaneId | None, column: int, row: int, bits: int) -> str | None:
         """An arrow that points at the active pane, one cell from a corner of the border's owner."""
         view = self.view
-        if pane is None or view.indicators not in ("arrows", "both"):
+        if pane is None or view.active is None or view.indicators not in ("arrows", "both"):
             return None
         side = self.side(view.boxes[view.active], column, row)
         owner = view.boxes[pane]
@@ -309,6 +309,11 @@ class _Drawing:
             or (bits == JOINED_LEFT and side is Side.LEFT)
         )
         return ARROWS.get(side) if across or down else None
+
+
+def status_row(box: Box, border_status: str) -> int:
+    """The row of a pane's status line: `border_status` is top or bottom."""
+    return box.row - 1 if border_status == "top" else box.row + box.rows
 
 
 def status_columns(box: Box) -> int:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from aimux.abilities.features import Abilities
+from aimux.abilities.questions import NOTHING_TOLD, Told
 from aimux.ids import ClientId, PaneId, WindowId
 from aimux.model.clipboard import ClipboardQuestion
 from aimux.model.control import Control
@@ -40,13 +42,19 @@ class Client:
     Attributes:
         name: The terminal's name, e.g. `/dev/pts/3`; for one without a terminal `client-PID`.
         user: The number of the user that it belongs to.
+        process: The process that asked for it, as the kernel says; 0 where that is not known.
         terminal: Whether it has a terminal.
         refusal: Why it cannot be attached; empty if it can.
         as_tmux: It was started by the name of tmux: it is shown nothing that tmux does not have.
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
-        depth: Colours of its terminal: 16, 256 or 16777216.
+        sidebar_focused: Whether its sidebar has the keys.
+        depth: Colours that are drawn on its terminal: 16, 256 or 16777216.
+        told_depth: Colours that its environment tells of.
+        told: What its terminal said of itself.
+        named_features: What the person said of its terminal (`-T`).
+        abilities: What is made use of on its terminal; None until that is decided.
         utf8: Whether its terminal shows more than ASCII.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
@@ -72,6 +80,7 @@ class Client:
     created: float
     activity: float
     user: int = 0
+    process: int = 0
     terminal: bool = True
     refusal: str = ""
     as_tmux: bool = False
@@ -79,7 +88,12 @@ class Client:
     columns: int = 80
     rows: int = 24
     sidebar_columns: int = 0
+    sidebar_focused: bool = False
     depth: int = 256
+    told_depth: int = 256
+    told: Told = NOTHING_TOLD
+    named_features: str = ""
+    abilities: Abilities | None = None
     utf8: bool = True
     path: str = ""
     session: Session | None = None

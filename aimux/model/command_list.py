@@ -182,12 +182,16 @@ def _printed_arguments(arguments: Arguments) -> Iterator[str]:
     bare = "".join(
         flag * len(values)
         for flag, values in sorted(arguments.flags.items())
-        if all(value is None for value in values)
+        if len(flag) == 1 and all(value is None for value in values)
     )
     if bare:
         yield f"-{bare}"
     for flag in sorted(arguments.flags):
-        for value in arguments.all(flag):
-            yield f"-{flag} {quote_argument(value)}"
+        dashes = "-" if len(flag) == 1 else "--"
+        for value in arguments.flags[flag]:
+            if value is not None:
+                yield f"{dashes}{flag} {quote_argument(value)}"
+            elif len(flag) > 1:
+                yield f"--{flag}"
     for word in arguments.positional:
         yield quote_argument(word) if isinstance(word, str) else f"{{ {word.text} }}"

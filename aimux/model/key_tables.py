@@ -4,7 +4,7 @@ Keys are canonical names (`aimux.keys.names.canonical_name`). What the commands 
 here.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from aimux.errors import CommandError
@@ -211,15 +211,7 @@ class KeyTables:
         Raises:
             CommandError: `table x doesn't exist`.
         """
-        rows = self.rows(table, key)
-        tables = max((text_width(name) for name, _ in rows), default=0)
-        keys = max((text_width(quote_argument(row.key)) for _, row in rows), default=0)
-        repeats = any(row.repeat for _, row in rows)
-        return [
-            f"bind-key {_repeat_column(row, repeats)}-T {_padded(name, tables)} "
-            f"{_padded(quote_argument(row.key), keys)} {row.text}"
-            for name, row in rows
-        ]
+        return key_lines(self.rows(table, key))
 
     def list_notes(
         self,
@@ -293,3 +285,15 @@ def _repeat_column(row: Binding, any_repeats: bool) -> str:
 
 def _padded(text: str, width: int) -> str:
     return text + " " * (width - text_width(text))
+
+
+def key_lines(rows: Sequence[tuple[str, Binding]]) -> list[str]:
+    """Bindings with the names of their tables as `bind-key` commands in columns."""
+    tables = max((text_width(name) for name, _ in rows), default=0)
+    keys = max((text_width(quote_argument(row.key)) for _, row in rows), default=0)
+    repeats = any(row.repeat for _, row in rows)
+    return [
+        f"bind-key {_repeat_column(row, repeats)}-T {_padded(name, tables)} "
+        f"{_padded(quote_argument(row.key), keys)} {row.text}"
+        for name, row in rows
+    ]

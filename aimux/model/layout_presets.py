@@ -16,15 +16,17 @@ NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 
 @dataclass(frozen=True, slots=True)
 class PresetSizes:
-    """The window's options that the main-* arrangements look at, as cells or `N%`.
+    """The window's options that arrangements look at: of the main-* ones as cells or `N%`.
 
-    What is not a size is taken as the default, `0` as whatever is left.
+    What is not a size is taken as the default, `0` as whatever is left. `tiled_columns` is the most
+    panes beside each other in `tiled`; 0 for any number.
     """
 
     main_width: str = "80"
     main_height: str = "24"
     other_width: str = "0"
     other_height: str = "0"
+    tiled_columns: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,19 +160,19 @@ def _main_vertical(space: _Space) -> Layout:
     return _main(space, sizes, split=Direction.LEFT_RIGHT)
 
 
-def _grid(count: int) -> tuple[int, int]:
-    """Columns and rows that hold `count` panes."""
+def _grid(count: int, most: int) -> tuple[int, int]:
+    """Columns, at most so many unless that is 0, and rows that hold `count` panes."""
     rows = columns = 1
     while rows * columns < count:
         rows += 1
-        if rows * columns < count:
+        if rows * columns < count and columns != most:
             columns += 1
     return columns, rows
 
 
 def _tiled(space: _Space) -> Layout:
     count = len(space.panes)
-    columns, rows = _grid(count)
+    columns, rows = _grid(count, space.sizes.tiled_columns)
     width = max(PANE_MINIMUM, (space.columns - (columns - 1)) // columns)
     height = max(PANE_MINIMUM, (space.rows - (rows - 1)) // rows)
     root = Cell(

@@ -1,7 +1,8 @@
 """Layout strings, e.g. `b25d,80x24,0,0,0`: a checksum, then every cell as WIDTHxHEIGHT,X,Y[,PANE].
 
-Children stand in `{}` beside each other and in `[]` on top of each other. The checksum and the
-errors are tmux 3.3a's (layout-custom.c).
+Children stand in `{}` beside each other and in `[]` on top of each other; floating panes in `<>`
+behind all others, the front one first, as tmux 3.7 writes them. The checksum and the errors are
+tmux 3.3a's (layout-custom.c).
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Sequence
 
 from aimux.errors import LayoutError
 from aimux.ids import PaneId
+from aimux.model.floats import Floats
 from aimux.model.layout import Layout
-from aimux.model.layout_cell import Cell, Direction
+from aimux.model.layout_cell import Box, Cell, Direction
 
 MAX_LENGTH = 8192
 MAX_DEPTH = 100
@@ -23,6 +25,8 @@ GEOMETRY = re.compile(r"([0-9]{1,5})x([0-9]{1,5}),([0-9]{1,5}),([0-9]{1,5})")
 # Digits with an `x` behind them are the width of the next cell, not the number of a pane.
 PANE_NUMBER = re.compile(r",[0-9]*(?![0-9x])")
 BRACKETS = {Direction.LEFT_RIGHT: ("{", "}"), Direction.TOP_BOTTOM: ("[", "]")}
+FLOATING = re.compile(rf"<({GEOMETRY.pattern.replace(',(', ',(-?')},[0-9]+[,>])+$")
+ONE_FLOATING = re.compile(rf"{GEOMETRY.pattern.replace(',(', ',(-?')},[0-9]+[,>]")
 OPENING = {"{": Direction.LEFT_RIGHT, "[": Direction.TOP_BOTTOM}
 
 
@@ -34,10 +38,16 @@ def checksum(text: str) -> int:
     return total
 
 
-def dump(layout: Layout) -> str:
-    """The layout as a string, as `#{window_layout}` shows it."""
+def dump(layout: Layout, floats: Floats | None = None) -> str:
+    """The layout, and the panes that float over it, as `#{window_layout}` shows them."""
     text = _cell_text(layout.root)
+    if floats:
+        text += f"<{','.join(_box_text(floats.box(pane), pane) for pane in floats.front_first)}>"
     return f"{checksum(text):04x},{text}"
+
+
+def _box_text(box: Box, pane: PaneId) -> str:
+    return f"{box.columns}x{box.rows},{box.column},{box.row},{pane}"
 
 
 def _cell_text(cell: Cell) -> str:
@@ -66,13 +76,25 @@ def parse_layout(text: str, panes: Sequence[PaneId], *, border_status: str = "of
     return Layout(layout.root, border_status=border_status)
 
 
+def floating_boxes(text: str) -> list[Box]:
+    """The boxes of the floating panes in a layout that `parse_layout` accepts, the front first."""
+    found = FLOATING.search(text)
+    if found is None:
+        return []
+    numbers = [
+        tuple(int(number) for number in match.groups()) for match in ONE_FLOATING.finditer(found[0])
+    ]
+    return [Box(column, row, columns, rows) for columns, rows, column, row in numbers]
+
+
 def _parse(text: str) -> Cell:
     number = CHECKSUM.match(text)
     body = text[5:]
     if number is None or len(text) > MAX_LENGTH or int(number[1], 16) & 0xFFFF != checksum(body):
         raise LayoutError(f"invalid layout: {text}")
-    parsed = _parse_cell(body, 0, 0)
-    if parsed is None or parsed[1] != len(body):
+    tiled = FLOATING.sub("", body)
+    parsed = _parse_cell(tiled, 0, 0)
+    if parsed is None or parsed[1] != len(tiled):
         raise LayoutError(f"invalid layout: {text}")
     return parsed[0]
 

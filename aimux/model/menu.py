@@ -14,6 +14,7 @@ from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
 from aimux.model.overlay import Taken
 from aimux.styles.measure import styled_width, trim_right
+from aimux.styles.style import PLAIN, Style
 
 FRAME_COLUMNS = 4  # a line and a blank at either side
 FRAME_ROWS = 2
@@ -73,6 +74,26 @@ def make_item(text: str, key: str, *, columns: int) -> MenuItem:
     return MenuItem(label, key)
 
 
+@dataclass(frozen=True, slots=True)
+class MenuLook:
+    """How a menu is drawn.
+
+    Attributes:
+        lines: A name of `menu-border-lines`.
+        style: Of its items.
+        border: Of its border.
+        chosen: Of the current item; None for `mode-style`.
+    """
+
+    lines: str = "single"
+    style: Style = PLAIN
+    border: Style = PLAIN
+    chosen: Style | None = None
+
+
+PLAIN_LOOK = MenuLook()
+
+
 @dataclass(slots=True, eq=False)
 class Menu:
     """An open menu.
@@ -86,6 +107,7 @@ class Menu:
         stays_open: `-O`: letting the button go neither chooses nor closes; a press does.
         by_mouse: Whether the mouse opened it; one opened by a key has a current item at once.
         choice: The current item's index; None for none.
+        look: How it is drawn.
     """
 
     title: str
@@ -97,6 +119,7 @@ class Menu:
     by_mouse: bool = False
     choice: int | None = None
     chosen: int | None = None
+    look: MenuLook = PLAIN_LOOK
 
     def __post_init__(self) -> None:
         if not self.by_mouse:

@@ -1,4 +1,7 @@
-"""Panes by where they stand in their window: beside another one, in a corner, at a place."""
+"""Panes by where they stand in their window: beside another one, in a corner, at a place.
+
+Beside a tiled pane stand tiled ones only; from one that floats the way leads to the tiled panes.
+"""
 
 from __future__ import annotations
 
@@ -10,44 +13,66 @@ from aimux.model.window import Window
 
 def above(window: Window, pane: Pane) -> Pane | None:
     """The pane above `pane`, the bottom one if it is the topmost; the last used of several."""
+    if window.is_floating(pane):
+        return _past(window, pane.column + pane.columns // 2, pane.row - 2)
     status, edge = window.border_status, pane.row
     if edge == (1 if status == "top" else 0):
         edge = window.rows if status == "bottom" else window.rows + 1
     return _last_used(
         other
-        for other in window.panes
+        for other in window.tiled_panes
         if other.row + other.rows + 1 == edge and _overlaps_across(other, pane)
     )
 
 
 def below(window: Window, pane: Pane) -> Pane | None:
     """The pane below `pane`, the top one if it is the bottommost; the last used of several."""
+    if window.is_floating(pane):
+        return _past(window, pane.column + pane.columns // 2, pane.row + pane.rows + 1)
     status, edge = window.border_status, pane.row + pane.rows + 1
     if edge >= window.rows - (status == "bottom"):
         edge = 1 if status == "top" else 0
     return _last_used(
-        other for other in window.panes if other.row == edge and _overlaps_across(other, pane)
+        other for other in window.tiled_panes if other.row == edge and _overlaps_across(other, pane)
     )
 
 
 def left_of(window: Window, pane: Pane) -> Pane | None:
     """The pane left of `pane`, the rightmost if it is the leftmost; the last used of several."""
+    if window.is_floating(pane):
+        return _past(window, pane.column - 2, pane.row + pane.rows // 2)
     edge = pane.column or window.columns + 1
     return _last_used(
         other
-        for other in window.panes
+        for other in window.tiled_panes
         if other.column + other.columns + 1 == edge and _overlaps_down(other, pane)
     )
 
 
 def right_of(window: Window, pane: Pane) -> Pane | None:
     """The pane right of `pane`, the leftmost if it is the rightmost; the last used of several."""
+    if window.is_floating(pane):
+        return _past(window, pane.column + pane.columns + 1, pane.row + pane.rows // 2)
     edge = pane.column + pane.columns + 1
     if edge >= window.columns:
         edge = 0
     return _last_used(
-        other for other in window.panes if other.column == edge and _overlaps_down(other, pane)
+        other
+        for other in window.tiled_panes
+        if other.column == edge and _overlaps_down(other, pane)
     )
+
+
+def _past(window: Window, column: int, row: int) -> Pane | None:
+    """The tiled pane just outside the border of one that floats; at the window's edge, under it."""
+    column, row = min(max(0, column), window.columns - 1), min(max(0, row), window.rows - 1)
+    return next((one for one in window.tiled_panes if _holds(one, column, row)), None)
+
+
+def _holds(pane: Pane, column: int, row: int) -> bool:
+    """Whether a place is in a pane; its right and bottom borders are its own."""
+    across = pane.column <= column <= pane.column + pane.columns
+    return across and pane.row <= row <= pane.row + pane.rows
 
 
 def _overlaps_across(other: Pane, pane: Pane) -> bool:
@@ -69,12 +94,12 @@ def _last_used(panes: Iterable[Pane]) -> Pane | None:
 
 
 def at_place(window: Window, column: int, row: int) -> Pane | None:
-    """The visible pane at a place; its right and bottom borders are its own."""
-    for pane in window.visible_panes:
-        across = pane.column <= column <= pane.column + pane.columns
-        if across and pane.row <= row <= pane.row + pane.rows:
+    """The visible pane at a place: a floating one with its whole border, or a tiled one."""
+    for pane in window.drawn_floats:
+        across = pane.column - 1 <= column <= pane.column + pane.columns
+        if across and pane.row - 1 <= row <= pane.row + pane.rows:
             return pane
-    return None
+    return next((one for one in window.drawn_tiled if _holds(one, column, row)), None)
 
 
 def in_corner(window: Window, name: str) -> Pane | None:

@@ -33,6 +33,10 @@ HOOKS = (
     _SESSION.hook("client-focus-out", "Runs when a client's terminal loses the focus."),
     _SESSION.hook("client-resized", "Runs when a client's terminal has another size."),
     _SESSION.hook("client-session-changed", "Runs when a client shows another session."),
+    _PANE.hook(
+        "command-finished", "Runs when a command in a pane's shell has ended.", is_addition=True
+    ),
+    _PANE.hook("tests-failed", "Runs when tests in a pane's shell have failed.", is_addition=True),
     _PANE.hook("pane-died", "Runs when the program of a pane that remains has ended."),
     _PANE.hook("pane-exited", "Runs when the program of a pane has ended."),
     _PANE.hook("pane-focus-in", "Runs when a pane gets the focus."),

@@ -194,8 +194,15 @@ class RowMaker:
         """A style, which may be a format."""
         return OptionRow(name, OptionKind.STYLE, self.scope, default, description, separator=",")
 
-    def hook(self, name: str, description: str) -> OptionRow:
+    def hook(self, name: str, description: str, *, is_addition: bool = False) -> OptionRow:
         """Commands that run when something has happened."""
         return OptionRow(
-            name, OptionKind.COMMAND, self.scope, (), description, is_array=True, is_hook=True
+            name,
+            OptionKind.COMMAND,
+            self.scope,
+            (),
+            description,
+            is_array=True,
+            is_hook=True,
+            is_addition=is_addition,
         )

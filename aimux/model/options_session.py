@@ -73,7 +73,10 @@ SESSION_OPTIONS = (
         pattern="[0-9]*x[0-9]*",
     ),
     _SESSION.flag(
-        "destroy-unattached", False, "Whether a session ends when no client is attached to it."
+        "destroy-unattached",
+        False,
+        "Whether a session ends when no client is attached to it.",
+        later_choices=("keep-last", "keep-group"),
     ),
     _SESSION.choice(
         "detach-on-destroy",
@@ -240,7 +243,19 @@ SESSION_OPTIONS = (
 
 ADDITIONS = (
     _SESSION.choice(
-        "sidebar", "right", ("off", "right"), "Where the sidebar stands, or off.", is_addition=True
+        "sidebar",
+        "right",
+        ("off", "right", "left"),
+        "At which side the sidebar stands, or off.",
+        is_addition=True,
+    ),
+    OptionRow(
+        "sidebar-panels",
+        OptionKind.STRING,
+        Scope.SESSION,
+        "agents,results,traffic,context,tasks",
+        "The sidebar's panels, top first: agents, results, traffic, context, tasks, pane.",
+        is_addition=True,
     ),
     _SESSION.number(
         "sidebar-width",
@@ -256,6 +271,19 @@ ADDITIONS = (
         120,
         "From which width of the terminal on the sidebar is shown.",
         unit="columns",
+        is_addition=True,
+    ),
+    _SESSION.number(
+        "narrow-columns",
+        60,
+        "Below which width of the terminal one pane is shown at a time, with tabs; 0 for never.",
+        unit="columns",
+        is_addition=True,
+    ),
+    _SESSION.flag(
+        "toasts",
+        True,
+        "Whether to say in a corner what happens in panes that nobody sees.",
         is_addition=True,
     ),
     _SESSION.flag(
@@ -293,12 +321,44 @@ ADDITIONS = (
         "The theme: defaults of style options, and the sidebar's colours.",
         is_addition=True,
     ),
+    *(
+        OptionRow(name, OptionKind.FLAG, Scope.SERVER, True, description, is_addition=True)
+        for name, description in (
+            ("command-history", "Whether commands that end are kept in the history."),
+            ("command-history-output", "Whether what they printed is kept, too."),
+        )
+    ),
+    *(
+        OptionRow(
+            name,
+            OptionKind.NUMBER,
+            Scope.SERVER,
+            default,
+            description,
+            maximum=maximum,
+            unit=unit,
+            is_addition=True,
+        )
+        for name, default, maximum, unit, description in (
+            ("command-history-limit", 100_000, 1 << 24, "", "How many commands are kept; 0: all."),
+            ("command-history-days", 0, 36_500, "days", "How long commands are kept; 0: for ever."),
+            (
+                "command-history-megabytes",
+                256,
+                1 << 16,
+                "",
+                "How much packed output is kept; the oldest goes first; 0: all.",
+            ),
+            ("audit-limit", 100_000, 1 << 24, "", "How many entries the audit keeps; 0: all."),
+        )
+    ),
     OptionRow(
         "tmux-env",
         OptionKind.FLAG,
         Scope.SESSION | Scope.PANE,
         False,
-        "Whether new programs have TMUX and TMUX_PANE, for those that look for tmux.",
+        "Whether new programs have TMUX and TMUX_PANE, for those that look for tmux; an agent that"
+        " a pane is started with only where its session or pane says so itself.",
         is_addition=True,
     ),
     OptionRow(

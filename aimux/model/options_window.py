@@ -1,6 +1,13 @@
 """The window options of tmux 3.3a, in its order, with its defaults; some are panes', too."""
 
-from aimux.model.option_row import USHRT_MAX, WINDOW_AND_PANE, RowMaker, Scope
+from aimux.model.option_row import (
+    USHRT_MAX,
+    WINDOW_AND_PANE,
+    OptionKind,
+    OptionRow,
+    RowMaker,
+    Scope,
+)
 
 _WINDOW = RowMaker(Scope.WINDOW)
 _PANE = RowMaker(WINDOW_AND_PANE)
@@ -105,6 +112,15 @@ WINDOW_OPTIONS = (
         "Whether panes have a line of text, and where.",
     ),
     _WINDOW.style("pane-border-style", "default", "Style of the other panes' borders."),
+    OptionRow(
+        "pane-attention-border-style",
+        OptionKind.STYLE,
+        Scope.WINDOW,
+        "#{?#{==:#{agent_state},waiting},fg=yellow,}",
+        "Style of a pane's border on top of the others: it may say which panes need a person.",
+        separator=",",
+        is_addition=True,
+    ),
     _PANE.colours("pane-colours", "The palette of the pane's 256 colours."),
     _WINDOW.style("popup-style", "default", "Style of popups."),
     _WINDOW.style("popup-border-style", "default", "Style of the border of popups."),

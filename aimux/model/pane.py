@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +14,7 @@ from aimux.vt.engine import Engine
 
 # 1016 counts pixels, which a multiplexer does not know: such programs get cells (SGR).
 MOUSE_ENCODINGS = {mode.value: mode for mode in MouseEncoding}
+MAX_MARKS = 1000
 
 
 class Mode(Protocol):
@@ -77,6 +79,8 @@ class Pane:
         active_point: Grows with every selection of a pane; says which neighbour was used last.
         start_command: The command as `pane_start_command` shows it.
         search: What was searched for last in its copy mode.
+        prompt_rows: Where the shell's newest prompts began, as absolute rows, in their order.
+        output_rows: The same of the output of commands.
         nonce: Proves that a shell mark came from the shell that was started here.
     """
 
@@ -99,6 +103,8 @@ class Pane:
     active_point: int = 0
     start_command: str = ""
     nonce: str = ""
+    prompt_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
+    output_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     search: SearchMemory = field(default_factory=SearchMemory)
 
     @property

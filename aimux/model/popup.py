@@ -299,6 +299,11 @@ class Popup:
         self._place(Box(column, row, width, height))
         return True
 
+    def set_lines(self, lines: str) -> None:
+        """Draw the border with other lines, or none: the program gets what room there is."""
+        self.lines = lines
+        self._place(self.box)
+
     def _place(self, box: Box) -> None:
         self.box = box
         columns, rows = box.columns - 2 * self.border, box.rows - 2 * self.border

@@ -36,6 +36,7 @@ class Prompt:
         changed: `-i`: called with each change: the text behind `=`, or behind `+` (C-s) or `-`
             (C-r) to look for the same again.
         key: `-k`: the first key answers with its name.
+        ends_empty: `-e`: BSpace gives an empty prompt up.
         assistant: Completes, searches the history and shows help; None where nobody does.
         last: What C-r and C-s bring back into an empty `-i` prompt.
     """
@@ -48,6 +49,7 @@ class Prompt:
     numeric: bool = False
     changed: Callable[[str], None] | None = None
     key: bool = False
+    ends_empty: bool = False
     last: str = ""
     history: list[str] | None = None
     place: int = 0
@@ -61,6 +63,8 @@ class Prompt:
 
     def press(self, key: str) -> bool:
         """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
+        if self.ends_empty and not self.text and key in BACKSPACES:
+            key = "Escape"
         if self.assistant is not None and self.assistant.press(self, key):
             return False
         if key in ENDINGS:
@@ -147,6 +151,7 @@ ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
     "C-g": _give_up,
 }
 
+BACKSPACES = frozenset({"BSpace", "C-h"})
 AGAIN = {"C-r": "-", "C-s": "+"}
 
 EDITS: dict[str, Callable[[Prompt], None]] = {

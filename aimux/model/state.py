@@ -55,6 +55,7 @@ class State:
         started: Wall-clock seconds.
         awaits_starter: The process that started the server has not had its turn: until then the
             server does not end with its last session.
+        is_configured: Whether the configuration has run; false only while the server starts.
     """
 
     key_tables: KeyTables
@@ -73,6 +74,7 @@ class State:
     marked: Pane | None = None
     config_files: tuple[str, ...] = ()
     awaits_starter: bool = False
+    is_configured: bool = True
     messages: deque[tuple[float, str]] = field(default_factory=lambda: deque(maxlen=MAX_MESSAGES))
     prompt_history: dict[str, list[str]] = field(default_factory=dict)
     theme: Theme = PLAIN_THEME

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from aimux.ids import PaneId, WindowId
+from aimux.model.floats import Floats
 from aimux.model.layout import Layout
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
@@ -18,9 +19,11 @@ class Window:
     """One window.
 
     Attributes:
-        panes: The panes in the order of their indexes, which is the layout's order.
+        panes: The panes in the order of their indexes; of the tiled ones it is the layout's order.
         active: The pane that keys go to.
         last_panes: Panes that were active before, the newest last; never holds `active`.
+        floats: The panes that float over the tiled ones; the layout does not hold them. One pane at
+            least is tiled.
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
@@ -40,6 +43,7 @@ class Window:
     created: float
     activity: float
     last_panes: list[Pane] = field(default_factory=list)
+    floats: Floats = field(default_factory=Floats)
     zoomed_layout: Layout | None = None
     layout_name: int = -1
     old_layout: str = ""
@@ -56,6 +60,36 @@ class Window:
         """The panes that are drawn: all of them, or the zoomed one."""
         return [self.active] if self.zoomed else self.panes
 
+    def is_floating(self, pane: Pane) -> bool:
+        """Whether a pane of this window floats, zoomed or not."""
+        return pane.id in self.floats
+
+    @property
+    def tiled_panes(self) -> list[Pane]:
+        """The panes that stand beside each other, in the layout's order."""
+        return [pane for pane in self.panes if pane.id not in self.floats]
+
+    @property
+    def drawn_tiled(self) -> list[Pane]:
+        """Those of them that are drawn; a zoomed pane is one, even if it floats otherwise."""
+        return [self.active] if self.zoomed else self.tiled_panes
+
+    @property
+    def drawn_floats(self) -> list[Pane]:
+        """The floating panes that are drawn, the front one first."""
+        if self.zoomed or not self.floats:
+            return []
+        panes = {pane.id: pane for pane in self.panes}
+        return [panes[identity] for identity in self.floats.front_first]
+
+    @property
+    def tiled_active(self) -> Pane:
+        """The tiled pane that was active last."""
+        for pane in (self.active, *reversed(self.last_panes)):
+            if pane.id not in self.floats:
+                return pane
+        return self.tiled_panes[0]
+
     def pane(self, identity: PaneId) -> Pane | None:
         """The pane of that identity, if it is in this window."""
         return next((pane for pane in self.panes if pane.id == identity), None)
@@ -65,7 +99,11 @@ class Window:
         return self.panes.index(pane)
 
     def select(self, pane: Pane, *, point: int) -> bool:
-        """Make `pane` active; `point` is a number greater than any used before. False if it was."""
+        """Make `pane` active; `point` is a number greater than any used before. False if it was.
+
+        One that floats comes to the front.
+        """
+        self.floats.raise_to_front(pane.id)
         if pane is self.active:
             return False
         self.forget(pane)
@@ -91,12 +129,32 @@ class Window:
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status
-        for identity, box in self.layout.boxes(border_status=self.border_status).items():
+        for identity, box in self._boxes().items():
             pane = self.pane(identity)
             if pane is not None and box != _box_of(pane):
                 self.layout_version += 1
                 pane.column, pane.row = box.column, box.row
                 pane.screen.resize(rows=box.rows, columns=box.columns)
+
+    def _boxes(self) -> dict[PaneId, Box]:
+        boxes = self.layout.boxes(border_status=self.border_status)
+        if not self.zoomed:
+            boxes |= self.floats.boxes(columns=self.columns, rows=self.rows)
+        return boxes
+
+    def give_up_place(self, pane: Pane) -> None:
+        """Take a pane out of the layout, or let it float no longer; there is another one.
+
+        If it was the last tiled one, the floating pane in front is tiled from now on.
+        """
+        if pane.id in self.floats:
+            self.floats.remove(pane.id)
+        elif self.floats and len(self.tiled_panes) == 1:
+            heir = self.floats.front_first[0]
+            self.floats.remove(heir)
+            self.layout.replace(pane.id, heir)
+        else:
+            self.layout.close(pane.id)
 
     def resize(self, *, columns: int, rows: int) -> None:
         """Fit the layout, and the one behind a zoom, to another size."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import msgspec
 
+from aimux.protocol.facts import AgentFact, CommandFact, MessageFact, TaskFact
+
 PROTOCOL_MIN = 1
 PROTOCOL_MAX = 1
 
@@ -96,6 +98,64 @@ class ClipboardTold(Message, tag="clipboard-told", array_like=True, frozen=True)
     """The outer terminal answered `ClipboardWanted`: what its clipboard holds, at most 1 MiB."""
 
     data: bytes
+
+
+class TerminalTold(Message, tag="terminal-told", array_like=True, frozen=True):
+    """What the outer terminal said of itself; told again when it says more.
+
+    Attributes:
+        features: What it can do, by names of `aimux.abilities.features.FEATURES`.
+        lacks: What it cannot.
+        name: Its program and version; empty if it did not say.
+    """
+
+    features: tuple[str, ...]
+    lacks: tuple[str, ...]
+    name: str
+
+
+class PaneOpened(Message, tag="open-pane", array_like=True, frozen=True):
+    """A row of the sidebar that stands for a pane was opened: show that pane here."""
+
+    pane: int
+
+
+class OutputOpened(Message, tag="open-output", array_like=True, frozen=True):
+    """A row of the sidebar that stands for output was opened: show it in copy mode.
+
+    Attributes:
+        pane: Where the command ran.
+        command: `CommandFact.id`.
+        row: The logical line of the command's output, from 0; -1 for where the command stands.
+    """
+
+    pane: int
+    command: int
+    row: int
+
+
+class PromptAnswered(Message, tag="answer", array_like=True, frozen=True):
+    """A person answers what an agent asks; it counts only while that request is on its screen.
+
+    Attributes:
+        pane: The agent's.
+        request: `AgentFact.request_id` of what the person saw.
+        answer: The key of one of `AgentFact.answers`.
+    """
+
+    pane: int
+    request: int
+    answer: str
+
+
+class RowKept(Message, tag="kept", array_like=True, frozen=True):
+    """Enter in the sidebar opened nothing that takes the focus away."""
+
+
+class LinkRefused(Message, tag="link-refused", array_like=True, frozen=True):
+    """A `LinkOpened` was not opened: why, in at most 256 characters."""
+
+    reason: str
 
 
 # ---- server to client ----
@@ -196,11 +256,17 @@ class OuterModes(Message, tag="modes", array_like=True, frozen=True):
         mouse: What it asks for: 0, 1000, 1002 or 1003.
         kitty_flags: The keyboard enhancements it asks for, 0 to 31.
         escape_seconds: How long after ESC it waits for the rest of a key (`escape-time`).
+        modify_other_keys: What it asks for, 0 to 2, where the terminal has no kitty protocol.
+        features: What is made use of, by names of `aimux.abilities.features.FEATURES`.
+        depth: Its colours: 2, 16, 256 or 16777216; 0 if that is not decided yet.
     """
 
     mouse: int
     kitty_flags: int
     escape_seconds: float
+    modify_other_keys: int = 0
+    features: tuple[str, ...] = ()
+    depth: int = 0
 
 
 class TitleSet(Message, tag="title", array_like=True, frozen=True):
@@ -217,6 +283,12 @@ class ClipboardOffered(Message, tag="clipboard", array_like=True, frozen=True):
     """Hand `data` to the outer terminal's clipboard by OSC 52."""
 
     data: bytes
+
+
+class LinkOpened(Message, tag="link", array_like=True, frozen=True):
+    """Open a link, which a person has agreed to, with a program beside the client."""
+
+    target: str
 
 
 class ClipboardWanted(Message, tag="clipboard-wanted", array_like=True, frozen=True):
@@ -251,40 +323,50 @@ class Look(Message, tag="look", array_like=True, frozen=True):
     utf8: bool = True
 
 
-class CommandFact(msgspec.Struct, array_like=True, frozen=True):
-    """A command that a shell reported by OSC 133.
+class SidebarFocused(Message, tag="sidebar-focus", array_like=True, frozen=True):
+    """The sidebar gets the keys, as `SidebarKey`, or no longer; a hidden one is shown meanwhile."""
 
-    Attributes:
-        started: Wall-clock seconds since the epoch.
-        seconds: How long it ran; None while it runs.
-        exit_status: None while it runs or where the shell did not say.
+    focused: bool
+
+
+class SidebarKey(Message, tag="sidebar-key", array_like=True, frozen=True):
+    """A key, by tmux's name, for the sidebar that has the focus.
+
+    `Enter` is answered, by what was opened or with `RowKept`: the server holds further keys back
+    until it knows whom they are for.
     """
 
-    text: str
-    started: float
-    seconds: float | None
-    exit_status: int | None
-
-
-class AgentFact(msgspec.Struct, array_like=True, frozen=True):
-    """A coding agent in a pane.
-
-    Attributes:
-        place: `session:window.pane`.
-        state: `starting working waiting done idle error limited exited unknown`.
-        detail: Why it waits, or what it says of itself; one clean line.
-        since: When the state began, wall-clock seconds since the epoch.
-        source: Where the state comes from, e.g. `OSC 7501`; empty for `unknown`.
-    """
-
-    pane: int
-    session: str
-    place: str
     name: str
+
+
+class SidebarSettings(Message, tag="sidebar-settings", array_like=True, frozen=True):
+    """The options of the sidebar, when they change.
+
+    Attributes:
+        side: `left`, `right` or `off`.
+        width: Its columns beside the window.
+        minimum: The least width of a terminal that shows it there.
+        panels: The names of its panels, top first.
+    """
+
+    side: str
+    width: int
+    minimum: int
+    panels: tuple[str, ...]
+
+
+class Toast(Message, tag="toast", array_like=True, frozen=True):
+    """Something happened where nobody looks; shown in a corner for a few seconds.
+
+    Attributes:
+        state: What to mark it with: an agent's state, or `bell`.
+        text: One clean line.
+        pane: Whom a click on it opens.
+    """
+
     state: str
-    detail: str
-    since: float
-    source: str
+    text: str
+    pane: int
 
 
 class Facts(Message, tag="facts", array_like=True, frozen=True):
@@ -294,8 +376,10 @@ class Facts(Message, tag="facts", array_like=True, frozen=True):
         pane: The focused pane, e.g. `%3`.
         title: Its index and title, clean.
         path: Its working directory, clean; empty when unknown.
-        commands: Its last commands, newest first, at most 20.
-        agents: Every agent in every session.
+        commands: Its last commands, newest first, at most MAX_COMMANDS.
+        agents: Every agent in every session, at most MAX_AGENTS.
+        messages: The newest, newest first, at most MAX_MESSAGES.
+        tasks: Those that are not finished and the last that are, at most MAX_TASKS.
     """
 
     pane: str
@@ -303,6 +387,8 @@ class Facts(Message, tag="facts", array_like=True, frozen=True):
     path: str
     commands: tuple[CommandFact, ...]
     agents: tuple[AgentFact, ...]
+    messages: tuple[MessageFact, ...] = ()
+    tasks: tuple[TaskFact, ...] = ()
 
 
 class Suspended(Message, tag="suspend", array_like=True, frozen=True):
@@ -325,6 +411,12 @@ ClientMessage = (
     | Resized
     | FrameShown
     | ClipboardTold
+    | TerminalTold
+    | PaneOpened
+    | OutputOpened
+    | PromptAnswered
+    | RowKept
+    | LinkRefused
 )
 ServerMessage = (
     Welcome
@@ -335,7 +427,12 @@ ServerMessage = (
     | BellRung
     | ClipboardOffered
     | ClipboardWanted
+    | LinkOpened
     | SidebarToggled
+    | SidebarFocused
+    | SidebarKey
+    | SidebarSettings
+    | Toast
     | Look
     | Facts
     | Suspended

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aimux.abilities.features import FEATURES
+from aimux.abilities.questions import Told
 from aimux.commands.clipboard import take_clipboard
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects, LastWish
@@ -17,18 +19,31 @@ from aimux.protocol.messages import (
     FrameShown,
     Hello,
     KeyPressed,
+    LinkRefused,
     Message,
     MouseReported,
+    OutputOpened,
+    PaneOpened,
     Pasted,
+    PromptAnswered,
     Resized,
+    RowKept,
+    TerminalTold,
     TextTyped,
 )
+from aimux.security.clean import clean
 from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
+from aimux.server.opening import Opening
+from aimux.server.sidebar_input import MAX_HELD
+from aimux.server.terminal_fit import learn
 
+TYPED = (KeyPressed, TextTyped, Pasted, MouseReported)
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
+MAX_NAME = 64
+MAX_REASON = 256
 
 
 class AttachedClient:
@@ -37,6 +52,7 @@ class AttachedClient:
     Args:
         guard: The connection of the one-shot command that attached it.
         run: Queues a binding's commands.
+        opening: Does what is asked for in the sidebar.
 
     Attributes:
         ticket: What the client's process proves itself with.
@@ -55,6 +71,7 @@ class AttachedClient:
         run: Callable[[CommandBlock, Source], None],
         monotonic: Callable[[], float],
         changed: Callable[[], None],
+        opening: Opening,
     ) -> None:
         self.client = client
         self.attachment = attachment
@@ -64,6 +81,8 @@ class AttachedClient:
         self._state = state
         self._effects = effects
         self._changed = changed
+        self._opening = opening
+        self._held: list[Message] = []
         self._connection: Connection | None = None
         self._introduced = False
         self._input = KeyInput(
@@ -99,13 +118,15 @@ class AttachedClient:
                 "sidebar_columns": self.client.sidebar_columns,
                 "sidebar_width": options.number("sidebar-width"),
                 "sidebar_minimum": options.number("sidebar-minimum"),
+                "sidebar_side": options.text("sidebar"),
             }
         )
 
     def arrive(self, connection: Connection, hello: Hello) -> None:
         """The client's process is there."""
         self._connection = connection
-        self.client.depth = hello.depth
+        self.client.told_depth = hello.depth
+        learn(self._state, self.client)
         self._resize(hello.columns, hello.rows, hello.sidebar_columns)
         self.attachment.connect(connection.send)
 
@@ -129,7 +150,27 @@ class AttachedClient:
         self._input.press(name)
 
     def receive(self, message: Message) -> None:
-        """One message of the client's process."""
+        """One message of the client's process.
+
+        What is typed behind an Enter in the sidebar waits until that has been done: it is meant for
+        the pane that was opened.
+        """
+        if self.attachment.awaits_sidebar and isinstance(message, TYPED):
+            self._held = [*self._held, message][:MAX_HELD]
+        elif isinstance(message, (PaneOpened, OutputOpened, PromptAnswered, RowKept)):
+            self._opened(message)
+        else:
+            self._take(message)
+
+    def _opened(self, message: Message) -> None:
+        if not isinstance(message, PromptAnswered):
+            self.attachment.awaits_sidebar = False
+        self._opening.do(self.client, self.attachment, message)
+        while self._held and not self.attachment.awaits_sidebar and self.client.session is not None:
+            self._take(self._held.pop(0))
+        self._changed()
+
+    def _take(self, message: Message) -> None:
         match message:
             case FrameShown(number=number):
                 self.attachment.acknowledge(number)
@@ -145,10 +186,31 @@ class AttachedClient:
                 self._resize(columns, rows, sidebar_columns)
             case FocusChanged(focused=focused):
                 self._input.focus(focused=focused)
+            case _:
+                self._hear(message)
+
+    def _hear(self, message: Message) -> None:
+        """What the client answers or says of its terminal, unlike what a person did there."""
+        match message:
             case ClipboardTold(data=data):
                 take_clipboard(self._state, self._effects, self.client, data)
+            case TerminalTold(features=features, lacks=lacks, name=name):
+                self._hear_of_terminal(features, lacks, name)
+            case LinkRefused(reason=reason):
+                self.requester.error(clean(reason[:MAX_REASON]))
             case _:
                 pass
+
+    def _hear_of_terminal(self, features: Iterable[str], lacks: Iterable[str], name: str) -> None:
+        known = frozenset(FEATURES)
+        name = clean(name, limit=MAX_NAME)
+        self.client.told = Told(known & set(features), known & set(lacks), name, complete=True)
+        self.look_at_terminal()
+
+    def look_at_terminal(self) -> None:
+        """What is made use of on the terminal may be something else: draw anew if it is."""
+        if learn(self._state, self.client):
+            self.attachment.refresh_all()
 
     def lock(self, command: str) -> None:
         """Let the guard run a command on the terminal; the client is stopped meanwhile."""

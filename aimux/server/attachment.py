@@ -18,18 +18,23 @@ from aimux.protocol.framing import encode
 from aimux.protocol.messages import (
     PROTOCOL_MAX,
     BellRung,
+    Cells,
     ClipboardOffered,
     ClipboardWanted,
     Facts,
     Farewell,
     Frame,
     Layout,
+    LinkOpened,
     Message,
     OuterModes,
     PaneRows,
+    SidebarFocused,
+    SidebarKey,
     SidebarToggled,
     Suspended,
     TitleSet,
+    Toast,
     Welcome,
 )
 from aimux.protocol.row_text import shifted
@@ -37,7 +42,10 @@ from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
-from aimux.server.picture import PATCH, Painter, Picture, Placed
+from aimux.server.picture import PATCH, Painter, Picture
+from aimux.server.placed import Placed
+from aimux.server.sidebar_input import OPEN, sidebar_settings
+from aimux.server.terminal_fit import fitted
 from aimux.styles.ascii_text import ascii_text
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
@@ -65,6 +73,9 @@ class Attachment:
         painter: Makes its picture.
         outer: What its terminal is to be asked for now.
         facts: What its sidebar shows now.
+
+    Attributes:
+        awaits_sidebar: The client has still to say what a person opened in its sidebar.
     """
 
     def __init__(
@@ -77,6 +88,7 @@ class Attachment:
         title: Callable[[], str],
     ) -> None:
         self.client = client
+        self.awaits_sidebar = False
         self.painter = painter
         self.ranges: tuple[StyleRange, ...] = ()
         self.picture: Picture | None = None
@@ -183,16 +195,27 @@ class Attachment:
             self._forget_sent()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
+        self._tell_settings()
         self._tell_if_new(self.painter.look())
         self._tell_if_new(TitleSet(self._title()))
 
+    def _tell_settings(self) -> None:
+        session = self.client.session
+        if session is not None and not self.client.as_tmux:
+            self._tell_if_new(sidebar_settings(session.options))
+
     def _layout(self, picture: Picture) -> Layout:
+        terminal = self.client.abilities
+        borders = (
+            Cells(cells.row, cells.column, cells.columns, fitted(cells.text, terminal))
+            for cells in picture.borders
+        )
         return Layout(
             generation=self._generation,
             columns=picture.columns,
             rows=picture.rows,
             panes=picture.boxes,
-            borders=picture.borders,
+            borders=tuple(borders),
             status_rows=picture.status_rows,
         )
 
@@ -208,7 +231,7 @@ class Attachment:
         self._over = self.painter.over(picture)
         if only is None:
             self._bare_status, self.ranges = self.painter.status(picture)
-        rows_of = only if any(one.pane is only for one in picture.placed) else None
+        rows_of = only if only is not None and picture.shows(only) else None
         panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
         status = tuple(self._changed_status(picture)) if rows_of is None else ()
         frame = Frame(
@@ -226,7 +249,7 @@ class Attachment:
         before, self._status = self._status, rows
         for index, row in enumerate(rows):
             if index >= len(before) or before[index] != row:
-                yield index, row
+                yield index, fitted(row, self.client.abilities)
 
     def _covered_status(self, picture: Picture, rows: Sequence[str]) -> list[str]:
         columns, depth = picture.columns, self.client.depth
@@ -236,9 +259,10 @@ class Attachment:
         ]
 
     def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
-        rows = tuple(self._patch.changed(picture, self._over, self.client.depth))
-        if rows:
-            yield PaneRows(PATCH, rows)
+        rows = self._patch.changed(picture, self._over, self.client.depth)
+        shown = tuple((index, fitted(text, self.client.abilities)) for index, text in rows)
+        if shown:
+            yield PaneRows(PATCH, shown)
 
     def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
         for one in placed:
@@ -258,7 +282,10 @@ class Attachment:
             rows = [(None, index) if index in hidden else row for index, row in enumerate(rows)]
         moves, changed = damage(sent.rows, rows)
         sent.rows = rows
-        shown = tuple((index, render(index)) for index in changed if index not in hidden)
+        terminal = self.client.abilities
+        shown = tuple(
+            (index, fitted(render(index), terminal)) for index in changed if index not in hidden
+        )
         return PaneRows(pane.id, shown, moves)
 
     def _hidden(self, placed: Placed, count: int) -> frozenset[int]:
@@ -290,23 +317,32 @@ class Attachment:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
         self._over = self.painter.over(picture)
+        left = self._window_column()
         parts = [
-            _at(placed.row + index, placed.column, text)
+            _at(placed.row + index, placed.column + left, text)
             for placed in picture.placed
             for index, text in self._changed_rows(placed, Sent()).rows
         ]
-        parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
+        parts += [_at(cells.row, cells.column + left, cells.text) for cells in picture.borders]
         if picture.patch is not None:
             rows_over = PatchedRows().changed(picture, self._over, self.client.depth)
-            parts += [_at(picture.patch.row + index, 0, text) for index, text in rows_over]
+            parts += [_at(picture.patch.row + index, left, text) for index, text in rows_over]
         bare, self.ranges = self.painter.status(picture)
         rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)
         if cursor.visible:
-            parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
-        text = "".join(parts)
+            column = cursor.column + (0 if cursor.row in picture.status_rows else left)
+            parts.append(_at(cursor.row, column, "\x1b[?25h"))
+        text = fitted("".join(parts), self.client.abilities)
         return text if self.client.utf8 else ascii_text(text)
+
+    def _window_column(self) -> int:
+        """Where the client will draw the window: right of a sidebar that stands at the left."""
+        session = self.client.session
+        if session is None or session.options.text("sidebar") != "left":
+            return 0
+        return self.client.sidebar_columns
 
     # ---- other messages ----
 
@@ -314,19 +350,44 @@ class Attachment:
         """Ask the client to show or hide its sidebar."""
         self._tell(SidebarToggled())
 
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """Let the client's sidebar have its keys, or no longer."""
+        if self.client.sidebar_focused != focused:
+            self.client.sidebar_focused = focused
+            self._tell(SidebarFocused(focused))
+
+    def sidebar_key(self, name: str) -> None:
+        """A key for the sidebar; what Enter opened is told before anything else is done."""
+        self.awaits_sidebar = name == OPEN
+        self._tell(SidebarKey(name))
+
+    def toast(self, toast: Toast) -> None:
+        """Say what happened where nobody looks; a client that is behind is not told."""
+        if self._ready:
+            self._tell(toast)
+
+    def open_link(self, target: str) -> None:
+        """Ask the client to open a link."""
+        self._tell(LinkOpened(target))
+
     def ring(self) -> None:
         """Ring the terminal's bell."""
         if self._ready:
             self._tell(BellRung())
 
     def offer_clipboard(self, data: bytes) -> None:
-        """Hand data to the terminal's clipboard."""
-        if self._ready:
+        """Hand data to the terminal's clipboard, if it has one."""
+        if self._ready and self._has("clipboard"):
             self._tell(ClipboardOffered(data))
 
     def ask_clipboard(self) -> None:
-        """Ask the terminal for its clipboard."""
-        self._tell(ClipboardWanted())
+        """Ask the terminal for its clipboard, if it has one."""
+        if self._has("clipboard"):
+            self._tell(ClipboardWanted())
+
+    def _has(self, feature: str) -> bool:
+        terminal = self.client.abilities
+        return terminal is None or feature in terminal.features
 
     def suspend(self) -> None:
         """Make the client stop as ctrl-z would."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from aimux.commands.command import Source
 from aimux.commands.effects import Effects, LastWish
-from aimux.commands.modes import show_lines
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
-from aimux.keys.modes import InputModes, MouseProtocol
+from aimux.keys.modes import InputModes, KittyFlags, MouseProtocol
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
@@ -22,12 +22,13 @@ from aimux.server.attachment import Attachment
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.facts import FactBook
+from aimux.server.opening import Opening
 from aimux.server.picture import Painter
 from aimux.server.requesters import ClientRequester
+from aimux.server.terminal_fit import learn
 from aimux.styles.draw import StyleRange
 
 BUTTON_EVENTS = 1002  # what `mouse on` needs: presses, releases and drags
-ALL_MOTION = 1003  # what a menu of the mouse needs to follow it
 FACTS_SECONDS = 0.2
 BELL_SECONDS = 0.1  # terminals are rung no more often
 
@@ -61,6 +62,7 @@ class Clients:
         self._run = run
         self._settle = settle
         self._later = later
+        self._opening = Opening(state, effects, facts)
         self._attached: dict[ClientId, AttachedClient] = {}
         self._by_connection: dict[Connection, AttachedClient] = {}
         self._facts_due = False
@@ -80,6 +82,7 @@ class Clients:
 
     def attach(self, client: Client, guard: Connection) -> AttachedClient:
         """Show a session on a client whose one-shot command runs now."""
+        learn(self._state, client)
         painter = Painter(self._state, self._effects, client)
         attachment = Attachment(
             client,
@@ -98,6 +101,7 @@ class Clients:
             run=self._run,
             monotonic=self._clock.monotonic,
             changed=self._settle,
+            opening=self._opening,
         )
         return attached
 
@@ -111,20 +115,28 @@ class Clients:
                 return
         raise ProtocolError("unknown ticket")
 
-    def show_lines(self, client: Client, lines: list[str]) -> None:
-        """Show lines over the pane that a client looks at."""
-        if lines and client.session is not None:
-            show_lines(self._state, client.session.window.active, lines)
-
     def _outer_modes(self, client: Client) -> OuterModes:
-        session = client.session
-        escape = self._state.server_options.number("escape-time") / 1000
-        if session is None:
-            return OuterModes(mouse=0, kitty_flags=0, escape_seconds=escape)
-        mouse, kitty_flags = _wanted_modes(client, session.window.active)
-        if session.options.flag("mouse"):
-            mouse = max(mouse, BUTTON_EVENTS)
-        return OuterModes(mouse, kitty_flags, escape)
+        session, options = client.session, self._state.server_options
+        if client.abilities is None:
+            raise AssertionError(f"nothing is known of the terminal of client {client.name}")
+        wanted = InputModes()
+        if session is not None:
+            wanted = _wanted_modes(client, session.window.active)
+        mouse = wanted.mouse_protocol.value
+        if session is not None and session.options.flag("mouse"):
+            follows = session.options.flag("focus-follows-mouse")
+            mouse = max(mouse, MouseProtocol.MOTION if follows else BUTTON_EVENTS)
+        flags, level = wanted.kitty_flags, wanted.modify_other_keys
+        if options.text("extended-keys") != "off" or level:
+            flags |= KittyFlags.DISAMBIGUATE
+        return OuterModes(
+            mouse=mouse if "mouse" in client.abilities.features else 0,
+            kitty_flags=flags.value,
+            escape_seconds=options.number("escape-time") / 1000,
+            modify_other_keys=max(level, 1 if flags else 0),
+            features=tuple(sorted(client.abilities.features)),
+            depth=client.abilities.depth,
+        )
 
     # ---- staying ----
 
@@ -151,6 +163,7 @@ class Clients:
         """
         for attached in self:
             if attached.client.session is not None:
+                attached.look_at_terminal()
                 attached.attachment.layout_changed()
                 attached.attachment.flush()
         if ticked:
@@ -213,6 +226,7 @@ class Clients:
         if client.session is not None:
             client.last_session, client.session = client.session, None
         client.close_overlay()
+        client.sidebar_focused = False
         if attached is not None:
             attached.leave(message, wish)
         return attached
@@ -223,12 +237,16 @@ class Clients:
         return attached.client if attached is not None else None
 
 
-def _wanted_modes(client: Client, pane: Pane) -> tuple[int, int]:
-    """What the mouse protocol and the kitty flags of a client's terminal have to be."""
+def _wanted_modes(client: Client, pane: Pane) -> InputModes:
+    """The modes of the program that a client's keys go to; all motion where a menu follows it."""
     overlay = client.overlay
-    if overlay is not None and overlay.all_motion:
-        return ALL_MOTION, 0
-    modes = pane.input_modes if overlay is None else overlay.modes or InputModes()
-    protocol = modes.mouse_protocol
-    # X10's has presses only, and without a release: no terminal is asked for it.
-    return 0 if protocol is MouseProtocol.X10 else protocol.value, modes.kitty_flags.value
+    if overlay is None:
+        modes = pane.input_modes
+    elif overlay.all_motion:
+        modes = InputModes(mouse_protocol=MouseProtocol.MOTION)
+    else:
+        modes = overlay.modes or InputModes()
+    if modes.mouse_protocol is MouseProtocol.X10:
+        # Its reports have no release, which a drag of the sidebar would wait for.
+        modes = replace(modes, mouse_protocol=MouseProtocol.CLICKS)
+    return modes

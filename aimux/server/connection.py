@@ -65,6 +65,7 @@ class Connection:
 
     Attributes:
         user: The user behind it, as the kernel says.
+        process: The process that connected, as the kernel says.
     """
 
     def __init__(
@@ -75,7 +76,7 @@ class Connection:
         self._writer = writer
         self._splitter = FrameSplitter()
         self._decoder = client_decoder()
-        self.user = _user_of(writer)
+        self.user, self.process = _peer_of(writer)
         self._hello = False
         self._asked = False
         self._ended = False
@@ -203,8 +204,9 @@ class Connection:
         asyncio.get_running_loop().call_later(linger_seconds, self._writer.transport.abort)
 
 
-def _user_of(writer: asyncio.StreamWriter) -> int:
+def _peer_of(writer: asyncio.StreamWriter) -> tuple[int, int]:
+    """The user and the process at the other end."""
     peer = writer.get_extra_info("socket")
     data = peer.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, PEER_CREDENTIALS.size)
-    _pid, user, _group = PEER_CREDENTIALS.unpack(data)
-    return int(user)
+    pid, user, _group = PEER_CREDENTIALS.unpack(data)
+    return int(user), int(pid)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
@@ -25,6 +26,7 @@ from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
+from aimux.protocol.facts import AgentFact
 from aimux.pty.foreground import foreground_command, foreground_path
 from aimux.pty.process import PtyProcess, spawn
 from aimux.security.clean import clean
@@ -46,6 +48,10 @@ class Host(Protocol):
 
     def adopt(self, pane: Pane, process: PtyProcess) -> None:
         """A pane has a program: read what it writes."""
+        ...
+
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is one command."""
         ...
 
     def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
@@ -72,10 +78,6 @@ class Host(Protocol):
         """A person's commands are to be run."""
         ...
 
-    def agent_state(self, pane: Pane) -> str:
-        """The state of the agent in a pane."""
-        ...
-
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         ...
@@ -94,6 +96,22 @@ class Host(Protocol):
 
     def toggle_sidebar(self, client: Client) -> None:
         """A client is to show or hide its sidebar."""
+        ...
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """A client's sidebar is to have its keys, or no longer."""
+        ...
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        ...
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        ...
+
+    def open_link(self, client: Client, target: str) -> None:
+        """A client is to open a link."""
         ...
 
     def suspend_client(self, client: Client) -> None:
@@ -132,7 +150,17 @@ class Host(Protocol):
 class ServerEffects:
     """The effects of one server."""
 
-    def __init__(self, host: Host, state: State, jobs: Jobs, pipes: Pipes, clock: Clock) -> None:
+    def __init__(
+        self,
+        host: Host,
+        state: State,
+        jobs: Jobs,
+        pipes: Pipes,
+        clock: Clock,
+        *,
+        records: Records,
+    ) -> None:
+        self.records = records
         self._pipes = pipes
         self._host = host
         self._state = state
@@ -162,6 +190,8 @@ class ServerEffects:
         )
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt(pane, process)
+        if program.text:
+            self._host.began(pane, program.text, trusted=program.is_sealed)
 
     def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
         """Start a popup's program."""
@@ -206,10 +236,6 @@ class ServerEffects:
         path = foreground_path(running.process.fd) if running is not None else None
         return clean(path or "", limit=MAX_PATH_CELLS)
 
-    def agent_state(self, pane: Pane) -> str:
-        """The state of the agent in a pane."""
-        return self._host.agent_state(pane)
-
     # ---- clients ----
 
     def publish(self, event: Event) -> None:
@@ -240,6 +266,18 @@ class ServerEffects:
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         self._host.toggle_sidebar(client)
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let a client's sidebar have its keys, or no longer."""
+        self._host.focus_sidebar(client, focused=focused)
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        return self._host.agent(pane)
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        return self._host.agents()
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""
@@ -274,6 +312,10 @@ class ServerEffects:
         """Offer data to terminals' clipboards, unless `set-clipboard` is off."""
         if self._state.server_options.text("set-clipboard") != "off":
             self._host.offer_clipboard(data, client=client)
+
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link where a client runs."""
+        self._host.open_link(client, target)
 
     def ask_clipboard(self, client: Client) -> None:
         """Ask a terminal for its clipboard."""
@@ -343,7 +385,8 @@ class ServerEffects:
         if session is not None:
             session.environment.apply(values)
         values["AIMUX"] = f"{state.socket_path},{state.pid},{number}"
-        values["TERM"] = state.server_options.text("default-terminal")
+        if state.is_configured:  # before, a configuration asks for the starter's terminal
+            values["TERM"] = state.server_options.text("default-terminal")
         values.pop("AIMUX_PANE", None)
         return values
 

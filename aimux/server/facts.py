@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
+
+import msgspec
 
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
@@ -11,30 +14,71 @@ from aimux.agents.state import AgentState, AgentTracker
 from aimux.commands.effects import Effects
 from aimux.model.client import Client
 from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
 from aimux.model.state import State
-from aimux.protocol.messages import AgentFact, CommandFact, Facts
+from aimux.protocol.facts import (
+    MAX_AGENTS,
+    MAX_COMMANDS,
+    MAX_COUNTS,
+    MAX_LINE,
+    MAX_PROBLEMS,
+    AgentFact,
+    CommandFact,
+    ProblemFact,
+)
+from aimux.protocol.messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
-from aimux.semantic.marks import CommandEnd, Directory, OutputStart, PromptStart, parse_mark
-from aimux.semantic.segments import CommandLog, CommandRecord, Moment
+from aimux.semantic.marks import (
+    CommandEnd,
+    CommandText,
+    Directory,
+    Mark,
+    OutputStart,
+    PromptStart,
+    parse_mark,
+)
+from aimux.semantic.output import Ran
+from aimux.semantic.result import Problem
+from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
 from aimux.server.clock import Clock
+from aimux.server.records import RecordBook
 from aimux.vt.events import Osc
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
 
-MAX_COMMANDS = 20
-MAX_LINE = 200
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A way to answer what an agent asks.
+
+    Attributes:
+        key: What a person presses for it in the sidebar.
+        word: What it means, such as `allow`.
+        keys: What is typed for it into the agent's pane.
+    """
+
+    key: str
+    word: str
+    keys: bytes
+
+
 @dataclass(slots=True)
 class PaneFacts:
-    """What is known of one pane."""
+    """What is known of one pane.
+
+    Attributes:
+        answers: How what its agent asks now can be answered without looking at its pane. Whoever
+            knows the agent's dialogs sets them while one is on the screen; another state ends them.
+    """
 
     log: CommandLog
     agent: AgentTracker
+    answers: tuple[Answer, ...] = ()
     looked: float = -1e9
 
 
@@ -43,7 +87,9 @@ class FactBook:
 
     Args:
         changed: Called when a sidebar may show something else.
+        turned: Called when a pane's agent has come into another state.
         later: Calls an action after some seconds.
+        records: Told where commands begin and end, and knows what they said.
     """
 
     def __init__(
@@ -52,11 +98,15 @@ class FactBook:
         clock: Clock,
         *,
         changed: Callable[[], None],
+        turned: Callable[[Pane, AgentFact], None],
         later: Callable[[float, Callable[[], None]], None],
+        records: RecordBook,
     ) -> None:
+        self._records = records
         self._state = state
         self._clock = clock
         self._changed = changed
+        self._turned = turned
         self._later = later
         self._panes: dict[int, PaneFacts] = {}
         self._looks: set[int] = set()
@@ -69,16 +119,59 @@ class FactBook:
             facts = self._panes[pane.id] = PaneFacts(log, AgentTracker())
         return facts
 
-    def agent_state(self, pane: Pane) -> str:
-        """The state of the agent in a pane; empty where there is none."""
-        facts = self._panes.get(pane.id)
-        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
-        return agent.state if agent is not None else ""
-
     def forget(self, pane: Pane) -> None:
         """A pane has gone."""
         self._panes.pop(pane.id, None)
         self._looks.discard(pane.id)
+        self._records.gone(pane, None)
+        self._records.forget(pane)
+
+    def is_at_prompt(self, pane: Pane) -> bool:
+        """Whether the pane's own shell has said that it waits for a command line."""
+        facts = self._panes.get(pane.id)
+        return facts is not None and facts.log.is_integrated and facts.log.is_at_prompt
+
+    def agent_state(self, pane: Pane) -> tuple[str, str]:
+        """The name and the state of the agent in a pane; empty without one."""
+        facts = self._panes.get(pane.id)
+        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        return (agent.name, agent.state) if agent is not None else ("", "")
+
+    # ---- programs that are one command ----
+
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is a command and no shell: it is recorded as one.
+
+        Args:
+            pane: Where it runs.
+            text: Its command line.
+            trusted: Nothing that it prints may end the record: marks in its output are output.
+        """
+        row = pane.screen.history.pushed + pane.screen.cursor_y
+        at = Moment(row, 0, self._clock.wall(), self._clock.monotonic())
+        log = self.of(pane).log
+        for mark in (
+            Directory(pane.start_path, "", trusted),
+            CommandText(text, trusted),
+            OutputStart(trusted),
+        ):
+            log.feed(mark, at)
+        self._records.marked(pane, log, row, 0)
+
+    def ended(self, pane: Pane, exit_status: int) -> None:
+        """A pane's program has ended: so has the command that ran."""
+        facts = self._panes.get(pane.id)
+        if facts is not None and facts.log.running is not None:
+            screen = pane.screen
+            at = Moment(
+                screen.history.pushed + screen.cursor_y,
+                screen.cursor_x,
+                self._clock.wall(),
+                self._clock.monotonic(),
+            )
+            facts.log.feed(CommandEnd(exit_status, facts.log.running.trusted), at)
+            self._records.marked(pane, facts.log, at.row, at.column)
+        self._records.gone(pane, exit_status)
 
     # ---- news ----
 
@@ -89,7 +182,11 @@ class FactBook:
         elif event.code == AGENT_CODE and not is_query(event.payload):
             report = parse_report(event.payload)
             if report is not None:
-                self.of(pane).agent.reported(report, self._clock.monotonic())
+                now = self._clock.monotonic()
+                tracker = self.of(pane).agent
+                before = tracker.state(now)
+                self._compare(pane, before, tracker.reported(report, now))
+                self._records.changed(pane)
                 self._changed()
 
     def path(self, pane: Pane, payload: str) -> None:
@@ -107,6 +204,9 @@ class FactBook:
         now = self._clock.monotonic()
         at = Moment(event.row, pane.screen.cursor_x, self._clock.wall(), now)
         facts.log.feed(mark, at)
+        if mark.trusted or not facts.log.is_integrated:
+            _keep_row(pane, mark, event.row)
+        self._records.marked(pane, facts.log, at.row, at.column)
         if mark.trusted and isinstance(mark, PromptStart):
             self._look(pane)
             facts.agent.prompt_returned(now)
@@ -118,6 +218,8 @@ class FactBook:
 
     def printed(self, pane: Pane) -> None:
         """A program wrote something: another one may run."""
+        if self._records.printed(pane):
+            self._changed()
         if pane.id not in self._looks:
             self._look_later(pane)
 
@@ -138,10 +240,54 @@ class FactBook:
         before = facts.agent.state(now)
         first = process(pane.pid)
         found = recognise([*([first] if first is not None else []), *descendants(pane.pid)])
-        if facts.agent.saw(found, now) != before:
+        after = facts.agent.saw(found, now)
+        if after != before:
+            self._compare(pane, before, after)
+            self._records.changed(pane)
             self._changed()
         if found is not None and before is None:
             self._later(11.0, self._changed)  # `starting` turns into `unknown` without an input
+
+    def _compare(self, pane: Pane, before: AgentState | None, after: AgentState | None) -> None:
+        """Tell who listens that an agent is in another state, or asks something else."""
+        same = before is not None and after is not None and before.since == after.since
+        if same and before is not None and after is not None and before.state == after.state:
+            return
+        self.of(pane).answers = ()
+        fact = self.agent(pane)
+        if fact is not None:
+            self._turned(pane, fact)
+
+    # ---- what others ask ----
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane, at the first place that its window is linked at."""
+        facts = self._panes.get(pane.id)
+        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        window = self._state.window_of(pane)
+        if agent is None or window is None:
+            return None
+        session, link = next(self._state.links_of(window))
+        return self._fact(pane, session, link, agent)
+
+    def agents(self) -> list[AgentFact]:
+        """The agents of all panes, each once for every session that it is in."""
+        now = self._clock.monotonic()
+        if not any(facts.agent.state(now) for facts in self._panes.values()):
+            return []
+        return self._agents()
+
+    def record(self, pane: Pane, number: int) -> CommandRecord | None:
+        """A command of a pane by its number; None once it is forgotten."""
+        records = self.of(pane).log.last_commands(MAX_RECORDS + 1)
+        return next((record for record in records if record.id == number), None)
+
+    def keys_of_answer(self, pane: Pane, request: int, answer: str) -> bytes | None:
+        """What to type for an answer, if the agent asks that very thing now; else None."""
+        fact = self.agent(pane)
+        if fact is None or fact.state != "waiting" or fact.request_id != request:
+            return None
+        return next((one.keys for one in self.of(pane).answers if one.key == answer), None)
 
     # ---- what a client is told ----
 
@@ -156,45 +302,90 @@ class FactBook:
         index = window.index_of(pane) + window.options.number("pane-base-index")
         title = f"{index} {pane.title}".strip()
         path = effects.foreground_path(pane) or pane.path
-        commands = tuple(_command(record) for record in facts.log.last_commands(MAX_COMMANDS))
+        ran = {one.record.id: one for one in self._records.of(pane)}
+        commands = tuple(
+            _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
+        )
         return Facts(f"%{pane.id}", title, path, commands, tuple(self._agents()))
 
     def _agents(self) -> list[AgentFact]:
-        now, wall = self._clock.monotonic(), self._clock.wall()
+        now = self._clock.monotonic()
         found = []
         for session in self._state.sessions_by_name():
             for link in session.ordered():
-                base = link.window.options.number("pane-base-index")
-                for index, pane in enumerate(link.window.panes, base):
+                for pane in link.window.panes:
                     facts = self._panes.get(pane.id)
                     agent = facts.agent.state(now) if facts is not None else None
                     if agent is not None:
-                        place = f"{session.name}:{link.index}.{index}"
-                        since = wall - (now - agent.since)
-                        found.append(_agent(pane, session.name, place, agent, since))
-        return found
+                        found.append(self._fact(pane, session, link, agent))
+        return found[:MAX_AGENTS]
+
+    def _answers(self, pane: Pane, agent: AgentState) -> tuple[tuple[str, str], ...]:
+        answers = self.of(pane).answers if agent.state == "waiting" else ()
+        return tuple((one.key, one.word) for one in answers)
+
+    def _fact(self, pane: Pane, session: Session, link: Link, agent: AgentState) -> AgentFact:
+        window = link.window
+        index = window.index_of(pane) + window.options.number("pane-base-index")
+        detail = clean(agent.detail, limit=MAX_LINE)
+        since = self._clock.wall() - (self._clock.monotonic() - agent.since)
+        return AgentFact(
+            pane=pane.id,
+            session=clean(session.name),
+            place=clean(f"{session.name}:{link.index}.{index}"),
+            name=clean(agent.name),
+            state=agent.state,
+            detail=detail,
+            since=round(since, 1),
+            source=agent.source,
+            window=clean(window.name),
+            reason=agent.reason,
+            request=detail if agent.state == "waiting" else "",
+            request_id=round(agent.since * 1000),
+            answers=self._answers(pane, agent),
+            progress=agent.progress,
+        )
 
 
-def _agent(pane: Pane, session: str, place: str, agent: AgentState, since: float) -> AgentFact:
-    return AgentFact(
-        pane=pane.id,
-        session=clean(session),
-        place=clean(place),
-        name=clean(agent.name),
-        state=agent.state,
-        detail=clean(agent.detail, limit=MAX_LINE),
-        since=round(since, 1),
-        source=agent.source,
-    )
-
-
-def _command(record: CommandRecord) -> CommandFact:
-    return CommandFact(
+def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:
+    fact = CommandFact(
         text=clean(record.text or "", limit=MAX_LINE),
         started=record.started_wall,
         seconds=record.seconds,
         exit_status=record.exit_status,
+        id=record.id,
     )
+    if ran is None:
+        return fact
+    result = ran.result
+    return msgspec.structs.replace(
+        fact,
+        tool=clean(result.tool, limit=MAX_LINE),
+        status=result.status,
+        headline=clean(result.headline, limit=MAX_LINE),
+        counts=tuple(islice(result.counts.items(), MAX_COUNTS)),
+        problems=tuple(map(_problem, result.problems[:MAX_PROBLEMS])),
+    )
+
+
+def _problem(problem: Problem) -> ProblemFact:
+    return ProblemFact(
+        path=clean(problem.path, limit=MAX_LINE),
+        line=problem.line,
+        column=problem.column,
+        severity=problem.severity,
+        message=clean(problem.message, limit=MAX_LINE),
+        row=problem.row,
+    )
+
+
+def _keep_row(pane: Pane, mark: Mark, row: int) -> None:
+    """Let copy mode find the rows where prompts and output began."""
+    match mark:
+        case PromptStart():
+            pane.prompt_rows.append(row)
+        case OutputStart():
+            pane.output_rows.append(row)
 
 
 def _between(pane: Pane, start: Moment, end: Moment) -> str | None:

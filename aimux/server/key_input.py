@@ -8,6 +8,7 @@ pane.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
 from aimux.commands.command import Requester, Source
@@ -16,9 +17,10 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
-from aimux.commands.targets import MousePlace
+from aimux.commands.problems import problem_table
+from aimux.commands.targets import MousePlace, Target
 from aimux.events import ClientFocusIn, ClientFocusOut
-from aimux.keys.encode import encode_mouse, encode_text, encode_token
+from aimux.keys.encode import encode_text, encode_token
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
 from aimux.keys.names import parse_key_name
@@ -33,11 +35,14 @@ from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
+from aimux.server.sidebar_input import LEAVE
 from aimux.server.which_key import PREFIX_TABLE, WhichKey
 from aimux.styles.draw import StyleRange
 
 KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
+NO_CHARACTER = "\ufffd"
+_ONLY_KITTYS = ("Hyper-", "Super-", "Meta-")
 DIGITS = frozenset("0123456789")
 
 
@@ -47,12 +52,24 @@ class Screen(Protocol):
     picture: Picture | None
     ranges: tuple[StyleRange, ...]
 
+    def sidebar_key(self, name: str) -> None:
+        """A key for the sidebar, which has the keys."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """Let the sidebar have the keys, or no longer."""
+
 
 class NoScreen:
     """What a client in control mode shows: nothing that could be clicked."""
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+
+    def sidebar_key(self, name: str) -> None:
+        """There is none."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """There is none."""
 
 
 class KeyInput:
@@ -89,6 +106,7 @@ class KeyInput:
         self._clicks = ClickTracker()
         self._which_key = WhichKey(state, effects, client)
         self._repeat = 0
+        self._prefixed = 0
         self._root_version = -1
         self._root_characters: frozenset[str] = frozenset()
 
@@ -96,9 +114,9 @@ class KeyInput:
 
     def key(self, name: str, raw: bytes) -> None:
         """A key that is not plain text. That it was let go concerns nobody but the pane."""
-        tokens = _tokens(raw)
+        tokens = _tokens(raw, kitty=name.startswith(_ONLY_KITTYS))
         if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
-            if not self._over.type(tokens):
+            if not self._over.type(tokens) and not self._client.sidebar_focused:
                 self._forward(tokens)
             return
         self._touch()
@@ -113,9 +131,9 @@ class KeyInput:
             self._forward(tokens)
 
     def text(self, raw: bytes) -> None:
-        """A run of plain text."""
+        """A run of plain text. Bytes in it that are not UTF-8 reach the pane as they came."""
         self._touch()
-        text = self._over.text(raw.decode("utf-8", "replace"))
+        text = self._over.text(raw.decode("utf-8", "surrogateescape"))
         if self._is_plain(text):
             self._type(encode_text(text, self._pane.input_modes))
             return
@@ -124,8 +142,7 @@ class KeyInput:
             if not text:
                 break
             character, text = text[0], text[1:]
-            name = "Space" if character == " " else character
-            if not self._handle(name, None, None):
+            if not self._handle(_name_of(character), None, None):
                 self._type(encode_text(character, self._pane.input_modes))
 
     def paste(self, data: bytes, *, first: bool, last: bool) -> None:
@@ -134,6 +151,8 @@ class KeyInput:
         if self._over.paste(data, first=first, last=last):
             return
         prompt = self._client.prompt
+        if self._client.sidebar_focused:
+            return  # nothing there takes text, and the pane must not get what it was not meant for
         if prompt is not None:
             text = data.decode("utf-8", "replace").split("\n")[0]
             prompt.insert("".join(c for c in text if c.isprintable()))
@@ -179,7 +198,8 @@ class KeyInput:
     def _is_plain(self, text: str) -> bool:
         """Whether nobody but the pane wants any character of a text."""
         client, pane = self._client, self._pane
-        if client.prompt is not None or pane.mode is not None or client.key_table != DEFAULT_TABLE:
+        taken = client.prompt is not None or client.sidebar_focused
+        if taken or pane.mode is not None or client.key_table != DEFAULT_TABLE:
             return False
         return self._bound_characters().isdisjoint(text)
 
@@ -200,7 +220,20 @@ class KeyInput:
         client = self._client
         if client.prompt is not None and (event is not None or self._prompt_key(name)):
             return True
+        if client.sidebar_focused and event is None and self._sidebar_key(name):
+            return True
         return self._bound(name, mouse, event)
+
+    def _sidebar_key(self, name: str) -> bool:
+        """Whether the sidebar, which has the focus, took the key: all but a prefix and its key."""
+        if self._client.key_table != DEFAULT_TABLE or name in self._prefixes():
+            return False
+        if name in LEAVE:
+            self._screen.focus_sidebar(focused=False)
+            self._changed()
+        else:
+            self._screen.sidebar_key(name)
+        return True
 
     def _prompt_key(self, name: str) -> bool:
         """Whether the prompt took the key: one that asks for a number leaves what ends it."""
@@ -228,9 +261,10 @@ class KeyInput:
         table = key_table_of(client, pane)
         if event is None and client.key_table == DEFAULT_TABLE and name in self._prefixes():
             self._enter(PREFIX_TABLE)
+            self._await_key()
             self._which_key.begin(self._session)
             return True
-        binding = self._lookup(table, name)
+        binding = self._on_problem(pane, name) or self._lookup(table, name)
         if client.repeating and (binding is None or not binding.repeat):
             self._enter(DEFAULT_TABLE)
             return self._bound(name, mouse, event)
@@ -265,6 +299,24 @@ class KeyInput:
         self._changed()
         return True
 
+    def _await_key(self) -> None:
+        """Forget the prefix once `prefix-timeout` has passed without a key."""
+        milliseconds = self._state.server_options.number("prefix-timeout")
+        self._prefixed += 1
+        count = self._prefixed
+
+        def time_over() -> None:
+            if count == self._prefixed and self._client.key_table == PREFIX_TABLE:
+                self._enter(DEFAULT_TABLE)
+
+        if milliseconds:
+            self._effects.after(milliseconds / 1000, time_over)
+
+    def _on_problem(self, pane: Pane, name: str) -> Binding | None:
+        """The binding for copy mode on a problem, where no other table was asked for."""
+        table = problem_table(pane) if self._client.key_table == DEFAULT_TABLE else None
+        return self._state.key_tables.lookup(table, name) if table is not None else None
+
     def _lookup(self, table: str, name: str) -> Binding | None:
         tables = self._state.key_tables
         return tables.lookup(table, name) or tables.lookup(table, ANY)
@@ -277,8 +329,11 @@ class KeyInput:
     def _fire(
         self, binding: Binding, name: str, mouse: MousePlace | None, event: MouseEvent | None
     ) -> None:
-        client = self._client
-        milliseconds = self._session.options.number("repeat-time")
+        client, options = self._client, self._session.options
+        self._prefixed += 1
+        milliseconds = options.number("repeat-time")
+        if not client.repeating:
+            milliseconds = options.number("initial-repeat-time") or milliseconds
         if binding.repeat and milliseconds and client.key_table != DEFAULT_TABLE:
             client.repeating = True
             self._repeat += 1
@@ -327,14 +382,42 @@ class KeyInput:
         if event is None or picture is None:
             return
         self._touch()
-        if self._over.mouse(event) or self._drag(event, picture):
+        if self._client.sidebar_focused and not event.motion:
+            self._screen.focus_sidebar(focused=False)
+        if self._over.mouse(event) or self._drag(event, picture) or self._tab(event, picture):
             return
         place = self._place(event, picture)
+        self._follow(event, place)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
             self._mouse_key(key, picture)
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _follow(self, event: MouseEvent, place: Place) -> None:
+        """Select the pane that the mouse moves into, if `focus-follows-mouse` asks for that."""
+        options, pane = self._session.options, place.mouse.pane
+        moves = event.motion and not event.button and place.where == "Pane"
+        if not moves or pane is None or self._client.read_only:
+            return
+        wanted = options.flag("mouse") and options.flag("focus-follows-mouse")
+        if wanted and self._session.window.select(pane, point=self._state.new_point()):
+            self._changed()
+
+    def _tab(self, event: MouseEvent, picture: Picture) -> bool:
+        """Whether the event is on a tab of a narrow terminal: a press shows its pane."""
+        if not self._session.options.flag("mouse"):
+            return False
+        pane = picture.tab_at(event.column, event.row)
+        if pane is not None and event.button and not event.release and not event.motion:
+            self._effects.run_at(
+                self._client,
+                f"switch-client -Z -t %{pane}",
+                current=Target.of_session(self._session),
+                mouse=None,
+                mouse_event=None,
+            )
+        return pane is not None
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:
         """Whether a drag that a command began takes the event."""
@@ -367,29 +450,47 @@ class KeyInput:
     def _mouse_key(self, key: MouseKey, picture: Picture) -> None:
         if self._client.session is None or self._over.is_open:
             return
-        place = self._place(key.event, picture)
-        taken = self._session.options.flag("mouse") and self._handle(
-            key.name, place.mouse, key.event
-        )
-        if not taken:
+        place = self._place(key.event, picture).mouse
+        if key.report is not None:
+            place = replace(place, report=_moved(key.report, key.event, place))
+        taken = self._session.options.flag("mouse") and self._handle(key.name, place, key.event)
+        if not taken and not key.is_late:
             self._pass_to_program(place, key.event)
 
-    def _pass_to_program(self, place: Place, event: MouseEvent) -> None:
+    def _pass_to_program(self, place: MousePlace, event: MouseEvent) -> None:
         """What nobody bound goes to the program under the mouse, if that asked for it.
 
         With `mouse` off only the active pane's program gets it.
         """
-        pane = place.mouse.pane
+        pane = place.pane
         if pane is None or pane.mode is not None or self._client.read_only:
             return
         if pane is not self._pane and not self._session.options.flag("mouse"):
             return
-        data = encode_mouse(event, pane.input_modes, column=place.mouse.column, row=place.mouse.row)
+        data = place.encoded(event)
         if data:
             self._effects.write(pane, data)
 
 
-def _tokens(raw: bytes) -> list[Token]:
-    """What the outer terminal sent for one key, taken apart again."""
-    tokenizer = Tokenizer()
+def _moved(report: MouseEvent, event: MouseEvent, place: MousePlace) -> MouseEvent:
+    """A report in cells of the pane, given an event in the terminal's and its place there."""
+    column = place.column + report.column - event.column
+    return replace(report, column=column, row=place.row + report.row - event.row)
+
+
+def _name_of(character: str) -> str:
+    """The key of a character of a text; a byte that is none has no name of its own."""
+    if character == " ":
+        return "Space"
+    return NO_CHARACTER if "\udc80" <= character <= "\udcff" else character
+
+
+def _tokens(raw: bytes, *, kitty: bool) -> list[Token]:
+    """What the outer terminal sent for one key, taken apart again.
+
+    Args:
+        raw: Its bytes.
+        kitty: Whether the client took them for kitty's protocol, which has modifiers of its own.
+    """
+    tokenizer = Tokenizer(kitty=kitty)
     return [*tokenizer.feed(raw), *tokenizer.timeout()]

@@ -9,7 +9,8 @@ from aimux.model.borders import border_at
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
-from aimux.server.picture import Picture, Placed
+from aimux.server.picture import Picture
+from aimux.server.placed import Placed, covers
 from aimux.styles.draw import StyleRange
 
 STATUS_PLACES = {
@@ -41,12 +42,23 @@ def place_at(
     """What a cell of the client's screen belongs to."""
     if row in picture.status_rows:
         return _in_status(session, ranges, column, row)
-    for placed in picture.placed:
+    floating = next((one for one in picture.floats if covers(one.frame, column, row)), None)
+    panes = picture.placed if floating is None else (floating,)
+    for placed in panes:
         if _holds(placed, column, row):
             return Place("Pane", _in_pane(session, placed, column, row))
+    if floating is not None:
+        return _on_border(session, picture, floating.pane, column, row)
     boxes = {one.pane.id: _box(one) for one in picture.placed}
     beside = border_at(boxes, column, row)
     pane = next((one.pane for one in picture.placed if one.pane.id == beside), None)
+    return _on_border(session, picture, pane, column, row)
+
+
+def _on_border(
+    session: Session, picture: Picture, pane: Pane | None, column: int, row: int
+) -> Place:
+    """A place on a border, in cells of the window."""
     row += picture.view.row - picture.first_row
     column += picture.view.column
     return Place("Border", MousePlace(column, row, session, session.current_link, pane))

@@ -79,7 +79,7 @@ class OneShots:
             return
         words = words_of(request)
         client = client_of(request, self._state, now=self._clock.wall())
-        client.user = connection.user
+        client.user, client.process = connection.user, connection.process
         client.read_only = client.read_only or not self._state.access.may_write(connection.user)
         self._state.clients[client.id] = client
         self._requests[connection] = client

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aimux.model.chooser import Chooser
 from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
@@ -20,13 +20,13 @@ from aimux.styles.colour import parse_colour
 from aimux.styles.draw import draw
 from aimux.styles.escapes import without_erasing
 from aimux.styles.sgr import sgr
-from aimux.styles.style import DIM, PLAIN, Style
+from aimux.styles.style import DIM, Style
 from aimux.vt.render import render_row
 from aimux.vt.row import Row
 
 NOTHING: StripRows = {}
-MENU_LINES = BOX_LINES["single"]
-MENU_DIM = Style(attributes=DIM)
+NO_LINES = BOX_LINES["padded"]
+"""What stands for the lines of a menu that has none: it keeps its margin."""
 END = "\x1b[0m"
 
 
@@ -94,7 +94,7 @@ class OverlayDrawing:
     # ---- menus ----
 
     def _menu(self, menu: Menu, depth: int) -> StripRows:
-        style = self.mode_style()
+        style = menu.look.chosen or self.mode_style()
         key = (menu, menu.choice, style, depth)
         if self._drawn_menu[0] != key:
             self._drawn_menu = key, _draw_menu(menu, style, depth)
@@ -162,25 +162,29 @@ class OverlayDrawing:
 
 
 def _draw_menu(menu: Menu, chosen: Style, depth: int) -> StripRows:
-    columns = menu.columns + FRAME_COLUMNS
-    texts = [top_border(MENU_LINES, menu.title, columns=columns, depth=depth)]
+    columns, look = menu.columns + FRAME_COLUMNS, menu.look
+    lines = BOX_LINES.get(look.lines, NO_LINES)
+    texts = [top_border(lines, menu.title, columns=columns, base=look.border, depth=depth)]
     texts += [
-        _item(item, menu.columns, chosen if index == menu.choice else None, depth)
+        _item(item, menu, chosen if index == menu.choice else None, depth)
         for index, item in enumerate(menu.items)
     ]
-    texts.append(bottom_border(MENU_LINES, columns=columns, depth=depth))
+    texts.append(bottom_border(lines, columns=columns, base=look.border, depth=depth))
     return {
         menu.row + index: (Strip(menu.column, columns, text),) for index, text in enumerate(texts)
     }
 
 
-def _item(item: MenuItem, columns: int, chosen: Style | None, depth: int) -> str:
-    lines = MENU_LINES
+def _item(item: MenuItem, menu: Menu, chosen: Style | None, depth: int) -> str:
+    look, columns = menu.look, menu.columns
+    lines = BOX_LINES.get(look.lines, NO_LINES)
     if not item.label:
-        return f"{lines.joined_left}{lines.across * (columns + 2)}{lines.joined_right}"
-    base = PLAIN
+        across = lines.across * (columns + 2)
+        text = f"{lines.joined_left}{across}{lines.joined_right}"
+        return _in_style(text, columns + FRAME_COLUMNS, look.border, depth)
+    base = look.style
     if not item.can_be_chosen:
-        base = MENU_DIM
+        base = replace(look.style, attributes=look.style.attributes | DIM)
     elif chosen is not None:
         base = chosen
     line = draw(
@@ -190,18 +194,28 @@ def _item(item: MenuItem, columns: int, chosen: Style | None, depth: int) -> str
         depth=depth,
         fixed_colours=base is chosen,
     )
-    return f"{lines.down} {without_erasing(line.text)} {lines.down}"
+    edge = side(lines, base=look.border, depth=depth)
+    blank = _in_style(" ", 1, look.style, depth)
+    return f"{edge}{blank}{without_erasing(line.text)}{blank}{edge}"
+
+
+def _in_style(text: str, columns: int, base: Style, depth: int) -> str:
+    """Characters none of which is a `#`."""
+    return without_erasing(draw(text, columns=columns, base=base, depth=depth).text)
 
 
 def _numbers(panes: Iterable[NumberedPane], depth: int) -> StripRows:
-    rows: dict[int, list[Strip]] = {}
+    drawn: StripRows = NOTHING
     for pane in panes:
+        rows: dict[int, list[Strip]] = {}
         for mark in marks(pane.index, columns=pane.columns, rows=pane.rows, size=pane.size):
-            strip = _mark(mark, pane, depth)
-            rows.setdefault(pane.row + mark.row, []).append(strip)
-    return {
-        row: tuple(sorted(strips, key=lambda strip: strip.column)) for row, strips in rows.items()
-    }
+            rows.setdefault(pane.row + mark.row, []).append(_mark(mark, pane, depth))
+        ordered = {
+            row: tuple(sorted(strips, key=lambda strip: strip.column))
+            for row, strips in rows.items()
+        }
+        drawn = cover_strips(drawn, ordered, depth)
+    return drawn
 
 
 def _mark(mark: Mark, pane: NumberedPane, depth: int) -> Strip:

@@ -1,4 +1,4 @@
-"""The rows that an overlay stands on: panes, borders and overlay as one text for each."""
+"""The rows that something lies over: panes, borders and what covers them as one text for each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from aimux.server.covering import (
     text_cells,
 )
 from aimux.server.pane_colours import coloured
-from aimux.server.picture import Picture, Placed
+from aimux.server.picture import Picture
+from aimux.server.placed import Placed
 from aimux.vt.row import Row
 
 Source = tuple[Row | None, int | str]

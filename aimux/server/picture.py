@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.later_tmux import is_later
 from aimux.commands.modes import obey_styles
+from aimux.commands.one_pane import tab_rows, tabs
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
@@ -29,45 +31,31 @@ from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
 from aimux.server.chooser_drawing import cursor_of
 from aimux.server.covering import StripRows, anchored, cover_strips
+from aimux.server.floating_drawing import FloatBorder, FloatingDrawing, border_lines
 from aimux.server.hints import hint_row, hint_strips, hints_of
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
+from aimux.server.placed import Placed, covers
+from aimux.server.tab_row import TabRow, draw_tabs
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
-from aimux.styles.style import PLAIN, Style, parse_style
+from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
 from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
+CURSOR_SHAPES = {
+    "default": 0,
+    "blinking-block": 1,
+    "block": 2,
+    "blinking-underline": 3,
+    "underline": 4,
+    "blinking-bar": 5,
+    "bar": 6,
+}
+"""The numbers of DECSCUSR by the names of `cursor-style`."""
 LOOK_ROLES = ("accent", "attention", "failure", "quiet", "text", "background")
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A pane that is at least partly on the client's screen.
-
-    Attributes:
-        columns: Cells of the pane that the client has room for.
-        rows: Rows of the pane that the client has room for.
-        top: The pane's first row that is shown.
-        left: The pane's first column that is shown.
-        colours: Of its cells that have none, as the parameters of SGR.
-    """
-
-    pane: Pane
-    column: int
-    row: int
-    columns: int
-    rows: int
-    top: int
-    left: int = 0
-    colours: str = ""
-
-    @property
-    def is_cut(self) -> bool:
-        """Whether the client lacks some of the pane's columns."""
-        return self.columns < self.pane.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +66,12 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         view: What is shown of the window.
         status_rows: The rows of the status line.
-        patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
-            that no pane's edge cuts what stands on it; what `placed` has there is not seen.
+        tabs: The row of tabs of a narrow terminal, just above the window; None where there is none.
+        patch: The rows of the window that an overlay or a floating pane stands on. They are drawn
+            as whole rows, so that no pane's edge cuts what stands on it; what `placed` has there
+            is not seen.
         patched_borders: The borders in these rows.
+        floats: The floating panes, the front one first; the client is not told of them.
         hint: Where the client's hints stand, which are strips as an overlay is.
     """
 
@@ -93,7 +84,23 @@ class Picture:
     status_rows: tuple[int, ...]
     patch: Box | None = None
     patched_borders: tuple[Cells, ...] = ()
+    floats: tuple[Placed, ...] = ()
+    tabs: TabRow | None = None
     hint: Box | None = None
+
+    def shows(self, pane: Pane) -> bool:
+        """Whether a part of a pane is on the screen."""
+        return self.of(pane) is not None
+
+    def of(self, pane: Pane) -> Placed | None:
+        """Where a pane stands; None if no part of it is on the screen."""
+        return next((one for one in (*self.floats, *self.placed) if one.pane is pane), None)
+
+    def tab_at(self, column: int, row: int) -> PaneId | None:
+        """The pane whose tab stands at a cell of the terminal."""
+        if self.tabs is None or row != self.first_row - 1:
+            return None
+        return self.tabs.pane_at(column)
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
@@ -123,6 +130,7 @@ class Painter:
         self._effects = effects
         self._client = client
         self._overlays = OverlayDrawing(self._mode_style, lambda: state.theme.chrome)
+        self._floats = FloatingDrawing(self._float_border)
 
     @property
     def session(self) -> Session:
@@ -156,13 +164,18 @@ class Painter:
         count = min(status_rows(options), max(0, client.rows - 1))
         covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
-        first = count if on_top else 0
+        tab_row = self._tab_row(client.rows - count)
+        first = (count if on_top else 0) + int(tab_row is not None)
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
-        placed = tuple(self._placed(window, first, view, hidden=set(status)))
-        hint = self._hint_box(placed, set(status), on_top=on_top)
-        patch = self._patch(set(status), hint)
+        hidden = set(status)
+        floats = tuple(self._placed(window, window.drawn_floats, first, view, hidden=hidden))
+        placed = tuple(self._placed(window, window.drawn_tiled, first, view, hidden=hidden))
+        hint = self._hint_box(floats, placed, hidden, on_top=on_top)
+        patch = self._patch(hidden, [*(one.frame for one in floats), *([hint] if hint else [])])
         borders = self._borders(window, first, view)
+        if tab_row is not None:
+            borders = (*borders, Cells(first - 1, 0, client.columns, tab_row.text))
         return Picture(
             columns=client.columns,
             rows=client.rows,
@@ -173,17 +186,25 @@ class Painter:
             status_rows=tuple(status),
             patch=patch,
             patched_borders=tuple(one for one in borders if _is_within(one, patch)),
+            floats=floats,
+            tabs=tab_row,
             hint=hint,
         )
 
+    def _tab_row(self, rows: int) -> TabRow | None:
+        """The tabs, if the client has them and room for them above a row of the window."""
+        if rows < 2 or not tab_rows(self._client):
+            return None
+        return draw_tabs(tabs(self._effects, self._client), self._client.columns)
+
     def _hint_box(
-        self, placed: tuple[Placed, ...], status: set[int], *, on_top: bool
+        self, floats: Sequence[Placed], tiled: Sequence[Placed], status: set[int], *, on_top: bool
     ) -> Box | None:
         """Where hints stand: beside the status line, or as near to it as the cursor lets them."""
         texts = hints_of(self._client)
         if not texts:
             return None
-        cursor = HIDDEN if self._client.prompt is not None else self._pane_cursor(placed)
+        cursor = HIDDEN if self._client.prompt is not None else self._pane_cursor(floats, tiled)
         row = hint_row(
             len(texts),
             first=max(status, default=-1) + 1 if on_top else 0,
@@ -193,10 +214,10 @@ class Painter:
         )
         return None if row is None else Box(0, row, self._client.window_columns, len(texts))
 
-    def _patch(self, status: set[int], hint: Box | None) -> Box | None:
-        """All of the window's rows that the overlay and the hints stand on."""
-        boxes = self._client.overlay.boxes if self._client.overlay is not None else ()
-        boxes = boxes if hint is None else (*boxes, hint)
+    def _patch(self, status: set[int], drawn: Sequence[Box]) -> Box | None:
+        """All of the window's rows that the overlay, floating panes and hints stand on."""
+        overlay = self._client.overlay
+        boxes = (*drawn, *(overlay.boxes if overlay is not None else ()))
         if not boxes:
             return None
         first = max(0, min(box.row for box in boxes))
@@ -209,15 +230,17 @@ class Painter:
         return self._client.prompt is not None or self._client.message is not None
 
     def _placed(
-        self, window: Window, first: int, view: View, *, hidden: set[int]
+        self, window: Window, panes: Sequence[Pane], first: int, view: View, *, hidden: set[int]
     ) -> Iterator[Placed]:
-        for pane in window.visible_panes:
+        panes = [one for one in panes if view.only in (None, one.id)]
+        for pane in panes:
             place = first + pane.row - view.row
             start, end = max(first, place), min(first + view.rows, place + pane.rows)
             start += start in hidden
             end -= end - 1 in hidden
             across = pane.column - view.column
-            column, stop = max(0, across), min(view.columns, across + pane.columns)
+            edge = min(view.columns, max(window.columns, window.layout.columns) - view.column)
+            column, stop = max(0, across), min(edge, across + pane.columns)
             if stop > column and end > start:
                 size = stop - column, end - start
                 skipped = start - place, column - across
@@ -239,9 +262,11 @@ class Painter:
                 pane.mode.refresh()
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
+        if shown.only is not None:
+            return ()
         view = BorderView(
-            boxes={pane.id: _box(pane) for pane in window.visible_panes},
-            active=self._active.id,
+            boxes={pane.id: _box(pane) for pane in window.drawn_tiled},
+            active=self._active.id if self._active in window.drawn_tiled else None,
             columns=window.columns,
             rows=window.rows,
             indexes=self._indexes(window),
@@ -269,15 +294,39 @@ class Painter:
         marked = self._state.marked
         return marked.id if marked is not None and marked in window.panes else None
 
+    def _float_border(self, placed: Placed) -> FloatBorder:
+        """How the border of a floating pane looks."""
+        window, pane = self.session.window, placed.pane
+        name = "pane-active-border-style" if pane is self._active else "pane-border-style"
+        style = self.style(pane.options, name, PLAIN, pane)
+        if pane is self._state.marked:
+            style = replace(style, attributes=style.attributes ^ REVERSE)
+        status, title = window.border_status, ""
+        if status != "off":
+            title = expand(pane.options.text("pane-border-format"), self.context(pane))
+        lines = window.options.text("pane-border-lines")
+        return FloatBorder(
+            border_lines(lines, self._indexes(window).get(pane.id, 0)),
+            style,
+            title,
+            title_below=status == "bottom",
+        )
+
     def _border_style(self, identity: PaneId | None, reverse: bool) -> str:
         window = self.session.window
         pane = window.pane(identity) if identity is not None else None
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         options = pane.options if pane is not None else window.options
-        style = self.style(options, name, PLAIN, pane)
+        style = self._border_look(pane, name) if pane is not None else None
+        style = style or self.style(options, name, PLAIN, pane)
         text = sgr(style, self.depth)
         codes = ";".join(part for part in (text, "7" if reverse else "") if part)
         return f"\x1b[{codes}m" if codes else ""
+
+    def _border_look(self, pane: Pane, name: str) -> Style:
+        """A pane's border by that option, and by what calls for attention."""
+        style = self.style(pane.options, name, PLAIN, pane)
+        return self.style(pane.options, "pane-attention-border-style", style, pane)
 
     def _border_status(self, identity: PaneId, line: str) -> str:
         window = self.session.window
@@ -285,7 +334,7 @@ class Painter:
         if pane is None:
             return line
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
-        base = self.style(pane.options, name, PLAIN, pane)
+        base = self._border_look(pane, name)
         text = expand(pane.options.text("pane-border-format"), self.context(pane))
         drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
         return anchored(drawn.text, len(line), self.depth)
@@ -323,7 +372,21 @@ class Painter:
     # ---- what lies over it ----
 
     def over(self, picture: Picture) -> StripRows:
-        """The client's overlay as strips over the rows of the terminal."""
+        """Floating panes, the client's overlay and its hints as strips over the terminal's rows."""
+        over = self._above(picture)
+        if not picture.floats:
+            return over
+        window, view = self.session.window, picture.view
+        area = Box(
+            0,
+            picture.first_row,
+            min(view.columns, window.columns - view.column),
+            min(view.rows, window.rows - view.row),
+        )
+        below = self._floats.strips(picture.floats, area, self.depth)
+        return cover_strips(below, over, self.depth)
+
+    def _above(self, picture: Picture) -> StripRows:
         overlay, box = self._client.overlay, picture.hint
         strips = self._overlays.strips(overlay, lambda: self._numbered(picture), self.depth)
         if box is None:
@@ -339,7 +402,7 @@ class Painter:
         """The visible panes as display-panes numbers them."""
         window, options = self.session.window, self.session.options
         indexes = self._indexes(window)
-        for one in picture.placed:
+        for one in (*picture.placed, *reversed(picture.floats)):
             name = "active-" if one.pane is window.active else ""
             yield NumberedPane(
                 column=one.column,
@@ -359,13 +422,19 @@ class Painter:
             return self._prompt_cursor(picture, self._client.prompt)
         if self._client.overlay is not None:
             return _overlay_cursor(self._client.overlay)
-        return self._pane_cursor(picture.placed)
+        return self._pane_cursor(picture.floats, picture.placed)
 
-    def _pane_cursor(self, places: tuple[Placed, ...]) -> Cursor:
+    def _pane_cursor(self, floats: Sequence[Placed], tiled: Sequence[Placed]) -> Cursor:
         active = self._active
-        placed = next((one for one in places if one.pane is active), None)
+        placed = next((one for one in (*floats, *tiled) if one.pane is active), None)
         if placed is None:
             return HIDDEN
+        cursor = self._cursor_of(active, placed)
+        above = floats[: floats.index(placed)] if placed in floats else floats
+        is_covered = any(covers(one.frame, cursor.column, cursor.row) for one in above)
+        return HIDDEN if is_covered else cursor
+
+    def _cursor_of(self, active: Pane, placed: Placed) -> Cursor:
         if active.mode is not None:
             place = active.mode.cursor()
             return self._cursor_at(placed, *place, shape=0) if place is not None else HIDDEN
@@ -383,7 +452,15 @@ class Painter:
     def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
         before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
-        return Cursor(picture.status_rows[-1], column, visible=True, shape=0)
+        row = picture.status_rows[self._message_line(len(picture.status_rows))]
+        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
+        return Cursor(row, column, visible=True, shape=shape)
+
+    def _message_line(self, count: int) -> int:
+        """The row of so many that messages take: the last one, as tmux 3.7 by `message-line`."""
+        wanted = int(self.session.options.text("message-line"))
+        version = self._state.server_options.text("tmux-version")
+        return min(wanted, count - 1) if wanted or is_later(version) else count - 1
 
     def _prompt_skip(self, prompt: Prompt) -> int:
         """Cells of label and text that are left of the screen."""
@@ -407,7 +484,7 @@ class Painter:
         rows = [line.text for line in drawn]
         overlay = self._overlay(picture)
         if overlay is not None:
-            rows[-1] = overlay
+            rows[self._message_line(count)] = overlay
         rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from aimux.commands.modes import show_lines
 from aimux.link.framing import MAX_REPLY
 from aimux.model.client import Client
+from aimux.model.session import Session
 from aimux.model.state import State
 
 Reply = Callable[[Mapping[str, object]], None]
@@ -101,10 +102,11 @@ class ConfigRequester:
         """Keep an error."""
         self.output(text)
 
-    def take(self) -> list[str]:
-        """What was kept; it is shown once."""
-        lines, self.lines = self.lines, []
-        return lines
+    def show(self, state: State, session: Session) -> None:
+        """Show what was kept, once, over the active pane of a session."""
+        if self.lines:
+            show_lines(state, session.window.active, self.lines)
+            self.lines = []
 
     def fail(self, status: int) -> None:
         """A file has no exit status."""

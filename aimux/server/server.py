@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
+from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
 from aimux.commands.queue import Queue, require_permission
+from aimux.commands.sizes import fit_windows
 from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
@@ -23,6 +26,7 @@ from aimux.events import (
     Event,
     PaneDied,
     PaneExited,
+    SessionCreated,
     SessionWindowChanged,
 )
 from aimux.ids import PaneId
@@ -34,6 +38,7 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
+from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.alerts import Alerts
@@ -55,10 +60,12 @@ from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
 from aimux.server.reading import language
+from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
-from aimux.server.sizes import fit_windows
 from aimux.server.start_up import StartUp
+from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised
+from aimux.server.toasts import Toasts
 from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
 
@@ -67,6 +74,7 @@ MAX_CONNECTIONS = 256
 STOP_SECONDS = 2.0
 COLLECT_SECONDS = 1.0
 STARTER_SECONDS = 10.0
+SIGNALLED = 128
 
 log = logging.getLogger(__name__)
 
@@ -91,11 +99,28 @@ class Server:
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
-        self._effects = ServerEffects(self, state, self._jobs, self._pipes, clock)
+        self._recording = Recording(
+            state,
+            Storage(settings.environment, soon=self._from_thread, troubled=self._store_troubled),
+            clock,
+            publish=self.published,
+            soon=self._soon,
+        )
+        self._effects = ServerEffects(
+            self, state, self._jobs, self._pipes, clock, records=self._recording
+        )
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
             options.read_commands_with(self._language.read_string)
-        self._facts = FactBook(state, clock, changed=self._facts_changed, later=self._later)
+        self._facts = FactBook(
+            state,
+            clock,
+            changed=self._facts_changed,
+            turned=self._agent_turned,
+            later=self._later,
+            records=self._recording.book,
+        )
+        self._recording.know(self._facts)
         self._clients = Clients(
             state,
             self._effects,
@@ -105,6 +130,7 @@ class Server:
             settle=self.settle_soon,
             later=self._later,
         )
+        self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
             self, state, self._effects, self._language, clock, tasks, later=self._later
         )
@@ -117,7 +143,13 @@ class Server:
             changed=self.settle_soon,
         )
         self._events = PaneEvents(
-            self, state, self._effects, self._facts, self._alerts, later=self._later
+            self,
+            state,
+            self._effects,
+            self._facts,
+            self._alerts,
+            belled=self._toasts.bell,
+            later=self._later,
         )
         self._focus = Focus(state, self._effects)
         self._idle_locks = IdleLocks(
@@ -204,6 +236,7 @@ class Server:
             process.close()
         self._jobs.stop()
         self._one_shots.answer_all()
+        self._recording.close()
 
     async def _say_goodbye(self) -> None:
         """Let what was said to clients leave, a little while."""
@@ -216,6 +249,15 @@ class Server:
 
     def _soon(self, action: Callable[[], None]) -> None:
         self._loop.call_soon(guarded("hooks", action))
+
+    def _from_thread(self, action: Callable[[], None]) -> None:
+        with contextlib.suppress(RuntimeError):  # the loop has ended: nobody waits any more
+            self._loop.call_soon_threadsafe(guarded("storage", action))
+
+    def _store_troubled(self, text: str) -> None:
+        """Nothing can be stored, or it can be again: say so to everybody who is there."""
+        for attached in self._clients:
+            attached.requester.error(text or "the database works again")
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
@@ -306,7 +348,8 @@ class Server:
         # Not once the queue is empty: a command behind this one may hold it back, as prompts do.
         self._loop.call_soon(guarded("attaching", attached.introduce))
         fit_windows(self.state)
-        self._clients.show_lines(client, self._config.take())
+        if client.session is not None:
+            self._config.show(self.state, client.session)
 
     def detach_client(self, client: Client, message: str, wish: LastWish = NO_WISH) -> None:
         """Take a client's session away; its guard prints the message."""
@@ -340,9 +383,25 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
-    def agent_state(self, pane: Pane) -> str:
-        """The state of the agent in a pane; empty where there is none."""
-        return self._facts.agent_state(pane)
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let a client's sidebar have its keys, or no longer."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.focus_sidebar(focused=focused)
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        return self._facts.agent(pane)
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        return self._facts.agents()
+
+    def open_link(self, client: Client, target: str) -> None:
+        """Open a link where a client runs."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.open_link(target)
 
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
@@ -419,6 +478,10 @@ class Server:
             self, pane, process, exited=lambda status: self._exited(pane, status)
         )
 
+    def began(self, pane: Pane, text: str, *, trusted: bool) -> None:
+        """A pane's program is one command."""
+        self._facts.began(pane, text, trusted=trusted)
+
     def adopt_popup(self, pane: Pane, process: PtyProcess, ended: Callable[[int], None]) -> None:
         """A popup has a program now."""
         self._popups[pane.id] = ended
@@ -445,11 +508,12 @@ class Server:
             popup_ended(abs(os.waitstatus_to_exitcode(status)))
             self.settle_soon()
             return
+        code = os.waitstatus_to_exitcode(status)
+        self._facts.ended(pane, code if code >= 0 else SIGNALLED - code)
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return
         self._pipes.close(pane)
-        code = os.waitstatus_to_exitcode(status)
         exit_status, exit_signal = (code, None) if code >= 0 else (None, -code)
         pane.exited = Exit(exit_status, exit_signal, self._clock.wall())
         keep = pane.options.text("remain-on-exit")
@@ -457,9 +521,9 @@ class Server:
             self._mark_dead(pane)
             self.published(PaneDied(pane.id, exit_status, exit_signal))
         else:
+            self.published(PaneExited(pane.id, exit_status, exit_signal))
             close_pane(self.state, self._effects, pane)
             self._facts.forget(pane)
-            self.published(PaneExited(pane.id, exit_status, exit_signal))
         self.settle_soon()
 
     def _mark_dead(self, pane: Pane) -> None:
@@ -508,6 +572,8 @@ class Server:
         for event in self._changes.look(self.state):
             if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
                 self._alerts.seen(self.state.windows[event.window])
+            if isinstance(event, SessionCreated) and self._start_up.loaded:
+                self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
             if isinstance(event, ClientSessionChanged | ClientDetached):
                 self._end_unattached()
@@ -516,7 +582,7 @@ class Server:
         """A client has left a session: `destroy-unattached` and `exit-unattached`."""
         for session in list(self.state.sessions.values()):
             unwatched = not self.state.clients_of(session)
-            if unwatched and session.options.flag("destroy-unattached"):
+            if unwatched and ends_unattached(self.state, session):
                 close_session(self.state, self._effects, session)
         self._end_if_empty()
 
@@ -546,6 +612,11 @@ class Server:
 
     def _facts_changed(self) -> None:
         self._clients.facts_changed()
+
+    def _agent_turned(self, pane: Pane, agent: AgentFact) -> None:
+        """An agent is in another state: status lines and borders may say so."""
+        self._toasts.turned(pane, agent)
+        self.settle_soon()
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

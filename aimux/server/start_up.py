@@ -49,6 +49,7 @@ class StartUp:
 
     def load(self) -> None:
         """Run the files that there are; one may hold the others back, with a job."""
+        self._state.is_configured = False
         queue = Queue(self._state, self._effects, self._language, idle=self._done)
         found = []
         for path in self._settings.config_files:
@@ -75,7 +76,10 @@ class StartUp:
 
     def _done(self) -> None:
         """Nothing is left to be run; commands that came meanwhile have their turn."""
-        self._loaded = True
+        self._loaded = self._state.is_configured = True
+        sessions = self._state.sessions_by_name()
+        if sessions:
+            self._requester.show(self._state, sessions[0])
         while self._postponed:
             connection = next(iter(self._postponed))
             self._run(connection, self._postponed.pop(connection))

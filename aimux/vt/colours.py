@@ -1,6 +1,5 @@
 """The colours that a screen reports, and those that a program set."""
 
-import re
 from typing import Final
 
 RGB: Final = 0x1000000
@@ -11,9 +10,6 @@ _BASIC: Final = (
     0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF,
 )  # fmt: skip
 _LEVELS: Final = (0, 95, 135, 175, 215, 255)
-_parse: Final = re.compile(
-    r"rgb:([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})/([0-9a-fA-F]{1,4})|#([0-9a-fA-F]{6})"
-).fullmatch
 
 
 def palette_colour(index: int) -> int:
@@ -55,23 +51,6 @@ def nearest_basic(colour: int) -> int:
     return min(range(16), key=lambda index: _distance(_BASIC[index], exact))
 
 
-def parse_colour(text: str) -> int | None:
-    """A 24-bit colour from XParseColor's `rgb:r/g/b` or `#rrggbb`; None for anything else."""
-    match = _parse(text)
-    if match is None:
-        return None
-    if match[4] is not None:
-        return int(match[4], 16)
-    red, green, blue = (_scaled(part) for part in match.groups()[:3])
-    return red << 16 | green << 8 | blue
-
-
-def _scaled(digits: str) -> int:
-    """One to four hexadecimal digits as 0..255."""
-    largest: int = (1 << 4 * len(digits)) - 1
-    return int(digits, 16) * 255 // largest
-
-
 def format_colour(colour: int) -> str:
     """`rgb:rrrr/gggg/bbbb`, the form of every reply."""
     red, green, blue = colour >> 16 & 255, colour >> 8 & 255, colour & 255
@@ -89,16 +68,19 @@ class Colours:
     def __init__(self) -> None:
         self._defaults = (0xFFFFFF, 0x000000, 0xFFFFFF)
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed: set[int] = set()
         self.palette: dict[int, int] = {}
 
     def set_defaults(self, *, foreground: int, background: int, cursor: int) -> None:
         """The theme's colours: reported from now on, and what a reset goes back to."""
         self._defaults = (foreground, background, cursor)
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed.clear()
 
     def reset(self) -> None:
         """Undo what programs changed."""
         self.foreground, self.background, self.cursor = self._defaults
+        self._changed.clear()
         self.palette.clear()
 
     def dynamic(self, code: int) -> int:
@@ -106,8 +88,8 @@ class Colours:
         return (self.foreground, self.background, self.cursor)[code - DYNAMIC[0]]
 
     def is_changed(self, code: int) -> bool:
-        """Whether the colour of OSC 10, 11 or 12 is not the theme's."""
-        return self.dynamic(code) != self._defaults[code - DYNAMIC[0]]
+        """Whether a program gave the colour of OSC 10, 11 or 12."""
+        return code in self._changed
 
     def set_dynamic(self, code: int, colour: int | None) -> None:
         """Change the colour of OSC 10, 11 or 12; None changes nothing."""
@@ -116,10 +98,12 @@ class Colours:
         colours = [self.foreground, self.background, self.cursor]
         colours[code - DYNAMIC[0]] = colour
         self.foreground, self.background, self.cursor = colours
+        self._changed.add(code)
 
     def reset_dynamic(self, code: int) -> None:
         """Undo what OSC 10, 11 or 12 changed."""
         self.set_dynamic(code, self._defaults[code - DYNAMIC[0]])
+        self._changed.discard(code)
 
     def entry(self, index: int) -> int:
         """The palette's colour at 0..255."""

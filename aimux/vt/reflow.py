@@ -67,10 +67,6 @@ class MainScreen:
                 row_number += len(every)
             position += len(line)
             every += wrapped
-        # Unlike tmux: blank rows below the cursor give way before the cursor's row does.
-        above = len(self.history)
-        while above + len(every) > max(height, above + row_number + 1) and not every[-1].used:
-            every.pop()
         split = max(len(every) - height, 0)
         self.history.extend(every[:split])
         # First the rows, then those above them: the owner of the list keeps their attributes.

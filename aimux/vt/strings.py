@@ -7,7 +7,8 @@ from collections.abc import Callable
 from typing import Final
 
 from aimux.vt.attributes import TABLE, Link
-from aimux.vt.colours import DYNAMIC, format_colour, parse_colour
+from aimux.vt.colour_specs import parse_colour
+from aimux.vt.colours import DYNAMIC, format_colour
 from aimux.vt.events import ClipboardSet, NameChanged, Osc, PathChanged
 from aimux.vt.reports import report_capabilities, report_setting
 from aimux.vt.terminal import Terminal

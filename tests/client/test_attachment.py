@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from aimux.client.attachment import color_depth, parse_attachment
+from aimux.client.attachment import parse_attachment
 from aimux.errors import ProtocolError
 
 
@@ -35,17 +35,3 @@ def test_a_narrow_terminal_does_not_tell_whether_it_is_shown_when_wide() -> None
 def test_anything_else_is_refused(data: bytes) -> None:
     with pytest.raises(ProtocolError):
         parse_attachment(data)
-
-
-@pytest.mark.parametrize(
-    ("environment", "depth"),
-    [
-        ({"COLORTERM": "truecolor", "TERM": "xterm"}, 1 << 24),
-        ({"COLORTERM": "24bit"}, 1 << 24),
-        ({"TERM": "xterm-256color"}, 256),
-        ({"TERM": "linux"}, 16),
-        ({}, 16),
-    ],
-)
-def test_the_depth_is_what_the_environment_says(environment: dict[str, str], depth: int) -> None:
-    assert color_depth(environment) == depth

@@ -31,15 +31,3 @@ def test_the_clipboard_is_base64() -> None:
 
 def test_an_unknown_cursor_shape_is_the_terminals_own() -> None:
     assert (sequences.cursor_shape(6), sequences.cursor_shape(77)) == ("\x1b[6 q", "\x1b[0 q")
-
-
-@pytest.mark.parametrize(
-    ("report", "known"), [(b"1", True), (b"2", True), (b"0", False), (b"4", False)]
-)
-def test_the_answer_about_synchronized_output_is_understood(report: bytes, known: bool) -> None:
-    assert sequences.is_synchronized_reply(b"\x1b[?2026;" + report + b"$y") is known
-
-
-def test_keyboard_flags_are_told_apart_from_keys() -> None:
-    assert sequences.is_kitty_reply(b"\x1b[?5u")
-    assert not sequences.is_kitty_reply(b"\x1b[97u")

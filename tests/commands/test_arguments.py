@@ -10,7 +10,7 @@ from aimux.commands.arguments import (
     second_commands,
 )
 from aimux.errors import ParseError
-from aimux.model.command_list import Arguments, CommandBlock
+from aimux.model.command_list import Arguments, BoundCommand, CommandBlock, print_command
 
 BLOCK = CommandBlock()
 SPEC = ArgumentSpec("abt:l::", 0, 2)
@@ -96,3 +96,46 @@ def test_blocks_stand_only_where_the_command_takes_commands(rule, words, allowed
     else:
         with pytest.raises(ParseError, match='must be "string"'):
             parse(*words, spec=spec)
+
+
+LONG = ArgumentSpec("t:", 0, None, long={"json": False, "kind": True})
+
+
+@pytest.mark.parametrize(
+    ("words", "flags", "positional"),
+    [
+        (["--json"], {"json": (None,)}, ()),
+        (["--kind", "test", "-t%1"], {"kind": ("test",), "t": ("%1",)}, ()),
+        (["--kind=a=b"], {"kind": ("a=b",)}, ()),
+        (["--json", "--", "--kind"], {"json": (None,)}, ("--kind",)),
+        (["make", "--json"], {}, ("make", "--json")),
+    ],
+)
+def test_options_with_names_stand_among_the_flags(
+    words: list[str], flags: dict[str, tuple[str | None, ...]], positional: tuple[str, ...]
+) -> None:
+    parsed = parse_flags(words, LONG, command_name="results", usage="[--json]")
+    assert (dict(parsed.flags), parsed.positional) == (flags, positional)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--colour"], "command results: unknown option --colour"),
+        (["--kind"], "command results: --kind expects an argument"),
+        (["--json=1"], "command results: --json takes no argument"),
+        (["--help"], "usage: results [--json]"),
+    ],
+)
+def test_wrong_options_are_refused_in_tmuxs_words(words: list[str], message: str) -> None:
+    with pytest.raises(ParseError) as error:
+        parse_flags(words, LONG, command_name="results", usage="[--json]")
+    assert str(error.value) == message
+
+
+def test_options_with_names_are_printed_so_that_they_can_be_read_again() -> None:
+    given = parse_flags(
+        ["--kind", "a b", "-t", "%1", "--json", "x"], LONG, command_name="results", usage=""
+    )
+    text = print_command(BoundCommand("results", given))
+    assert text == 'results --json --kind "a b" -t "%1" x'

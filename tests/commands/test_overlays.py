@@ -13,9 +13,10 @@ from aimux.model.client import Client
 from aimux.model.menu import Menu
 from aimux.model.overlay import Taken
 from aimux.model.pane_numbers import PaneNumbers
-from aimux.model.popup import Popup
+from aimux.model.popup import Closing, Popup
 from aimux.server.reading import language
 from aimux.styles.draw import StyleRange
+from aimux.styles.style import parse_style
 from tests.server.world import World, make_world
 
 MENU = "display-menu -x 0 -y 0 One 1 { display-message one } '' Two 2 'display-message two'"
@@ -308,3 +309,50 @@ def test_wrong_sizes_and_lines_are_refused(desk: Desk, flags: str, error: str) -
 def test_one_without_room_for_its_inside_is_not_shown(desk: Desk, flags: str, shown: bool) -> None:
     desk.run(f"display-popup {flags} cat")
     assert (desk.client.overlay is not None) is shown
+
+
+def test_a_menu_has_the_look_of_its_options_and_flags(desk: Desk) -> None:
+    options = desk.world.window.options
+    options.set("menu-style", "fg=red")
+    options.set("menu-border-lines", "double")
+    desk.run(f"{MENU.replace('display-menu', 'display-menu -S bg=blue -C 1')}")
+    menu = desk.client.overlay
+    assert isinstance(menu, Menu)
+    assert (menu.look.style, menu.look.border) == (parse_style("fg=red"), parse_style("bg=blue"))
+    assert (menu.look.lines, menu.look.chosen) == ("double", None)
+    assert menu.choice == 0  # a line cannot be chosen
+
+
+@pytest.mark.parametrize(("flag", "choice"), [("-C 2", 2), ("-C -", None), ("-C 9", 0)])
+def test_a_menu_may_begin_elsewhere(desk: Desk, flag: str, choice: int | None) -> None:
+    desk.run(MENU.replace("display-menu", f"display-menu {flag} -H fg=green -b none"))
+    menu = desk.client.overlay
+    assert isinstance(menu, Menu)
+    assert (menu.choice, menu.look.chosen) == (choice, parse_style("bg=yellow,fg=green"))
+
+
+@pytest.mark.parametrize(
+    ("flag", "error"),
+    [
+        ("-C x", "starting choice invalid"),
+        ("-b dotted", "menu-border-lines unknown value: dotted"),
+    ],
+)
+def test_a_menu_that_cannot_be_is_refused(desk: Desk, flag: str, error: str) -> None:
+    desk.run(MENU.replace("display-menu", f"display-menu {flag}"))
+    assert (desk.asker.said, desk.client.overlay) == ([error], None)
+
+
+def test_display_popup_changes_a_popup_that_is_open(desk: Desk) -> None:
+    desk.run("set-option -s tmux-version 3.7c ; display-popup -E cat")
+    popup = desk.client.overlay
+    assert isinstance(popup, Popup)
+    # The popup holds the queue back that opened it.
+    desk.queue = Queue(desk.world.state, desk.world.effects, desk.language, idle=lambda: None)
+    desk.run("display-popup -T new -b double -s bg=red")
+    assert desk.client.overlay is popup
+    assert (popup.title, popup.lines, popup.closing) == ("new", "double", Closing.AT_EXIT)
+    desk.run("display-popup -N")
+    assert popup.closing is Closing.BY_KEY
+    desk.run("display-popup -B")
+    assert popup.pane.columns == popup.box.columns

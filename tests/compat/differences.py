@@ -22,18 +22,36 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, a shell's marks, themes, hints",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version|theme"
+        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|pane-attention-border-style|shell-integration|tmux-env|tmux-version|theme"
         r"|which-key|which-key-delay)"
         r"\*? .*\n",
     ),
     Difference(
         "aimux's own keys",
-        r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| command-palette"
-        r"| Search all commands, keys, places and themes)\n",
+        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent|open-link)| command-palette"
+        r"| Show or hide the sidebar| Search all commands, keys, places and themes"
+        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you"
+        r"| Open a link)\n"
+        r"|^bind-key -T root M-MouseDrag1.*\n",
+    ),
+    Difference(
+        "keys of tmux 3.7 for floating panes",
+        r"(?m)^.*( new-pane| New floating pane|pane_floating_flag.*select-pane -t =.*)\n",
     ),
     Difference(
         "aimux's own commands",
-        r"(?m)^(toggle-sidebar|command-palette|choose-keys|keys|theme)\b.*\n",
+        r"(?m)^(toggle-sidebar|focus-sidebar|next-agent|command-palette|choose-keys|keys|theme|open-link|drag-pane)\b.*\n",
+    ),
+    Difference(
+        "the status line says what agents do",
+        r"(?m)^(status-right\*? [\"'])#\{\?agents_waiting.*?agent_context_percent\}%% ,\}",
+        r"\1",
+    ),
+    Difference("and have room for that", r"(?m)^(status-right-length\*?) 64$", r"\1 40"),
+    Difference(
+        "a pane's border names its agent",
+        r"(#\[default\])#\{\?agent_name,.*?#\[default\],\}",
+        r"\1",
     ),
 )
 

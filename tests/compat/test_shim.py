@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 from collections.abc import Callable, Iterator
 
@@ -125,6 +126,53 @@ def test_a_session_of_aimux_hides_tmux_unless_it_is_asked(run: Program) -> None:
     assert run.until("<%0> ready", ["capture-pane", "-p"])[1] == "<%0> ready"
 
 
+TEAM = """#!/bin/sh
+echo "<$TMUX_PANE>" "$@" $CLAUDE_CODE_TMUX_TRUECOLOR
+test -n "$TMUX" || exec cat
+pane=$(tmux split-window -d -P -F '#{pane_id}' -- cat)
+tmux select-pane -t "$pane" -T researcher
+tmux -V
+tmux display-message -p -t "$TMUX_PANE" '#{pane_id} of #{window_panes}'
+exec cat
+"""
+
+
+@pytest.fixture
+def agents(run: Program) -> str:
+    """A directory for PATH with a program of an agent's name."""
+    program = run.directory / "agents" / "claude"
+    program.parent.mkdir()
+    program.write_text(TEAM)
+    program.chmod(0o755)
+    return str(program.parent)
+
+
+@pytest.mark.parametrize("run", ["aimux"], indirect=True)
+def test_where_all_panes_find_tmux_those_of_agents_do_not(run: Program, agents: str) -> None:
+    run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "cat")
+    run("set-option", "-g", "tmux-env", "on")
+    run("respawn-pane", "-k", "-t", "%0", f"cd / && exec {agents}/claude a-team")
+    assert run.until("<> a-team", ["capture-pane", "-p"])[1] == "<> a-team"
+    run("set-option", "-t", "work", "tmux-env", "on")
+    run("respawn-pane", "-k", "-t", "%0", f"{agents}/claude", "for-one")
+    assert run.until("<%0> for-one", ["capture-pane", "-p"])[1] == "<%0> for-one"
+
+
+@pytest.mark.parametrize("run", ["aimux"], indirect=True)
+def test_agent_teams_starts_claude_where_it_finds_tmux(run: Program, agents: str) -> None:
+    aimux = shlex.join(run.command())
+    run("new-session", "-d", "-s", "work", "-x", "80", "-y", "24", "cat")
+    line = f'PATH="{agents}:$PATH" exec {aimux} agent teams --model "a b"'
+    run("respawn-pane", "-k", "-t", "%0", line)
+    show = ["capture-pane", "-p", "-t", "%0"]
+    assert run.until("%0 of 2", show)[1] == "%0 of 2"
+    assert run(*show)[1].split("\n")[:3] == ["<%0> --model a b 1", "tmux 3.3a", "%0 of 2"]
+    assert run("display-message", "-p", "-t", "%1", "#{pane_title}")[1] == "researcher\n"
+    refused = run("agent", "teams")
+    assert refused == (1, "", "agent teams: not in a pane of aimux\n")
+    assert run("agent", "dance")[0] == 1
+
+
 def test_a_command_costs_little_more_than_python(shim: Program) -> None:
     """It imports nothing that starting Python has not imported, but for the socket and JSON."""
     shim("new-session", "-d", "-s", "work", "cat")
@@ -152,9 +200,11 @@ def test_a_later_tmux_lists_what_it_has(shim: Program) -> None:
 def test_what_a_later_tmux_has_is_read_and_done_or_refused(shim: Program) -> None:
     shim("new-session", "-d", "-s", "work", "cat")
     shim("new-session", "-d", "-s", "mate", "-t", "work")
-    refused = "command list-windows: flag not supported yet: -O\n"
-    assert shim("list-windows", "-O", "name") == (1, "", refused)
-    assert shim("new-pane") == (1, "", "command not supported yet: new-pane\n")
+    refused = "command clear-history: flag not supported yet: -H\n"
+    assert shim("clear-history", "-H") == (1, "", refused)
+    assert shim("list-windows", "-O", "name", "-F", "#{window_name}") == (0, "cat\n", "")
+    assert shim("new-pane", "-P", "-F", "#{pane_floating_flag}", "cat") == (0, "1\n", "")
+    assert shim("kill-pane") == (0, "", "")
     assert shim("set-option", "-g", "menu-style", "fg=red") == (0, "", "")
     assert shim("show-options", "-gv", "menu-style")[1] == "fg=red\n"
     assert shim("display-message", "-pl", "#{pane_id}")[1] == "#{pane_id}\n"

@@ -113,7 +113,10 @@ class Pair:
         self.mode = CopyMode(
             engine(f"{text}DONE", columns=self.columns, lines=self.rows),
             CopyOptions(vi=vi),
-            styles=CopyStyles(*(parse_style(style) for style in STYLES.values())),
+            styles=CopyStyles(
+                *(parse_style(style) for style in STYLES.values()),
+                position=parse_style(STYLES["mode-style"]),
+            ),
         )
 
     def step(self) -> None:
@@ -259,6 +262,7 @@ def test_a_search_that_takes_too_long_is_given_up() -> None:
     times = iter(range(0, 10_000, 20))
     copy = CopyMode(engine("foo\nfoo"), CopyOptions(), clock=lambda: float(next(times)))
     copy.command("search-backward", ("foo",))
+    search_to_the_end(copy)
     assert "timed out" in copy.rows(columns=40, rows=5, depth=DEPTH)[0]
 
 
@@ -305,11 +309,50 @@ def test_no_expression_holds_the_search_up(word: str) -> None:
     assert copy.variables()["search_match"] == ""
 
 
-def test_a_search_that_takes_too_long_says_so_and_is_given_up() -> None:
-    seconds = iter(range(0, 10_000, 3))
-    screen = engine("\n".join(["x" * 10] * 40), columns=40)
-    copy = CopyMode(screen, CopyOptions(), clock=lambda: float(next(seconds)))
-    copy.command("search-backward", ("y",))
-    assert copy.state.search.timed_out
-    row = copy.rows(columns=40, rows=5, depth=DEPTH)[0]
-    assert "(timed out)" in row
+def search_to_the_end(copy: CopyMode) -> None:
+    while copy.is_searching:
+        copy.search_on(0.0)
+
+
+def slow(text: str) -> CopyMode:
+    """Every look at the clock takes three seconds."""
+    seconds = iter(range(0, 100_000, 3))
+    screen = engine(text, columns=40)
+    return CopyMode(screen, CopyOptions(), clock=lambda: float(next(seconds)))
+
+
+def test_a_search_that_takes_long_tells_how_far_it_is() -> None:
+    copy = slow("needle\n" + "\n".join(["x" * 10] * 100))
+    copy.command("search-backward", ("needle",))
+    for _ in range(50):
+        copy.search_on(1.0)
+    assert "(searching 49%) [0/96]" in copy.rows(columns=40, rows=5, depth=DEPTH)[0]
+    search_to_the_end(copy)
+    assert (copy.state.absolute_row, copy.is_searching) == (0, False)
+
+
+def test_the_search_that_takes_long_is_drawn_anew_only_when_its_number_changes() -> None:
+    copy = slow("\n".join(["x" * 10] * 400))
+    copy.command("search-backward", ("needle",))
+    version, versions = copy.version, set()
+    for _ in range(40):
+        copy.search_on(1.0)
+        versions.add(copy.version)
+    assert max(versions) - version == 10
+
+
+def test_another_command_ends_the_search_where_it_is() -> None:
+    copy = slow("needle\n" + "\n".join(["x" * 10] * 40))
+    copy.command("search-backward", ("needle",))
+    assert copy.is_searching
+    row = copy.state.absolute_row
+    copy.command("cursor-up")
+    assert not copy.is_searching
+    assert copy.state.absolute_row == row - 1
+
+
+def test_a_search_as_one_types_that_takes_long_clears_the_marks_if_there_is_no_match() -> None:
+    copy = slow("\n".join(["x" * 10] * 40))
+    copy.command("search-backward-incremental", ("=needle",))
+    search_to_the_end(copy)
+    assert copy.state.search.marks is None

@@ -8,7 +8,7 @@ from tests.end_to_end.world import PREFIX, World
 from tests.terminal import Terminal
 from tests.waiting import wait_until
 
-DRAG, WHEEL_UP, WHEEL_DOWN = 32, 64, 65
+ALT, DRAG, WHEEL_UP, WHEEL_DOWN = 8, 32, 64, 65
 
 
 @pytest.fixture
@@ -40,6 +40,63 @@ def test_a_border_can_be_dragged(aimux: World, terminal: Terminal) -> None:
     terminal.press_mouse(row=5, column=25, release=True)
     terminal.wait_for(lambda: terminal.rows[0][25:26] == "│")
     assert aimux.ask("#{pane_width}") == "54"
+
+
+def test_a_border_stops_at_the_edges_of_the_window(aimux: World, terminal: Terminal) -> None:
+    terminal.type(PREFIX + b"%")
+    terminal.wait_for(lambda: terminal.rows[0][40:41] == "│")
+    terminal.press_mouse(row=5, column=40)
+    for column in (20, 3, 0):
+        terminal.press_mouse(row=5, column=column, button=DRAG)
+    wait_until(lambda: aimux.ask("#{pane_width}") == "78")
+    for column in (30, 60, 79):
+        terminal.press_mouse(row=23, column=column, button=DRAG)
+    terminal.press_mouse(row=5, column=79, release=True)
+    wait_until(lambda: aimux.ask("#{pane_width}") == "1")
+
+
+def drag_pane(terminal: Terminal, *places: tuple[int, int]) -> None:
+    """Press alt and the left button at the first place, and hold them."""
+    (row, column), *others = places
+    terminal.press_mouse(row=row, column=column, button=ALT)
+    for row, column in others:
+        terminal.press_mouse(row=row, column=column, button=ALT + DRAG)
+
+
+def order(aimux: World) -> str:
+    return aimux.do("list-panes", "-F", "#{pane_id}").replace("\n", "")
+
+
+def test_a_pane_is_dragged_onto_another_and_what_it_passes_stays(
+    aimux: World, terminal: Terminal
+) -> None:
+    for _ in range(2):
+        aimux.do("split-window", "-h", "-t", "work", "cat")
+        aimux.do("select-layout", "-t", "work", "even-horizontal")
+    terminal.wait_for(lambda: terminal.rows[0].count("│") == 2)
+    drag_pane(terminal, (5, 10), (5, 12), (5, 40))
+    wait_until(lambda: order(aimux) == "%1%0%2")
+    drag_pane(terminal, (5, 10), (5, 70))
+    terminal.press_mouse(row=5, column=70, button=ALT, release=True)
+    wait_until(lambda: order(aimux) == "%2%0%1")
+    assert aimux.ask("#{pane_id}") == "%1"
+
+
+def test_a_pane_that_is_dragged_back_stays(aimux: World, terminal: Terminal) -> None:
+    aimux.do("split-window", "-v", "-t", "work", "cat")
+    terminal.wait_for("───")
+    drag_pane(terminal, (2, 10), (3, 10), (18, 10))
+    wait_until(lambda: order(aimux) == "%1%0")
+    terminal.press_mouse(row=2, column=10, button=ALT + DRAG)
+    wait_until(lambda: order(aimux) == "%0%1")
+
+
+def test_a_pane_is_dragged_by_its_line_in_the_border(aimux: World, terminal: Terminal) -> None:
+    aimux.do("set", "-g", "pane-border-status", "top")
+    aimux.do("split-window", "-v", "-t", "work", "cat")
+    terminal.wait_for(lambda: '1 "' in terminal.text)
+    drag_pane(terminal, (0, 5), (0, 7), (18, 10))
+    wait_until(lambda: order(aimux) == "%1%0")
 
 
 def test_a_click_in_the_status_line_selects_a_window(terminal: Terminal) -> None:

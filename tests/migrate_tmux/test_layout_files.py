@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
 import json
+import tarfile
+from functools import partial
 from pathlib import Path
 
 import pytest
 import yaml
 
 from aimux.errors import PathError
+from migrate_tmux.contents import keep_contents, saved_contents
 from migrate_tmux.layout_files import read_layout
 from migrate_tmux.session_plan import PanePlan, SessionPlan
 from tests.migrate_tmux.homes import Home
@@ -66,7 +70,7 @@ RESURRECT = "\n".join(
 def plans(directory: Path, text: str) -> list[SessionPlan]:
     path = directory / "layout"
     path.write_text(text)
-    return read_layout(path)
+    return read_layout(path, partial(keep_contents, directory))
 
 
 def test_a_tmuxp_file(tmp_path: Path) -> None:
@@ -111,6 +115,42 @@ def test_a_save_file_of_tmux_resurrect(tmp_path: Path) -> None:
     assert window.panes[1].active
     assert first.notes == ("a:0: not started again: python serve.py",)
     assert second.windows[0].index == 2
+
+
+def save_contents(directory: Path, **members: bytes) -> None:
+    """The archive that tmux-resurrect keeps beside its newest save file."""
+    with tarfile.open(directory / "pane_contents.tar.gz", "w:gz") as file:
+        for name, data in members.items():
+            member = tarfile.TarInfo(f"./pane_contents/{name}")
+            member.size = len(data)
+            file.addfile(member, io.BytesIO(data))
+
+
+def test_what_tmux_resurrect_kept_of_panes_is_shown_again(home: Home) -> None:
+    line = ("pane", "a", "1", "1", ":*", "0", "", ":/", "1", "sh", ":")
+    path = home.write("\t".join(line), "saves/tmux_resurrect_1.txt")
+    save_contents(path.parent, **{"pane-a:1.0": b"\033[31mred\n" + b"more\n" * 99})
+    home.do("load-layout", str(path))
+    show = ("capture-pane", "-ep", "-S", "-", "-t", "a:1.0")
+    wait_until(lambda: home.do(*show).count("more") == 99)
+    assert "\033[31mred" in home.do(*show)
+    wait_until(lambda: not list((home.directory / ".local/state/aimux").glob("pane-*")))
+
+
+def test_an_older_save_file_gets_nothing_of_the_newest_ones_panes(tmp_path: Path) -> None:
+    save_contents(tmp_path, **{"pane-a:0.0": b"x"})
+    older, newer = tmp_path / "1.txt", tmp_path / "2.txt"
+    for path in (older, newer):
+        path.write_text(RESURRECT)
+    (tmp_path / "last").symlink_to(newer.name)
+    assert saved_contents(older) == {}
+    assert saved_contents(newer) == saved_contents(tmp_path / "last") == {"a:0.0": b"x"}
+
+
+def test_an_archive_that_is_none_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "pane_contents.tar.gz").write_bytes(b"none")
+    with pytest.raises(PathError, match="pane_contents"):
+        saved_contents(tmp_path / "1.txt")
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,16 @@ SHOWN = (
 )
 
 
+KEYS = (
+    ("bind-key", "-r", "-N", "A note", "-T", "mine", "x", "display-message 'a $b' ; new-window"),
+    ("bind-key", "-N", "Another note", "c", "new-window"),
+    ("bind-key", "\\;", "last-window"),
+    ("bind-key", '"', "split-window", "-c", "#{pane_current_path}"),
+    ("bind-key", "-n", "M-F5", "if-shell", "-F", "#{pane_in_mode}", "{ send-keys -X cancel }"),
+    ("unbind-key", "%"),
+    ("unbind-key", "-T", "copy-mode", "C-Space"),
+)
+TABLES = ("prefix", "root", "copy-mode", "copy-mode-vi", "mine")
 TAKEOVER = ("import-tmux", "--live", "-L", "old")
 
 
@@ -46,6 +56,8 @@ def use_tmux(home: Home) -> None:
     home.tmux("set-option", "-g", "status-left", "[of #S];x ")
     home.tmux("set-option", "-t", "work", "status-right", "of #{session_name}")
     home.tmux("set-option", "-w", "-t", "work:5", "monitor-silence", "77")
+    for line in KEYS:
+        home.tmux(*line)
     home.tmux("new-session", "-d", "-s", "other", "-x", "80", "-y", "24", "-c", "/")
     home.tmux("link-window", "-s", "work:5", "-t", "other:9")
     shown = ("capture-pane", "-p", "-t", "work:0.0")
@@ -78,6 +90,15 @@ def test_options_are_taken_over(running: Home) -> None:
     assert running.do("show-options", "-gv", "status-left") == "[of #S];x \n"
     assert running.do("show-options", "-t", "work", "-v", "status-right") == "of #{session_name}\n"
     assert running.do("show-options", "-w", "-t", "work:5", "-v", "monitor-silence") == "77\n"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_keys_and_their_notes_are_taken_over(
+    running: Home, report: dict[str, list[str]], table: str
+) -> None:
+    assert len(report["keys"]) == len(KEYS)
+    for ask in (("list-keys", "-T", table), ("list-keys", "-N", "-T", table)):
+        assert keys(running.do(*ask)) == keys(running.tmux(*ask))
 
 
 @pytest.mark.usefixtures("report")
@@ -120,6 +141,12 @@ def test_a_dry_run_only_says_what_would_be_made(running: Home) -> None:
     said = running.do("-L", "third", *TAKEOVER, "--dry-run")
     assert "work: 2 windows, 4 panes" in said
     assert running.run("-L", "third", "list-sessions").returncode == 1
+
+
+def keys(listed: str) -> list[str]:
+    """What is listed of keys, without padding and aimux's own (and where it splits)."""
+    lines = [" ".join(line.split()) for line in listed.splitlines()]
+    return [line for line in lines if "sidebar" not in line and "split-window -v" not in line]
 
 
 def contents(home: Home) -> list[Path]:

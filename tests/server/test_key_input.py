@@ -50,6 +50,13 @@ class Screen:
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+    sidebar: list[str] = field(default_factory=list)
+
+    def sidebar_key(self, name: str) -> None:
+        self.sidebar.append(name)
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        self.sidebar.append(f"focused {focused}")
 
 
 @dataclass
@@ -102,6 +109,7 @@ def desk() -> Desk:
     state = world.state
     read = language(state, world.effects).read_string
     read_keymap(load_data("keymaps", "tmux"), read, into=state.key_tables)
+    state.session_options.set("which-key", "off")
     client = world.client()
     screen = Screen(Painter(state, world.effects, client).picture())
     return Desk(world, client, screen)
@@ -399,3 +407,78 @@ def test_what_a_key_opens_takes_the_rest_of_the_same_read(desk: Desk) -> None:
     desk.type(b"a\x02cgb")
     assert chosen == [1]
     assert desk.typed == b"ab"
+
+
+def test_the_first_repeat_may_have_a_time_of_its_own(desk: Desk) -> None:
+    desk.world.state.session_options.set("initial-repeat-time", "2000")
+    desk.type(b"\x02\x1b[A\x1b[A")
+    assert desk.take() == ["select-pane -U", "select-pane -U"]
+    assert [seconds for seconds, _ in desk.world.effects.timers] == [2.0, 0.5]
+
+
+def test_a_prefix_is_forgotten_after_its_timeout(desk: Desk) -> None:
+    desk.world.state.server_options.set("prefix-timeout", "700")
+    desk.type(b"\x02")
+    (seconds, time_over), *_ = desk.world.effects.timers
+    assert (seconds, desk.client.key_table) == (0.7, "prefix")
+    desk.type(b"n\x02")
+    time_over()  # of the first prefix, which a key has followed
+    assert desk.client.key_table == "prefix"
+    desk.world.effects.timers[-1][1]()
+    assert desk.client.key_table == "root"
+
+
+def test_the_mouse_selects_the_pane_that_it_moves_into_where_that_is_wanted(desk: Desk) -> None:
+    world = desk.world
+    other = Pane(world.state.new_pane_id(), Engine(1, 1), Options(world.window.options))
+    world.state.panes[other.id] = other
+    world.window.panes.append(other)
+    world.window.floats.put(other.id, Box(10, 5, 20, 5))
+    world.window.place_panes()
+    desk.screen.picture = Painter(world.state, world.effects, desk.client).picture()
+    world.session.options.set("mouse", "on")
+    desk.input.mouse(35, 15, 7, release=False)
+    assert world.window.active is world.pane
+    world.session.options.set("focus-follows-mouse", "on")
+    desk.input.mouse(32, 15, 7, release=False)  # with a button held
+    assert world.window.active is world.pane
+    desk.input.mouse(35, 15, 7, release=False)
+    assert world.window.active is other
+
+
+def test_a_focused_sidebar_gets_the_keys_and_the_pane_none(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"jj y\x1b[B\r")
+    assert desk.screen.sidebar == ["j", "j", "Space", "y", "Down", "Enter"]
+    desk.input.paste(b"pasted", first=True, last=True)
+    assert desk.typed == b""
+
+
+@pytest.mark.parametrize("key", [b"\x1b", b"q", b"\x03"])
+def test_a_key_gives_the_focus_back(desk: Desk, key: bytes) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(key)
+    assert desk.screen.sidebar == ["focused False"]
+    assert desk.typed == b""
+
+
+def test_the_prefix_and_its_key_are_not_the_sidebars(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"\x02c")
+    assert desk.take() == ["new-window"]
+    desk.type(b"j")
+    assert desk.screen.sidebar == ["j"]
+
+
+def test_a_prompt_goes_before_the_sidebar(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.client.prompt = Prompt(label=":", answer=lambda _: None)
+    desk.type(b"j")
+    assert desk.client.prompt.text == "j"
+    assert desk.screen.sidebar == []
+
+
+def test_a_click_in_the_window_gives_the_focus_back(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.input.mouse(0, 3, 3, release=False)
+    assert desk.screen.sidebar == ["focused False"]

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Direction
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
+from aimux.protocol.messages import Cursor
 from aimux.server.mouse_places import place_at
 from aimux.server.picture import HIDDEN, Painter
 from aimux.vt.engine import Engine
@@ -162,3 +165,23 @@ def test_a_place_in_a_pane_counts_from_its_corner(world: World) -> None:
     picture = painter(world).picture()
     place = place_at(world.session, picture, (), column=45, row=3)
     assert (place.mouse.pane, place.mouse.column, place.mouse.row) == (other, 4, 3)
+
+
+@pytest.mark.parametrize(
+    ("version", "line", "row"), [("3.3a", "0", 23), ("3.7c", "0", 21), ("3.3a", "1", 22)]
+)
+def test_a_prompt_stands_in_the_line_of_the_status_line_that_is_asked_for(
+    world: World, version: str, line: str, row: int
+) -> None:
+    client = world.client()
+    world.state.server_options.set("tmux-version", version)
+    options = world.state.session_options
+    for name, value in (("status", "3"), ("message-line", line), ("prompt-cursor-style", "bar")):
+        options.set(name, value)
+    client.prompt = Prompt(label=":", answer=lambda _: None)
+    painter = Painter(world.state, world.effects, client)
+    picture = painter.picture()
+    rows, _ = painter.status(picture)
+    plain = [re.sub(r"\x1b\[[0-9;:]*m", "", text) for text in rows]
+    assert [place for place, text in enumerate(plain, 21) if text.startswith(":")] == [row]
+    assert painter.cursor(picture) == Cursor(row, 1, visible=True, shape=6)

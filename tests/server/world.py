@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
+from aimux.errors import StoreError
 from aimux.events import Event
 from aimux.ids import PaneId
 from aimux.keys.mouse import MouseEvent
@@ -21,8 +23,56 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
+from aimux.observe.suggestions import Suggestion
+from aimux.persist.store import Store
+from aimux.protocol.facts import AgentFact
+from aimux.semantic.output import Ran
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
+
+
+class NoRecords:
+    """A world in which no shell reports anything, and without a store."""
+
+    def of(self, pane: Pane) -> Sequence[Ran]:
+        del pane
+        return ()
+
+    with_output = of
+
+    def last(self, pane: Pane) -> Ran | None:
+        del pane
+        return None
+
+    def suggest(
+        self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
+    ) -> None:
+        del pane
+        done(())
+
+    def requested(self, request: Requested) -> None:
+        del request
+
+    def watch(self, pane: Pane, watcher: Watcher) -> None:
+        del pane, watcher
+
+    def is_at_prompt(self, pane: Pane) -> bool:
+        del pane
+        return False
+
+    def agent_state(self, pane: Pane) -> str:
+        del pane
+        return ""
+
+    agent_name = agent_state
+
+    def ask(
+        self, question: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
+    ) -> None:
+        del question
+        done(StoreError("no store"))
+
+    change = ask
 
 
 @dataclass
@@ -37,7 +87,7 @@ class RecordedEffects:
     command: str = "sh"
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
-    agents: dict[int, str] = field(default_factory=dict)
+    known_agents: list[AgentFact] = field(default_factory=list)
 
     def now(self) -> float:
         return self.time
@@ -87,9 +137,6 @@ class RecordedEffects:
         del pane
         return "/tmp"
 
-    def agent_state(self, pane: Pane) -> str:
-        return self.agents.get(pane.id, "")
-
     def publish(self, event: Event) -> None:
         self.events.append(event)
 
@@ -110,6 +157,16 @@ class RecordedEffects:
 
     def toggle_sidebar(self, client: Client) -> None:
         self.asked.append(("toggle_sidebar", client.name))
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        self.asked.append(("focus_sidebar", (client.name, focused)))
+        client.sidebar_focused = focused
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        return next((fact for fact in self.known_agents if fact.pane == pane.id), None)
+
+    def agents(self) -> Sequence[AgentFact]:
+        return self.known_agents
 
     def redraw(self, client: Client) -> None:
         self.asked.append(("redraw", client.name))
@@ -167,6 +224,9 @@ class RecordedEffects:
         self.asked.append(("take_file", path))
         return None
 
+    def open_link(self, client: Client, target: str) -> None:
+        self.asked.append(("open_link", (client, target)))
+
     def ask_clipboard(self, client: Client) -> None:
         self.asked.append(("ask_clipboard", client))
 
@@ -175,6 +235,10 @@ class RecordedEffects:
 
     def set_clipboard(self, data: bytes, *, client: Client | None = None) -> None:
         self.asked.append(("clipboard", data))
+
+    @property
+    def records(self) -> NoRecords:
+        return NoRecords()
 
     def shutdown(self) -> None:
         self.asked.append(("shutdown", None))

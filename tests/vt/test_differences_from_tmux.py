@@ -36,12 +36,6 @@ DIFFERENCES = [
 # Bytes, the new size, all our rows (history too), why.
 RESIZED = [
     (
-        "a" * 35 + "\r\nb\x1b[H",
-        (10, 4),
-        ["a" * 10, "a" * 10, "a" * 10, "a" * 5, "b"],
-        "blank rows below the cursor give way to a line that wraps (as when it is drawn)",
-    ),
-    (
         "1\r\n2\r\n3\r\n4\x1b[?1049hx\r\ny",
         (20, 2),
         ["1", "2", " x", "y"],

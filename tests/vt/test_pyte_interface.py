@@ -227,8 +227,10 @@ def test_only_these_methods_are_inherited(theirs, ours, left) -> None:
 
 def test_resize_wraps_lines_anew() -> None:
     screen = screen_of("abcd", columns=4)
-    screen.resize(2, 2)
-    assert screen.display == ["ab", "cd"]
+    screen.resize(1, 2)
+    assert screen.display == ["cd"]
+    screen.resize(1, 4)
+    assert screen.display == ["abcd"]
 
 
 def test_deccolm_leaves_the_width() -> None:

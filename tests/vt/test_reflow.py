@@ -7,6 +7,10 @@ def texts(engine: Engine) -> list[str]:
     return [row_text(row) for row in engine.rows]
 
 
+def history_texts(engine: Engine) -> list[str]:
+    return [row_text(engine.history[number]) for number in range(len(engine.history))]
+
+
 def test_a_long_line_is_joined_again() -> None:
     engine = Engine(10, 4)
     engine.feed(b"abcdefghijklmno")
@@ -14,15 +18,16 @@ def test_a_long_line_is_joined_again() -> None:
     assert texts(engine) == ["abcdefghijklmno", "", "", ""]
     assert (engine.x, engine.y) == (15, 0)
     engine.resize(rows=4, columns=5)
-    assert texts(engine) == ["abcde", "fghij", "klmno", ""]
+    assert texts(engine) == ["klmno", "", "", ""]  # as in tmux, blank rows below stay
+    assert history_texts(engine) == ["abcde", "fghij"]
 
 
 def test_the_cursor_stays_in_its_text() -> None:
     engine = Engine(10, 4)
-    engine.feed(b"abcdefghijklmno\x1b[1;4H")
+    engine.feed(b"\r\n\r\nabcdefghijklmno\x1b[3;4H")
     engine.resize(rows=4, columns=4)
     engine.resize(rows=4, columns=20)
-    assert (engine.x, engine.y) == (3, 0)
+    assert (engine.x, engine.y) == (3, 2)
 
 
 def test_marks_stay_with_their_line() -> None:
@@ -49,7 +54,7 @@ def test_a_wide_character_is_not_cut() -> None:
     engine = Engine(10, 4)
     engine.feed("a好好".encode())
     engine.resize(rows=4, columns=2)
-    assert texts(engine) == ["a", "好", "好", ""]
+    assert [*history_texts(engine), *texts(engine)] == ["a", "好", "好", "", "", ""]
 
 
 def test_a_smaller_height_drops_blank_rows_first_and_a_greater_takes_rows_back() -> None:

@@ -1,0 +1,43 @@
+"""Who asked for something: the pane that a process descends from, a client, or neither."""
+
+from __future__ import annotations
+
+from aimux.model.client import Client
+from aimux.model.pane import Pane
+from aimux.model.state import State
+from aimux.pty.processes import process
+
+MAX_PARENTS = 40
+
+
+def pane_of_process(state: State, pid: int) -> Pane | None:
+    """The pane whose program is a process or one above it; None if none is.
+
+    It goes by the kernel's process tree, not by what the process says of itself.
+    """
+    panes = {pane.pid: pane for pane in state.panes.values() if pane.pid}
+    for _ in range(MAX_PARENTS):
+        if pid in panes:
+            return panes[pid]
+        found = process(pid) if pid > 1 else None
+        if found is None:
+            return None
+        pid = found.parent
+    return None
+
+
+def principal_of(client: Client | None, pane: Pane | None, *, in_hook: bool) -> str:
+    """Who asked, in a few words.
+
+    Args:
+        client: The client or the one-shot command.
+        pane: The pane that the kernel says its process is in.
+        in_hook: A hook ran it.
+    """
+    if in_hook:
+        return "hook"
+    if client is None:
+        return "configuration"
+    if client.session is not None:
+        return f"client {client.name}"
+    return f"pane %{pane.id}" if pane is not None else "outside"
