@@ -36,7 +36,7 @@ _PALETTE = {
     "brightcyan": "6ff0f0",
     "brightwhite": "ffffff",
 }
-_FOREGROUND, _BACKGROUND = "d3d7cf", "16181a"
+GROUND = "d3d7cf", "16181a"
 _UNKNOWN_TO_PYTE = re.compile(
     rb"\x1b\[[>=<][\d;]*[a-zA-Z]|\x1b\[\?[\d;]*\$p|\x1b\[[\d;]* q|\x1bP[^\x1b]*\x1b\\"
 )
@@ -68,17 +68,26 @@ class OuterScreen:
         return "\n".join(row.rstrip() for row in self.screen.display)
 
 
-def draw(screen: pyte.Screen, path: Path, *, size: int = 15) -> None:
-    """Write the picture of `screen` to `path`, cell for cell."""
+def draw(
+    screen: pyte.Screen, path: Path, *, size: int = 15, ground: tuple[str, str] = GROUND
+) -> None:
+    """Write the picture of `screen` to `path`, cell for cell.
+
+    Args:
+        screen: What is seen.
+        path: A PNG; of few colours, so that it is small.
+        size: The font's, in pixels.
+        ground: The terminal's own ink and paper, as `rrggbb`.
+    """
     width = round(_font(0, 0, size).getlength("M"))
     ascent, descent = _font(0, 0, size).getmetrics()
     height = ascent + descent
-    image = Image.new("RGB", (screen.columns * width, screen.lines * height), _rgb(_BACKGROUND))
+    image = Image.new("RGB", (screen.columns * width, screen.lines * height), _rgb(ground[1]))
     canvas = ImageDraw.Draw(image)
     for row in range(screen.lines):
         for column in range(screen.columns):
-            _draw_cell(canvas, screen, (column, row), (width, height, size))
-    image.save(path)
+            _draw_cell(canvas, screen, (column, row), (width, height, size), ground)
+    image.quantize(64, dither=Image.Dither.NONE).save(path, optimize=True)
 
 
 def _draw_cell(
@@ -86,15 +95,16 @@ def _draw_cell(
     screen: pyte.Screen,
     at: tuple[int, int],
     cell: tuple[int, int, int],
+    ground: tuple[str, str],
 ) -> None:
     (column, row), (width, height, size) = at, cell
     char = screen.buffer[row][column]
-    ink, paper = _colors(char)
+    ink, paper = _colors(char, ground)
     if at == (screen.cursor.x, screen.cursor.y) and not screen.cursor.hidden:
-        ink, paper = paper, _rgb("ffffff")
+        ink, paper = paper, _rgb(ground[0])
     columns = 2 if char.data and wcwidth(char.data[0]) == 2 else 1
     left, top = column * width, row * height
-    if paper != _rgb(_BACKGROUND):
+    if paper != _rgb(ground[1]):
         corner = (left + columns * width - 1, top + height - 1)
         canvas.rectangle((left, top, *corner), fill=paper)
     if char.data.strip():
@@ -104,9 +114,11 @@ def _draw_cell(
         canvas.line((left, top + height - 2, left + width, top + height - 2), fill=ink)
 
 
-def _colors(char: pyte.screens.Char) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    ink = _rgb(_FOREGROUND if char.fg == "default" else _PALETTE.get(char.fg, char.fg))
-    paper = _rgb(_BACKGROUND if char.bg == "default" else _PALETTE.get(char.bg, char.bg))
+def _colors(
+    char: pyte.screens.Char, ground: tuple[str, str]
+) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    ink = _rgb(ground[0] if char.fg == "default" else _PALETTE.get(char.fg, char.fg))
+    paper = _rgb(ground[1] if char.bg == "default" else _PALETTE.get(char.bg, char.bg))
     return (paper, ink) if char.reverse else (ink, paper)
 
 

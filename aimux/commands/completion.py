@@ -67,8 +67,8 @@ def _candidates(state: State, language: Language, typed: Typed) -> Iterable[str]
 
 
 def _flags(typed: Typed) -> list[str]:
-    template = typed.row.spec.template if typed.row is not None else ""
-    letters = template.replace(":", "")
+    # Flags that are read and do nothing yet are not offered.
+    letters = typed.row.getopt.replace(":", "") if isinstance(typed.row, Command) else ""
     return [f"-{letter}" for letter in sorted(letters, key=_flag_order)]
 
 

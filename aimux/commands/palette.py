@@ -131,11 +131,23 @@ def shows_keys(call: Call) -> bool:
     Called as tmux, or where there is no room for it, nothing is opened.
     """
     client, arguments = call.source.client, call.arguments
-    is_bare = call.source.key and set(arguments.flags) == {"N"} and not arguments.positional
-    if not is_bare or client is None or client.as_tmux or client.session is None:
+    is_bare = set(arguments.flags) == {"N"} and not arguments.positional
+    if not is_bare or client is None or client.session is None or not _is_bound(call):
         return False
     choose_keys(call)
     return isinstance(client.overlay, Chooser)
+
+
+def _is_bound(call: Call) -> bool:
+    """Whether the key that was pressed is the command's own, and did not open a prompt for it."""
+    lookup, key = call.state.key_tables.lookup, call.source.key
+    bindings = (lookup(table, key) for table in (PREFIX_TABLE, DEFAULT_TABLE))
+    return any(
+        command.name == call.command.name
+        for binding in bindings
+        if binding is not None
+        for command in binding.commands
+    )
 
 
 def _pressed(call: Call, table: str, key: str) -> str:

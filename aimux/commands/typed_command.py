@@ -10,7 +10,7 @@ from aimux.commands.lookup import resolve
 from aimux.errors import ParseError
 
 BLANKS = " \t"
-ENDS = ";{}"  # of one command, and the beginning of the next
+ENDS = ";}"  # of a command, also within a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +101,10 @@ def _words(text: str) -> Iterator[Word]:
             quote = "" if character == quote else quote
             if quote:
                 parts.append(character)
-        elif character in BLANKS or (character in ENDS and start is None):
+        elif character in BLANKS or character in ENDS or (character == "{" and start is None):
             if start is not None:
                 found.append(Word("".join(parts), start))
-            if character in ENDS:
+            if character not in BLANKS:
                 found.clear()
             start, parts = None, []
         else:
@@ -113,8 +113,5 @@ def _words(text: str) -> Iterator[Word]:
                 quote = character
             else:
                 parts.append(character)
-    if start is not None and parts and parts[-1] == ";" and not quote:
-        found.clear()
-        start, parts = None, []
     yield from found
     yield Word("".join(parts), len(text) if start is None else start)

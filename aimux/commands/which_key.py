@@ -65,7 +65,7 @@ HINTS = (
     Hint("more", "paste", ("paste-buffer",), 10),
     Hint("more", "sidebar", ("toggle-sidebar",), 9),
     Hint("more", "command", ("command-prompt",), 7),
-    Hint("more", "palette", ("command-palette",), 0),
+    Hint("more", "palette", ("command-palette",), 3),
 )
 LAST = Hint("more", "all keys", ("list-keys",), -1)
 ROWS = (("windows", "sessions"), ("panes", "more", "yours"))
@@ -91,7 +91,9 @@ def hint_rows(
 
 def is_common(binding: Binding) -> bool:
     """Whether a key does one of the things that are shown first."""
-    return binding.text.startswith(tuple(start for hint in HINTS for start in hint.commands))
+    starts = (start for hint in HINTS for start in hint.commands)
+    text = binding.text
+    return any(text == start or (" " in start and text.startswith(start)) for start in starts)
 
 
 def _known(bindings: Sequence[Binding]) -> Iterator[_Item]:

@@ -231,9 +231,10 @@ class Chooser:
 
     def _order(self, found: Found) -> tuple[int, int, int, int]:
         choice, uses = found.choice, self.uses.get(found.choice.identity, 0)
-        # What was chosen before moves up a little among what matches about as well.
+        # Among what matches about as well, what was chosen before and what stands first moves up.
+        score = found.match.score + 4 * min(uses, 5) - 3 * choice.rank if self.typed else 0
         length = len(choice.label) if self.typed else 0  # else they stand as they were given
-        return (-(found.match.score + 4 * min(uses, 5)), -uses, choice.rank, length)
+        return (-score, -uses, choice.rank, length)
 
     def _scroll(self) -> None:
         height = max(1, self.height)

@@ -57,7 +57,7 @@ def _whole_word(word: str, text: str) -> Match | None:
         return None
     bonus = _START * len(word) if _is_start(text, place) else 0
     return Match(
-        _WHOLE + 2 * _FOLLOWS * len(word) + bonus - min(place, 20),
+        _WHOLE + 2 * _FOLLOWS * len(word) + bonus - min(place // 4, 5),
         frozenset(range(place, place + len(word))),
     )
 

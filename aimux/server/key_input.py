@@ -137,9 +137,11 @@ class KeyInput:
         if self._is_plain(text):
             self._type(encode_text(text, self._pane.input_modes))
             return
-        for character in text:
-            if self._client.session is None:
+        while text and self._client.session is not None:
+            text = self._over.text(text)  # what came before may have opened something
+            if not text:
                 break
+            character, text = text[0], text[1:]
             if not self._handle(_name_of(character), None, None):
                 self._type(encode_text(character, self._pane.input_modes))
 

@@ -171,3 +171,25 @@ def test_user_options_are_limited(session: Options) -> None:
     session.set("@0", "y")
     with pytest.raises(OptionError, match="too many options"):
         session.set("@more", "x")
+
+
+def test_other_defaults_stand_below_what_was_set(everywhere: Options, session: Options) -> None:
+    everywhere.set("status-style", "bg=red")
+    everywhere.set_defaults({"status-style": "bg=blue", "message-style": "fg=#112233"})
+    assert session.text("status-style") == "bg=red"
+    assert session.text("message-style") == "fg=#112233"
+    everywhere.unset("status-style")
+    assert session.text("status-style") == "bg=blue"
+
+
+def test_defaults_that_are_taken_back_are_the_tables_again(everywhere: Options) -> None:
+    everywhere.set_defaults({"status-style": "bg=blue"})
+    everywhere.set_defaults({})
+    assert everywhere.text("status-style") == "bg=green,fg=black"
+
+
+def test_what_was_added_to_another_default_is_set(everywhere: Options) -> None:
+    everywhere.set_defaults({"status-style": "bg=blue"})
+    everywhere.set("status-style", "bold", append=True)
+    everywhere.set_defaults({})
+    assert everywhere.text("status-style") == "bg=blue,bold"

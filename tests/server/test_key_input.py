@@ -395,6 +395,20 @@ def test_text_behind_the_key_that_closed_the_last_pane_reaches_nobody(
     assert (desk.client.session, desk.take(), desk.typed) == (None, [], b"")
 
 
+def test_what_a_key_opens_takes_the_rest_of_the_same_read(desk: Desk) -> None:
+    chosen: list[int | None] = []
+
+    def run(block: CommandBlock, source: Source) -> None:
+        del block, source
+        items = (MenuItem("Stop", "s"), MenuItem("Go", "g"))
+        desk.client.overlay = Menu("m", items, 0, 0, chosen.append)
+
+    desk.input._run = run
+    desk.type(b"a\x02cgb")
+    assert chosen == [1]
+    assert desk.typed == b"ab"
+
+
 def test_the_first_repeat_may_have_a_time_of_its_own(desk: Desk) -> None:
     desk.world.state.session_options.set("initial-repeat-time", "2000")
     desk.type(b"\x02\x1b[A\x1b[A")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aimux.styles.sgr import sgr
+from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import parse_style
 
 
@@ -28,3 +28,11 @@ def test_a_style_becomes_the_parameters_that_the_depth_allows(
 ) -> None:
     expected = "1;2;3;4;5;7;8;9;53" if parameters is None else parameters
     assert sgr(parse_style(style), depth) == expected
+
+
+@pytest.mark.parametrize(
+    ("style", "parameters"),
+    [("fg=red", ""), ("fg=red,bold", "1"), ("bg=blue", "7"), ("bg=blue,reverse", "")],
+)
+def test_without_colours_a_background_is_reverse_video(style: str, parameters: str) -> None:
+    assert sgr(parse_style(style), NO_COLOURS) == parameters
