@@ -28,7 +28,7 @@ DIFFERENCES = (
     Difference(
         "aimux's own keys",
         r"(?m)^.*( toggle-sidebar| Show or hide the sidebar| open-link| Open a link)\n"
-        r"|^bind-key -T root M-MouseDrag1.*\n",
+        r"|^bind-key +-T root +M-MouseDrag1.*\n",
     ),
     Difference("aimux's own commands", r"(?m)^(toggle-sidebar|open-link|drag-pane)\b.*\n"),
 )

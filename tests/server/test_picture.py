@@ -162,3 +162,17 @@ def test_a_place_in_a_pane_counts_from_its_corner(world: World) -> None:
     picture = painter(world).picture()
     place = place_at(world.session, picture, (), column=45, row=3)
     assert (place.mouse.pane, place.mouse.column, place.mouse.row) == (other, 4, 3)
+
+
+def test_a_pane_that_calls_for_attention_has_a_border_of_its_own(world: World) -> None:
+    split(world)
+    options = world.window.options
+    options.set("pane-border-style", "fg=blue,bold")
+    options.set("pane-active-border-style", "fg=green,bold")
+
+    def looks() -> set[str]:
+        return {cells.text.partition("m")[0] for cells in painter(world).picture().borders}
+
+    assert looks() == {"\x1b[1;32", "\x1b[1;34"}
+    options.set("pane-attention-border-style", "#{?#{==:#{pane_id},%7},fg=yellow,}")
+    assert looks() == {"\x1b[1;32", "\x1b[1;33"}
