@@ -100,6 +100,8 @@ class ClientApp(App[None], inherit_bindings=False):
         self._holds: set[str] = set()
         self._batch = ExitStack()
         self._needs_repaint = False
+        self._undrawn = 0  # frames that Textual has been given and has not drawn
+        self._missed = False  # whether there were any while nothing was drawn
         self._opened = Opened()
         self._unacknowledged: int | None = None
         self._title: str | None = None
@@ -165,8 +167,10 @@ class ClientApp(App[None], inherit_bindings=False):
         if self._paint(change):
             self._acknowledge(message.number)
         else:
+            self._undrawn += 1
+            self._missed |= bool(self._holds)
             self.window_screen.show(change)
-            self.call_after_refresh(self._acknowledge, message.number)
+            self.call_after_refresh(self._drawn, message.number)
 
     @receive.register
     def _(self, message: Facts) -> None:
@@ -309,10 +313,12 @@ class ClientApp(App[None], inherit_bindings=False):
     def _paint(self, change: Change) -> bool:
         """Draw past Textual if nothing lies over the rows; whether it was done.
 
-        Textual draws from the same canvas, so that its next repaint mends a wrong guess.
+        What was drawn before decides what is written now: not while Textual has rows to draw.
         """
         terminal = self._terminal
-        if terminal is None or change.whole or self._holds or not self._is_uncovered():
+        if terminal is None or change.whole or self._holds or self._undrawn:
+            return False
+        if not self._is_uncovered():
             return False
         ability = Ability(self.size.width, has_margins=terminal.has_margins)
         terminal.write("".join(painted(area, ability) for area in change.areas))
@@ -323,6 +329,11 @@ class ClientApp(App[None], inherit_bindings=False):
     def _is_uncovered(self) -> bool:
         fits = self.size == (self.canvas.columns, self.canvas.rows)
         return fits and len(self.screen_stack) == 1 and not self.window_screen.sidebar_is_over
+
+    def _drawn(self, number: int) -> None:
+        """Textual has drawn a frame, unless it is held."""
+        self._undrawn -= 1
+        self._acknowledge(number)
 
     def _acknowledge(self, number: int) -> None:
         """Tell the server that a frame has left, or do it when the terminal has drained."""
@@ -335,6 +346,7 @@ class ClientApp(App[None], inherit_bindings=False):
         if not self._holds:
             self._batch.enter_context(self.batch_update())
         self._holds.add(reason)
+        self._missed |= self._undrawn > 0
 
     def _release(self, reason: str) -> None:
         if reason not in self._holds:
@@ -343,6 +355,10 @@ class ClientApp(App[None], inherit_bindings=False):
         if self._holds:
             return
         self._batch.close()
+        if self._missed:
+            # Textual forgets nothing, but may draw after what is painted past it from here on.
+            self._missed = False
+            self.window_screen.show_all()
         if self._needs_repaint:
             self._needs_repaint = False
             self.window_screen.refresh()
