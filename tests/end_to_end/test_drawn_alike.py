@@ -121,6 +121,9 @@ def test_a_busy_terminal_shows_what_a_fresh_one_does(aimux: World, seed: int) ->
     terminal.resize(columns=COLUMNS, rows=ROWS)
     view.engine.resize(columns=COLUMNS, rows=ROWS)
     aimux.do("select-layout", "-t", "work", "tiled")
+    # What a new layout draws whole has to be drawn over in pieces before it is looked at.
+    drawn = len(terminal.output)
+    terminal.wait_for(lambda: len(terminal.output) > drawn + 20_000)
     stop.touch()
     for pane in aimux.do("list-panes", "-t", "work", "-F", "#{pane_id}").split():
         aimux.wait_for("QUIET", pane)
