@@ -101,6 +101,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self._batch = ExitStack()
         self._needs_repaint = False
         self._undrawn = 0  # frames that Textual has been given and has not drawn
+        self._was_covered = False  # whether Textual has yet to draw what something lay over
         self._missed = False  # whether there were any while nothing was drawn
         self._opened = Opened()
         self._unacknowledged: int | None = None
@@ -168,6 +169,7 @@ class ClientApp(App[None], inherit_bindings=False):
             self._acknowledge(message.number)
         else:
             self._undrawn += 1
+            self._was_covered &= not change.whole
             self._missed |= bool(self._holds)
             self.window_screen.show(change)
             self.call_after_refresh(self._drawn, message.number)
@@ -305,6 +307,7 @@ class ClientApp(App[None], inherit_bindings=False):
             self._link.send(Resized(*told))
 
     def _place_cursor(self) -> None:
+        self._was_covered |= not self._is_uncovered()
         if self._terminal is not None:
             cursor = self.canvas.cursor
             hidden = self.takes_keys() or self.covers(cursor.column, cursor.row)
@@ -319,6 +322,10 @@ class ClientApp(App[None], inherit_bindings=False):
         if terminal is None or change.whole or self._holds or self._undrawn:
             return False
         if not self._is_uncovered():
+            return False
+        if self._was_covered:
+            self._was_covered = False
+            self.window_screen.show_all()
             return False
         ability = Ability(self.size.width, has_margins=terminal.has_margins)
         terminal.write("".join(painted(area, ability) for area in change.areas))
