@@ -82,15 +82,15 @@ def doings(
     )
     pressed = [lambda key=key: terminal.type(PREFIX + key) for key in keys]
     ended = [lambda key=key: terminal.type(key) for key in (b"q", b"\x03", b"\x1b")]
-    return [
-        *pressed,
-        *ended,
-        *ended,
-        *ended,
-        resize,
-        lambda: stalled(aimux),
-        lambda: stalled(aimux),
-    ]
+
+    def cover() -> None:
+        """Lay the sidebar over the window, and take it away."""
+        for _ in range(2):
+            aimux.do("toggle-sidebar")
+            terminal.read(0.1)
+
+    rare = (resize, cover, cover, lambda: stalled(aimux), lambda: stalled(aimux))
+    return [*pressed, *ended, *ended, *ended, *rare]
 
 
 def stalled(aimux: World) -> None:
