@@ -119,6 +119,9 @@ class ClientApp(App[None], inherit_bindings=False):
         self._sidebar_has_keys = False
         self._batch = ExitStack()
         self._needs_repaint = False
+        self._undrawn = 0  # frames that Textual has been given and has not drawn
+        self._was_covered = False  # whether Textual has yet to draw what something lay over
+        self._missed = False  # whether there were any while nothing was drawn
         self._opened = Opened()
         self._unacknowledged: int | None = None
         self._title: str | None = None
@@ -187,8 +190,11 @@ class ClientApp(App[None], inherit_bindings=False):
         if self._paint(change):
             self._acknowledge(message.number)
         else:
+            self._undrawn += 1
+            self._was_covered &= not change.whole
+            self._missed |= bool(self._holds)
             self.window_screen.show(change)
-            self.call_after_refresh(self._acknowledge, message.number)
+            self.call_after_refresh(self._drawn, message.number)
 
     @receive.register
     def _(self, message: Facts) -> None:
@@ -396,6 +402,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
+        self._was_covered |= not self._is_uncovered()
         if self._terminal is not None:
             cursor = self._cursor()
             taken = self.takes_keys() or self._sidebar_has_keys
@@ -411,10 +418,16 @@ class ClientApp(App[None], inherit_bindings=False):
     def _paint(self, change: Change) -> bool:
         """Draw past Textual if nothing lies over the rows; whether it was done.
 
-        Textual draws from the same canvas, so that its next repaint mends a wrong guess.
+        What was drawn before decides what is written now: not while Textual has rows to draw.
         """
         terminal = self._terminal
-        if terminal is None or change.whole or self._holds or not self._is_uncovered():
+        if terminal is None or change.whole or self._holds or self._undrawn:
+            return False
+        if not self._is_uncovered():
+            return False
+        if self._was_covered:
+            self._was_covered = False
+            self.window_screen.show_all()
             return False
         terminal.write("".join(map(self._painted, change.areas)))
         terminal.flush()
@@ -430,6 +443,11 @@ class ClientApp(App[None], inherit_bindings=False):
         fits = self.size == (self.canvas.columns, self.canvas.rows)
         return fits and len(self.screen_stack) == 1 and not self.window_screen.window_is_covered
 
+    def _drawn(self, number: int) -> None:
+        """Textual has drawn a frame, unless it is held."""
+        self._undrawn -= 1
+        self._acknowledge(number)
+
     def _acknowledge(self, number: int) -> None:
         """Tell the server that a frame has left, or do it when the terminal has drained."""
         self._unacknowledged = number
@@ -441,6 +459,7 @@ class ClientApp(App[None], inherit_bindings=False):
         if not self._holds:
             self._batch.enter_context(self.batch_update())
         self._holds.add(reason)
+        self._missed |= self._undrawn > 0
 
     def _release(self, reason: str) -> None:
         if reason not in self._holds:
@@ -449,6 +468,10 @@ class ClientApp(App[None], inherit_bindings=False):
         if self._holds:
             return
         self._batch.close()
+        if self._missed:
+            # Textual forgets nothing, but may draw after what is painted past it from here on.
+            self._missed = False
+            self.window_screen.show_all()
         if self._needs_repaint:
             self._needs_repaint = False
             self.window_screen.refresh()

@@ -258,23 +258,25 @@ def _within(place: int, size: int) -> int:
 def finish(call: Call, pane: Pane, outcome: Outcome) -> None:
     """Do what a command of copy mode asked for."""
     mode = pane.mode
-    if isinstance(mode, CopyMode) and mode.is_searching:
-        _search_on(call, pane, mode)
+    if isinstance(mode, CopyMode):
+        _work_on(call, pane, mode)
     if outcome.copied is not None:
         _keep(call, pane, outcome.copied)
     if outcome.cancelled:
         leave(pane)
 
 
-def _search_on(call: Call, pane: Pane, mode: CopyMode) -> None:
-    """Go on, piece by piece, with the search that the mode has begun."""
-    hunt = mode.state.search.hunt
+def _work_on(call: Call, pane: Pane, mode: CopyMode) -> None:
+    """Go on, piece by piece, with the search that the mode has begun, and with its count."""
+    if mode.is_served or not mode.is_busy:
+        return
+    mode.is_served = True
 
     def go_on() -> None:
-        if pane.mode is mode and mode.state.search.hunt is hunt:
-            mode.search_on(SEARCH_SECONDS)
-            if mode.is_searching:
-                call.effects.after(SEARCH_SECONDS, go_on)
+        mode.is_served = False
+        if pane.mode is mode:
+            mode.work_on(SEARCH_SECONDS)
+            _work_on(call, pane, mode)
 
     call.effects.after(SEARCH_SECONDS, go_on)
 

@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from aimux.copymode.commands import COMMANDS, Clear, Request
-from aimux.copymode.drawing import CopyStyles, Painter, percent
+from aimux.copymode.drawing import CopyStyles, Painter, position
 from aimux.copymode.grid import Grid, Screen
 from aimux.copymode.later_commands import LATER_COMMANDS
 from aimux.copymode.line_numbers import column_below, seen_column
@@ -30,6 +30,7 @@ class CopyMode:
         name: As `#{pane_mode}` shows it.
         key_table: Where its keys are bound; unbound keys do nothing.
         state: Where it stands.
+        is_served: Somebody calls `work_on` while the mode is busy.
         prefix: How often the next command is done, if nothing else is said; then it is 1 again.
 
     Args:
@@ -57,6 +58,7 @@ class CopyMode:
         self.prefix = 1
         self.key_table = KEY_TABLES[options.vi]
         self._version = 0
+        self.is_served = False
         self._painter = Painter(styles or CopyStyles())
         search = Search(memory or SearchMemory(), clock)
         self.state = CopyState(Grid.of_screen(screen, trim=foreign), search, options)
@@ -108,14 +110,22 @@ class CopyMode:
 
     @property
     def is_searching(self) -> bool:
-        """Whether a search takes longer than its command: `search_on` has to be called."""
+        """Whether a search takes longer than its command; any key ends it."""
         return self.state.search.is_running
 
-    def search_on(self, seconds: float) -> None:
-        """Go on with the search for a while."""
-        before = percent(self.state)
-        self.state.search.go_on(seconds)
-        if not self.is_searching or percent(self.state) != before:
+    @property
+    def is_busy(self) -> bool:
+        """Whether there is something to search or to count: `work_on` has to be called."""
+        return self.is_searching or self.state.search.counting is not None
+
+    def work_on(self, seconds: float) -> None:
+        """Go on with the search, or with counting its matches, for a while."""
+        search, before = self.state.search, position(self.state)
+        if search.is_running:
+            search.go_on(seconds)
+        else:
+            search.count_on(seconds)
+        if position(self.state) != before:
             self._version += 1
 
     def stop_searching(self) -> None:

@@ -7,7 +7,7 @@ their whole width, blanks at their ends included, as tmux 3.3a searches them.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
@@ -16,12 +16,12 @@ from aimux.copymode.grid import Grid
 from aimux.copymode.pattern import Pattern, Span, is_regex, plain_pattern, regex_pattern
 from aimux.copymode.selection import Place
 
-ALL_SECONDS = 0.2
+ALL_SECONDS = 0.05
 # tmux gives up after 10 seconds, in which it serves nobody.
 VISIBLE_SECONDS = 1.0
 MAX_CHAIN = 50
 MAX_MARK = 255
-# What is told of a count that was given up: more than so many.
+# What is told of a count that goes on: more than so many.
 STEPS = (1000, 100, 10)
 
 
@@ -61,6 +61,7 @@ class Search:
         timed_out: To mark the matches took too long: nothing is searched for until another text is
             given.
         hunt: The search that was begun and left, as it takes long.
+        counting: The count of matches that was begun and left.
         progress: Which part of the rows it has searched.
     """
 
@@ -76,6 +77,7 @@ class Search:
         self.timed_out = False
         self.hunt: Hunt[bool] | None = None
         self.progress = 0.0
+        self.counting: Generator[int, None, int] | None = None
         self._clock = clock
         self._count_all = True
         self._pattern: Pattern | None = None
@@ -90,6 +92,8 @@ class Search:
         self._count_all = False
         memory.text, memory.regex = text, regex
         self._is_regex = regex
+        if not known:
+            self.counting = None
         self._pattern = regex_pattern(text) if regex else plain_pattern(text)
         return known
 
@@ -210,39 +214,58 @@ class Search:
     def mark(self, grid: Grid, top: int, *, visible_only: bool) -> None:
         """Mark the matches on the screen, and count all of them unless `visible_only`.
 
-        Counting is given up after 0.2 seconds.
+        Counting is left after ALL_SECONDS: `count_on` goes on with it.
         """
         if self._pattern is None:
             self.prepare(regex=self.regex)
-        visible = range(_chain_start(grid, top), top + grid.lines)
-        if visible_only:
-            self._mark_rows(grid, top, visible, VISIBLE_SECONDS)
-            return
-        count, complete = self._mark_rows(grid, top, range(len(grid.rows)), ALL_SECONDS)
-        self.more = not complete
-        self.count = count
-        if not complete:
-            self.count = next((step for step in STEPS if count > step), -1)
-            self._mark_rows(grid, top, visible, VISIBLE_SECONDS)
+        self._mark_visible(grid, top)
+        if not visible_only and not self.timed_out:
+            self.counting = self._count(grid)
+            self.count_on(ALL_SECONDS)
 
-    def _mark_rows(self, grid: Grid, top: int, rows: range, seconds: float) -> tuple[int, bool]:
-        """Matches found, and whether all rows were searched in time."""
+    def _mark_visible(self, grid: Grid, top: int) -> None:
         self.marks = bytearray(grid.columns * grid.lines)
-        limit, count, number = self._clock() + seconds, 0, 1
-        for row in rows:
-            column = 0
-            while found := self.first_in(grid, row, column):
-                count += 1
+        limit, number = self._clock() + VISIBLE_SECONDS, 1
+        for row in range(_chain_start(grid, top), top + grid.lines):
+            for found in self._matches_in(grid, row):
                 if self._mark_one(grid, top, found, number):
                     number = number % MAX_MARK + 1
-                column = found.place.column + found.cells
                 if self._clock() > limit:
                     break
             if self._clock() > limit:
-                if seconds == VISIBLE_SECONDS:
-                    self.timed_out, self.marks = True, None
-                return count, False
-        return count, True
+                self.timed_out, self.marks = True, None
+                return
+
+    def _matches_in(self, grid: Grid, row: int) -> Iterator[Found]:
+        """The matches that begin in a row, one behind the other."""
+        column = 0
+        while found := self.first_in(grid, row, column):
+            yield found
+            column = found.place.column + found.cells
+
+    def _count(self, grid: Grid) -> Generator[int, None, int]:
+        """Count all matches; tells how many there are so far."""
+        count = 0
+        for row in range(len(grid.rows)):
+            yield count
+            for _ in self._matches_in(grid, row):
+                count += 1
+                yield count
+        return count
+
+    def count_on(self, seconds: float) -> None:
+        """Go on counting for a while; then there are `more`, or `count` is known."""
+        limit = self._clock() + seconds
+        while self.counting is not None:
+            try:
+                count = next(self.counting)
+            except StopIteration as end:
+                self.counting, self.count, self.more = None, int(end.value), False
+                return
+            if self._clock() > limit:
+                self.more = True
+                self.count = next((step for step in STEPS if count > step), -1)
+                return
 
     def _mark_one(self, grid: Grid, top: int, found: Found, number: int) -> bool:
         if self.marks is None or not top <= found.place.row < top + grid.lines:

@@ -32,7 +32,7 @@ DIFFERENCES = (
         r"| Show or hide the sidebar| Search all commands, keys, places and themes"
         r"| Move the focus into the sidebar, or back| Go to the next agent that needs you"
         r"| Open a link)\n"
-        r"|^bind-key -T root M-MouseDrag1.*\n",
+        r"|^bind-key +-T root +M-MouseDrag1.*\n",
     ),
     Difference(
         "keys of tmux 3.7 for floating panes",

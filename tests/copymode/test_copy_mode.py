@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 
 import pyte
@@ -311,21 +312,20 @@ def test_no_expression_holds_the_search_up(word: str) -> None:
 
 def search_to_the_end(copy: CopyMode) -> None:
     while copy.is_searching:
-        copy.search_on(0.0)
+        copy.work_on(0.0)
 
 
-def slow(text: str) -> CopyMode:
-    """Every look at the clock takes three seconds."""
-    seconds = iter(range(0, 100_000, 3))
-    screen = engine(text, columns=40)
-    return CopyMode(screen, CopyOptions(), clock=lambda: float(next(seconds)))
+def slow(text: str, *, look: float = 3.0) -> CopyMode:
+    """Every look at the clock takes so many seconds."""
+    looks = count()
+    return CopyMode(engine(text, columns=40), CopyOptions(), clock=lambda: next(looks) * look)
 
 
 def test_a_search_that_takes_long_tells_how_far_it_is() -> None:
     copy = slow("needle\n" + "\n".join(["x" * 10] * 100))
     copy.command("search-backward", ("needle",))
     for _ in range(50):
-        copy.search_on(1.0)
+        copy.work_on(1.0)
     assert "(searching 49%) [0/96]" in copy.rows(columns=40, rows=5, depth=DEPTH)[0]
     search_to_the_end(copy)
     assert (copy.state.absolute_row, copy.is_searching) == (0, False)
@@ -336,9 +336,25 @@ def test_the_search_that_takes_long_is_drawn_anew_only_when_its_number_changes()
     copy.command("search-backward", ("needle",))
     version, versions = copy.version, set()
     for _ in range(40):
-        copy.search_on(1.0)
+        copy.work_on(1.0)
         versions.add(copy.version)
     assert max(versions) - version == 10
+
+
+def test_the_matches_of_many_lines_are_counted_to_the_end() -> None:
+    copy = slow("\n".join(["xyz x"] * 30), look=0.02)
+    copy.command("search-backward", ("x",))
+    search_to_the_end(copy)
+    assert copy.is_busy
+    for _ in range(20):
+        copy.work_on(0.0)
+    assert "(10+ results)" in copy.rows(columns=40, rows=5, depth=DEPTH)[0]
+    copy.command("cursor-left")
+    while copy.is_busy:
+        copy.work_on(0.0)
+    copy.command("search-again")
+    search_to_the_end(copy)
+    assert "(60 results)" in copy.rows(columns=40, rows=5, depth=DEPTH)[0]
 
 
 def test_another_command_ends_the_search_where_it_is() -> None:

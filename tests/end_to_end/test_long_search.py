@@ -28,3 +28,4 @@ def test_a_long_search_tells_how_far_it_is_and_a_key_ends_it(aimux: World) -> No
     assert aimux.ask("#{pane_in_mode}", "work") == "1"
     terminal.type(b"?199500\r")
     wait_until(lambda: aimux.ask("#{copy_cursor_word}", "work") == "199500")
+    terminal.wait_for("(1 results)")

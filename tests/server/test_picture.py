@@ -193,3 +193,17 @@ def test_a_message_may_have_a_format(world: World) -> None:
     next(iter(world.state.clients.values())).message = "saved"
     rows, _ = view.status(view.picture())
     assert "<saved> work" in rows[0]
+
+
+def test_a_pane_that_calls_for_attention_has_a_border_of_its_own(world: World) -> None:
+    split(world)
+    options = world.window.options
+    options.set("pane-border-style", "fg=blue,bold")
+    options.set("pane-active-border-style", "fg=green,bold")
+
+    def looks() -> set[str]:
+        return {cells.text.partition("m")[0] for cells in painter(world).picture().borders}
+
+    assert looks() == {"\x1b[1;32", "\x1b[1;34"}
+    options.set("pane-attention-border-style", "#{?#{==:#{pane_id},%7},fg=yellow,}")
+    assert looks() == {"\x1b[1;32", "\x1b[1;33"}
