@@ -11,7 +11,14 @@ from aimux.data import load_data
 from aimux.errors import ParseError
 from aimux.model.key_tables import KeyTables
 
-ADDITIONS = {("prefix", "b"): "toggle-sidebar"}
+ADDITIONS = {
+    ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "e"): "next-problem",
+    ("prefix", "M-e"): "previous-problem",
+    ("prefix", "u"): "suggest -i",
+    ("prefix", "y"): "choose-history",
+    ("problems", "Enter"): "open-problem",
+}
 
 
 def test_the_default_keymap_has_the_four_tables_of_tmux(language: Language) -> None:

@@ -27,6 +27,21 @@ DIFFERENCES = (
     ),
     Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
     Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
+    Difference(
+        "aimux's own options and hooks of what ran: history, audit, results",
+        r"(?m)^(command-history[a-z-]*|audit-limit|command-finished|tests-failed)\b.*\n",
+    ),
+    Difference(
+        "aimux's own keys: problems, suggestions, the history",
+        r"(?m)^.*( (next|previous|open)-problem| suggest -i| choose-history"
+        r"| Go to the (next|previous) problem in the output| Open the file of the problem"
+        r"| Type what is suggested, without Enter| Choose a command from the history to type)\n",
+    ),
+    Difference(
+        "aimux's own commands of what ran",
+        r"(?m)^(audit|choose-history|exec|history|(next|previous|open)-problem|read|results|suggest"
+        r"|until)\b.*\n",
+    ),
 )
 
 # What no two runs have in common on either program. (tmux leaves the socket of a server that has

@@ -24,11 +24,19 @@ def test_later_versions_options_are_known_and_shorten_no_name() -> None:
 def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
+        "audit-limit",
+        "command-finished",
+        "command-history",
+        "command-history-days",
+        "command-history-limit",
+        "command-history-megabytes",
+        "command-history-output",
         "confirm-paste",
         "sidebar",
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
+        "tests-failed",
         "tmux-env",
         "tmux-version",
     }
