@@ -67,6 +67,12 @@ To push the current branch and set the remote as upstream, use
             failed_in("unittest", "test_sum.TestSum.test_adds"),
             "python3.11 -m unittest test_sum.TestSum.test_adds",
         ),
+        (
+            "python -m unittest -v",
+            failed_in("unittest", "test_b", "test_c"),
+            "python -m unittest -k test_b -k test_c",
+        ),
+        ("ctest --test-dir b", failed_in("ctest", "bad"), "ctest --test-dir b --rerun-failed"),
     ],
 )
 def test_only_what_failed_is_run_again(command: str, result: Result, expected: str) -> None:
