@@ -306,7 +306,8 @@ def _nearest(word: str, known: Sequence[str]) -> list[str]:
             slips = _slips(word, one)
             if 0 < slips <= limit:
                 near.setdefault(one, slips)
-    return sorted(near, key=lambda one: near[one])[:2]
+    # Of equally near ones, those of the same letters are the likeliest, then those known first.
+    return sorted(near, key=lambda one: (near[one], sorted(one) != sorted(word)))[:2]
 
 
 def _slips(one: str, other: str) -> int:
