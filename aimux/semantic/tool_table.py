@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import cast
 
 from aimux.semantic.command_words import Invocation, unversioned
+from aimux.semantic.required_text import required_text
 from aimux.semantic.result import Kind, Severity, Status
 
 How = str
@@ -21,9 +22,13 @@ How = str
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern and what a line that it fits says. See `recognisers/README.md`."""
+    """One pattern and what a line that it fits says. See `recognisers/README.md`.
+
+    `needs` is text without which a line cannot fit.
+    """
 
     match: re.Pattern[str]
+    needs: str = ""
     counts: str = ""
     into: str = ""
     split: str = ""
@@ -107,15 +112,15 @@ class ToolTable:
         return None
 
     @cached_property
-    def _any_sign(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"({pattern})" for pattern, _ in self.signs))
+    def _sign_patterns(self) -> Sequence[tuple[str, re.Pattern[str], str]]:
+        return [(required_text(sign), re.compile(sign), key) for sign, key in self.signs]
 
     def of_line(self, line: str) -> Tool | None:
         """The tool that alone prints such a line, or `None`."""
-        match = self._any_sign.search(line)
-        if match is None or match.lastindex is None:
-            return None
-        return self.tools[self.signs[match.lastindex - 1][1]]
+        for text, pattern, key in self._sign_patterns:
+            if text in line and pattern.search(line):
+                return self.tools[key]
+        return None
 
 
 def _has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
@@ -187,6 +192,7 @@ def _tool(entry: Mapping[str, object], shared: Mapping[str, list[Mapping[str, ob
 def _rule(raw: Mapping[str, object]) -> Rule:
     values = dict(raw)
     values["match"] = re.compile(str(values["match"]))
+    values["needs"] = required_text(str(raw["match"]))
     return Rule(**values)  # type: ignore[arg-type]  # TOML's values: a test builds every rule
 
 

@@ -12,8 +12,22 @@ from aimux.semantic.tool_table import Tool, parsed_table, tool_table
 
 TOOLS = sorted(tool_table().tools.values(), key=lambda tool: tool.key)
 
-_HEADS = ["", "test ", "error: ", "FAILED ", "   at ", "x.c:1:1: ", "=", "npm error 404 '", "@ld: "]
-_UNITS = ["a", " ", "1", "1 ", "a:1:1: ", "/a", "=", "(", "'", "1 passed, ", "at (a:1:1)", "a.", "x › "]
+_HEADS = ["", "test ", "error: ", "   at "]
+_UNITS = [
+    "a",
+    " ",
+    "1",
+    "1 ",
+    "a:1:1: ",
+    "/a",
+    "=",
+    "(",
+    "'",
+    "1 passed, ",
+    "at (a:1:1)",
+    "a.",
+    "x \u203a ",
+]
 
 
 def tool_of(command: str) -> str | None:
