@@ -106,10 +106,13 @@ class ToolTable:
         """The tool that the words name, or `None`."""
         program = invocation.program
         rows = self.by_program.get(program) or self.by_program.get(unversioned(program), ())
-        for words, tool in rows:
-            if _has_words(invocation.words, words):
-                return tool
-        return None
+        # `cargo nextest run` is no `cargo run`: the word that stands first counts.
+        found = [
+            (-len(wanted), position, tool)
+            for wanted, tool in rows
+            if (position := _position(invocation.words, wanted)) is not None
+        ]
+        return min(found, key=lambda row: row[:2])[2] if found else None
 
     @cached_property
     def _sign_patterns(self) -> Sequence[tuple[str, re.Pattern[str], str]]:
@@ -123,17 +126,20 @@ class ToolTable:
         return None
 
 
-def _has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
+def _position(words: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """Where the first of the wanted words stands among those that are no options, or `None`."""
     plain = [word for word in words if not word.startswith(("-", "+"))][:3]
-    for each in wanted:
+    first, at = 0, 0
+    for number, each in enumerate(wanted):
         if each.startswith("-"):
             if not any(word == each or word.startswith(f"{each}=") for word in words):
-                return False
-        elif each in plain:
-            plain = plain[plain.index(each) + 1 :]
+                return None
+        elif each in plain[at:]:
+            at = plain.index(each, at) + 1
+            first = first if number else at
         else:
-            return False
-    return True
+            return None
+    return first
 
 
 @cache

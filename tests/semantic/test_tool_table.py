@@ -80,6 +80,7 @@ def test_a_key_that_no_rule_has_is_refused() -> None:
         ("flake8", "flake8"),
         ("sqlite3 x.db", "sqlite"),
         ("go test ./...", "go test"),
+        ("cargo nextest run", "cargo test"),
         ("cargo-nothing", None),
     ],
 )
