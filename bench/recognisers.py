@@ -51,7 +51,7 @@ def read_capture(folder: Path, name: str) -> bytes:
 
 def cut_lines(data: bytes, columns: int, seed: int) -> list[str]:
     """The logical lines of bytes that come in pieces cut anywhere."""
-    source = random.Random(seed)
+    source = random.Random(seed)  # noqa: S311  # not for secrets
     engine = Engine(columns, 24, history_limit=200_000)
     at = 0
     while at < len(data):
@@ -154,7 +154,8 @@ def main() -> int:
             score = score_directory(folder, seed=seed)
             print(f"{folder} {'whole' if seed is None else f'cut, seed {seed}'}: ", end="")
             print(
-                f"status {score.statuses}/{score.captures}, tool {score.tools}, kind {score.kinds}, "
+                f"status {score.statuses}/{score.captures}, tool {score.tools}, "
+                f"kind {score.kinds}, "
                 f"facts {score.found}/{score.facts} ({score.found / max(1, score.facts):.1%}), "
                 f"kept by reading {score.kept}/{score.standing}"
             )

@@ -22,13 +22,88 @@ _VERSION = re.compile(r"-?[0-9]+(?:\.[0-9]+){0,3}$")
 _DESCRIPTOR = re.compile(r"[0-9]")
 
 _ERRANDS = frozenset(
-    "cd rm mkdir echo printf export source . set unset true : sleep touch cp mv chmod pushd popd "
-    "clear test [ [[ read wait local alias trap ulimit umask then do done fi else if while for "
-    "{ } ! type hash kill".split()
+    [
+        "cd",
+        "rm",
+        "mkdir",
+        "echo",
+        "printf",
+        "export",
+        "source",
+        ".",
+        "set",
+        "unset",
+        "true",
+        ":",
+        "sleep",
+        "touch",
+        "cp",
+        "mv",
+        "chmod",
+        "pushd",
+        "popd",
+        "clear",
+        "test",
+        "[",
+        "[[",
+        "read",
+        "wait",
+        "local",
+        "alias",
+        "trap",
+        "ulimit",
+        "umask",
+        "then",
+        "do",
+        "done",
+        "fi",
+        "else",
+        "if",
+        "while",
+        "for",
+        "{",
+        "}",
+        "!",
+        "type",
+        "hash",
+        "kill",
+    ]
 )
 _FILTERS = frozenset(
-    "head tail grep egrep rg cat less more tee sort uniq wc sed awk cut tr column fmt nl ts perl "
-    "jq xargs rev tac fold bat batcat strings pv lolcat cowsay".split()
+    [
+        "head",
+        "tail",
+        "grep",
+        "egrep",
+        "rg",
+        "cat",
+        "less",
+        "more",
+        "tee",
+        "sort",
+        "uniq",
+        "wc",
+        "sed",
+        "awk",
+        "cut",
+        "tr",
+        "column",
+        "fmt",
+        "nl",
+        "ts",
+        "perl",
+        "jq",
+        "xargs",
+        "rev",
+        "tac",
+        "fold",
+        "bat",
+        "batcat",
+        "strings",
+        "pv",
+        "lolcat",
+        "cowsay",
+    ]
 )
 
 # A wrapper's words before the program: options that take a value, and words that are its own.
@@ -87,7 +162,7 @@ class Invocation:
     """One program with its words.
 
     Attributes:
-        program: Its name without directory and version (`/usr/bin/python3.11` is `python`).
+        program: Its name without directory.
         words: The words after it, as typed.
         is_module: Python runs it (`python -m program`).
     """
@@ -164,7 +239,7 @@ def _unwrapped(words: Sequence[str], depth: int) -> list[Invocation]:
             rest = rest[1:]
         if not rest:
             return []
-        program = program_name(rest[0])
+        program = rest[0].rpartition("/")[2]
         inner = _wrapped(program, rest[1:])
         if inner is None:
             return _plain(program, rest[1:], depth)
@@ -193,7 +268,7 @@ def _without_options(words: list[str], values: frozenset[str]) -> list[str]:
 
 
 def _plain(program: str, words: list[str], depth: int) -> list[Invocation]:
-    if program in _PYTHONS and "-m" in words:
+    if unversioned(program) in _PYTHONS and "-m" in words:
         return _module(program, words)
     if program in _SHELLS and depth < _MAX_DEPTH:
         script = _script(words)
@@ -205,11 +280,13 @@ def _plain(program: str, words: list[str], depth: int) -> list[Invocation]:
 def _module(program: str, words: list[str]) -> list[Invocation]:
     """`python -m module`, if nothing but options stands before `-m`."""
     at = words.index("-m")
-    if at + 1 >= len(words) or any(not word.startswith("-") for word in words[:at]):
+    if at + 1 >= len(words) or _without_options(words[:at], frozenset(["-X", "-W"])):
         return [Invocation(program, tuple(words))]
     module, rest = words[at + 1], words[at + 2 :]
     if module == "coverage" and rest[:1] == ["run"]:
-        return _module("python", _without_options(rest[1:], frozenset(["--source"])))
+        rest = rest[1:]
+        inner = rest.index("-m") if "-m" in rest else len(rest)
+        module, rest = (*rest[inner + 1 : inner + 2], "coverage")[0], rest[inner + 2 :]
     return [Invocation(module, tuple(rest), is_module=True)]
 
 
@@ -223,7 +300,6 @@ def _script(words: Sequence[str]) -> str | None:
     return None
 
 
-def program_name(word: str) -> str:
-    """The name without directory and version: `/usr/bin/python3.11` gives `python`."""
-    name = word.rpartition("/")[2]
-    return _VERSION.sub("", name) or name
+def unversioned(program: str) -> str:
+    """A program's name without its version: `python3.11` gives `python`, `gcc-12` `gcc`."""
+    return _VERSION.sub("", program) or program

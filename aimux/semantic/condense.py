@@ -25,12 +25,13 @@ _AFTER_HEADING = 6
 _MAX_NAMES = 200
 
 _PASSED = re.compile(
-    r"(?:^|\s)(?:PASSED|ok|PASS|✓|✔|Passed|√)(?:\s|$)|\.\.\. ok$|^\s*--- PASS|^=== (?:RUN|PAUSE|CONT|NAME)"
+    r"(?:^|\s)(?:PASSED|ok|PASS|✓|✔|Passed|√)(?:\s|$)|\.\.\. ok$|^\s*--- PASS|"
+    r"^=== (?:RUN|PAUSE|CONT|NAME)"
 )
 _ERROR = re.compile(
     r"(?i:\b(?:error|errors|failed|failure|failures|fatal|panic|panicked|exception|traceback|"
     r"denied|refused|conflict|undefined|unresolved)\b)|[A-Z]\w+(?:Error|Exception)\b|"
-    r"^\s*(?:✖|✗|×|●|❯)|\bFAIL(?:ED)?\b|^not ok|^E {2,}|^>  |^  *> *\d+ \||\*\*\*|"
+    r"^\s*(?:✖|✗|\u00d7|●|\u276f)|\bFAIL(?:ED)?\b|^not ok|^E {2,}|^>  |^  *> *\d+ \||\*\*\*|"
     r"(?i:^\s*[-+]?\s*(?:expected|received|actual)\b)|^\s*assert"
 )
 _WARNING = re.compile(r"(?i:\bwarn(?:ing)?s?\b)")
@@ -38,7 +39,8 @@ _HEADING = re.compile(r"^_{3,} .+ _{3,}$|^-{4} .+ -{4}$|^={3,} .+ ={3,}$|^(?:FAI
 _SUMMARY = re.compile(
     r"\d+ (?:passed|failed|passing|failing|tests?|examples?|errors?|warnings?|problems?|packages?|"
     r"files? changed|upgraded|newly)\b|^(?:Tests|Test Suites|Test Files|Found|Ran|Finished|"
-    r"Successfully|BUILD|Result|Files|DONE)\b|test result:|^[ℹ#] (?:tests|pass|fail|skipped|todo)"
+    r"Successfully|BUILD|Result|Files|DONE)\b|test result:|"
+    r"^[\u2139#] (?:tests|pass|fail|skipped|todo)"
 )
 
 # How much a line is worth: less is more.

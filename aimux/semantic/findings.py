@@ -30,6 +30,7 @@ class Findings:
         problems: Diagnostics with places, in order, each once.
         seen: How many problems of each severity there were, also beyond those kept.
         headline: What a rule wants to be said above all, or "".
+        said: The first error's message, wherever its place is.
         status: What a rule makes of exit 0, or `None`.
         tool: The tool that a rule says it was after all, or "".
         kind: Its kind, or `None`.
@@ -42,6 +43,7 @@ class Findings:
     problems: list[Problem] = field(default_factory=list)
     seen: dict[Severity, int] = field(default_factory=dict)
     headline: str = ""
+    said: str = ""
     status: Status | None = None
     tool: str = ""
     kind: Kind | None = None

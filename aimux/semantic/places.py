@@ -18,7 +18,6 @@ _LIBRARIES = (
 )
 
 
-
 class Shortened:
     """Paths as a person in the command's directory writes them.
 
@@ -67,5 +66,3 @@ def _common_directory(paths: Sequence[str]) -> str:
             break
         length += 1
     return first[: first.rfind("/", 0, length) + 1] if length > 1 else ""
-
-

@@ -58,7 +58,10 @@ class Reading:
 
 
 def estimated_tokens(text: str) -> int:
-    """About how many tokens `text` is (three characters each, for terminal text); show it with `~`."""
+    """About how many tokens `text` is, to be shown with `~`.
+
+    Terminal text has about three characters to a token.
+    """
     return (len(text) + 2) // 3
 
 

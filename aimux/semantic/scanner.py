@@ -51,13 +51,17 @@ _ASSIGNED_NAMES: Mapping[str, str] = {
 }
 
 SEVERITIES: Mapping[str, Severity] = {
-    **dict.fromkeys(["error", "fatal error", "fatal", "err", "e", "f", "severe", "critical"], "error"),
-    **dict.fromkeys(["warning", "warn", "w", "c", "r", "style", "convention"], "warning"),
-    **dict.fromkeys(["note", "info", "information", "help", "hint", "i", "n"], "note"),
+    **dict.fromkeys(
+        ["error", "fatal error", "fatal", "err", "e", "f", "severe", "critical"], "error"
+    ),
+    **dict.fromkeys(["warning", "warn", "w", "c", "r", "convention"], "warning"),
+    **dict.fromkeys(["note", "info", "information", "help", "hint", "i", "n", "style"], "note"),
 }
 """What tools call a severity, in lower case."""
 
-_WORDS = frozenset(["commit", "branch", "upstream", "subject", "from", "head", "error", "reason", "host"])
+_WORDS = frozenset(
+    ["commit", "branch", "upstream", "subject", "from", "head", "error", "reason", "host"]
+)
 _PROBLEM_GROUPS = frozenset(["path", "line", "column", "severity", "message", "code", "name"])
 
 
@@ -92,7 +96,7 @@ class Scanner:
     def feed(self, line: str, row: int) -> None:
         """Apply the rules in order; the first that fits is the last, unless it says `also`."""
         for rule in self._rules:
-            if rule.inside and rule.inside != self._section:
+            if rule.needs not in line or (rule.inside and rule.inside != self._section):
                 continue
             match = rule.match.search(line)
             if match is not None:
@@ -181,6 +185,8 @@ class Scanner:
 
     def _open(self, rule: Rule, groups: Mapping[str, str], row: int) -> None:
         self._opened = _opened(rule, groups, row)
+        if self._opened.severity == "error" and not self.findings.said:
+            self.findings.said = self._opened.message
 
     def _open_once(self, rule: Rule, groups: Mapping[str, str], row: int) -> None:
         self._opened = self._opened or _opened(rule, groups, row)
@@ -204,6 +210,12 @@ class Scanner:
         said = _opened(rule, groups, row)
         severity = at.severity if "severity" in place else said.severity
         self._commit(place, _Opened(severity, said.message, said.code, min(at.row, row)))
+
+    def _raise_more(self, rule: Rule, groups: Mapping[str, str], row: int) -> None:
+        """Of several diagnostics at one place."""
+        frame = self._frame
+        self._raise(rule, groups, row)
+        self._frame = frame
 
     def _raise_or_open(self, rule: Rule, groups: Mapping[str, str], row: int) -> None:
         act = self._open if self._frame is None else self._raise
@@ -230,6 +242,7 @@ _PROBLEMS: Mapping[str, Callable[[Scanner, Rule, Mapping[str, str], int], None]]
     "place": Scanner._place,
     "frame": Scanner._hold,
     "raise": Scanner._raise,
+    "raise more": Scanner._raise_more,
     "raise or open": Scanner._raise_or_open,
     "flush": Scanner._flush,
     "file": Scanner._file,

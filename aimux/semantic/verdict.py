@@ -13,6 +13,7 @@ from aimux.semantic.tool_table import Tool
 
 MAX_LOCATIONS = 200
 
+_NO_COUNTS = frozenset(["port", "progress", "error_code", "http_status"])
 _FAILURES = ("failed", "errors")
 _NAMED_COUNTS = (
     ("failed", "failed", "failed"),
@@ -26,7 +27,30 @@ _NAMED_COUNTS = (
     ("fixable", "fixable", "fixable"),
     ("files_to_format", "file not formatted", "files not formatted"),
     ("warnings", "warning", "warnings"),
+    ("deselected", "deselected", "deselected"),
 )
+_NOT_PASSED = ("failed", "errors", "skipped", "xfailed", "xpassed", "todo")
+# What is said where nothing else is to be said.
+_OTHER_COUNTS = (
+    "ahead",
+    "behind",
+    "staged",
+    "modified",
+    "untracked",
+    "commits",
+    "branches",
+    "worktrees",
+    "stashes",
+    "files",
+    "insertions",
+    "deletions",
+    "entries",
+    "matches",
+    "packages",
+    "requests",
+    "http_5xx",
+)
+_ONE = {"branches": "branch", "entries": "entry", "matches": "match", "stashes": "stash"}
 _WITH_ZERO = frozenset(["passed"])
 
 _SIGNALS: Mapping[int, str] = {
@@ -42,6 +66,7 @@ _SIGNALS: Mapping[int, str] = {
     141: "broken pipe (SIGPIPE)",
     143: "terminated (SIGTERM)",
 }
+
 
 def verdict(
     tool: Tool,
@@ -71,7 +96,7 @@ def verdict(
         kind=findings.kind or tool.kind,
         status=status,
         headline=_headline(tool, findings, facts, shorten, exit_status),
-        counts={name: value for name, value in facts.items() if _is_count(name, value)},
+        counts=_counts(facts),
         failing=failing,
         problems=tuple(findings.problems),
         facts=facts,
@@ -79,15 +104,23 @@ def verdict(
     )
 
 
-def _is_count(name: str, value: Fact) -> bool:
-    return type(value) is int and name not in ("port", "pid", "line", "progress")
+def _counts(facts: Mapping[str, Fact]) -> dict[str, int]:
+    return {
+        name: value
+        for name, value in facts.items()
+        if isinstance(value, int) and not isinstance(value, bool) and name not in _NO_COUNTS
+    }
 
 
 # ---- status ----
 
 
 def _status(
-    tool: Tool, findings: Findings, facts: Mapping[str, Fact], exit_status: int | None, is_running: bool
+    tool: Tool,
+    findings: Findings,
+    facts: Mapping[str, Fact],
+    exit_status: int | None,
+    is_running: bool,
 ) -> Status:
     if is_running:
         return "running"
@@ -97,7 +130,7 @@ def _status(
         return tool.exits.get(exit_status, "fail")
     if _says_failure(facts) and tool.kind in ("test", "build", "lint", "typecheck"):
         return "warn"
-    if tool.warns and facts.get("warnings"):
+    if (tool.warns and facts.get("warnings")) or "exception" in facts:
         return "warn"
     return findings.status or tool.success
 
@@ -117,11 +150,12 @@ def _facts(tool: Tool, findings: Findings, shorten: Shortened) -> dict[str, Fact
     for name, of_list in tool.lengths.items():
         if name not in findings.numbers and findings.lists.get(of_list):
             facts[name] = len(findings.lists[of_list])
-    if tool.places:
+    kind = findings.kind or tool.kind
+    if tool.places and kind != "test":
         _add_places(facts, findings, shorten)
-    elif findings.problems:
-        facts.setdefault("locations", _locations(findings.problems, shorten))
-    if "failing" in facts and "failed" not in findings.numbers:
+    elif places := _locations(findings.problems, shorten):
+        facts.setdefault("locations", places)
+    if "failing" in facts and not {"failed", "errors"} & findings.numbers.keys():
         facts["failed"] = len(findings.lists["failing"])
     _add_passed(facts, findings)
     return facts
@@ -134,9 +168,12 @@ def _add_places(facts: dict[str, Fact], findings: Findings, shorten: Shortened) 
     if "warnings" not in findings.numbers:
         facts["warnings"] = seen.get("warning", 0)
     told = [each for each in findings.problems if each.severity != "note"]
-    if told:
-        facts.setdefault("files", tuple(dict.fromkeys(shorten(each.path) for each in told)))
-        facts.setdefault("locations", _locations(told, shorten))
+    paths = dict.fromkeys(shorten(each.path) for each in told if each.path)
+    if paths:
+        facts.setdefault("files", tuple(paths))
+    places = _locations(told, shorten)
+    if places:
+        facts.setdefault("locations", places)
 
 
 def _locations(problems: Sequence[Problem], shorten: Shortened) -> tuple[str, ...]:
@@ -150,8 +187,8 @@ def _add_passed(facts: dict[str, Fact], findings: Findings) -> None:
     ran = facts.get("tests")
     if "passed" in findings.numbers or not isinstance(ran, int):
         return
-    others = ("failed", "errors", "skipped", "xfailed", "xpassed", "todo")
-    facts["passed"] = max(0, ran - sum(int(findings.numbers.get(name, 0)) for name in others))
+    others = [facts.get(name) for name in _NOT_PASSED]
+    facts["passed"] = max(0, ran - sum(each for each in others if isinstance(each, int)))
 
 
 # ---- headline ----
@@ -166,16 +203,20 @@ def _headline(
 ) -> str:
     parts = _counted(facts)
     said = findings.headline
-    if not said and tool.kind != "test":
+    if not said and (tool.kind != "test" or not parts):
         said = _first_problem(findings.problems, shorten)
     if tool.kind == "test" and findings.lists.get("failing"):
         said = ", ".join(list(findings.lists["failing"])[:3])
+    said = said or findings.said
     text = ": ".join(part for part in (parts, said) if part)
-    if exit_status in _SIGNALS and (not text or exit_status == 130):
+    if exit_status is not None and exit_status in _SIGNALS and (not text or exit_status == 130):
         signal = _SIGNALS[exit_status]
         return f"{signal}: {text}" if text else signal
-    if not text and exit_status:
+    if not text and exit_status and exit_status not in tool.exits:
         return f"exit {exit_status}"
+    text = text or _other_counts(facts)
+    if exit_status is not None and (exit_status == 0 or exit_status in tool.exits):
+        return text or tool.silence or ("ok" if exit_status == 0 else "")
     return text
 
 
@@ -186,6 +227,18 @@ def _counted(facts: Mapping[str, Fact]) -> str:
         if type(number) is int and (number or (name in _WITH_ZERO and facts.get("failed"))):
             parts.append(f"{number} {one if number == 1 else many}")
     return ", ".join(parts)
+
+
+def _other_counts(facts: Mapping[str, Fact]) -> str:
+    found = [(name, facts.get(name)) for name in _OTHER_COUNTS]
+    parts = [
+        f"{number} {_ONE.get(name, name[:-1]) if number == 1 and name.endswith('s') else name}"
+        for name, number in found
+        if isinstance(number, int) and number
+    ]
+    branch = facts.get("branch")
+    text = ", ".join(parts)
+    return f"{branch}: {text}".removesuffix(": ") if isinstance(branch, str) else text
 
 
 def _first_problem(problems: Sequence[Problem], shorten: Shortened) -> str:
