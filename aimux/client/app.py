@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from functools import singledispatchmethod
 from typing import Any
 
+from msgspec import structs
 from rich.console import Console
 from textual import events
 from textual.app import App
@@ -19,20 +20,24 @@ from textual.screen import Screen
 from typing_extensions import override
 
 from aimux.client import sequences
-from aimux.client.canvas import Canvas, Change
+from aimux.client.canvas import Canvas, Change, Slot
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
+from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.placing import Placing
+from aimux.client.sidebar.sidebar import Sidebar
 from aimux.client.textual_events import EventMaker, report_of_event
 from aimux.client.textual_keys import key_of_event
+from aimux.client.toasts import Toasts
 from aimux.keys.tokenizer import Token
 from aimux.protocol.messages import (
     BellRung,
     ClipboardOffered,
     ClipboardTold,
     ClipboardWanted,
+    Cursor,
     Facts,
     Farewell,
     Frame,
@@ -41,10 +46,15 @@ from aimux.protocol.messages import (
     Layout,
     Message,
     OuterModes,
+    PaneOpened,
     Resized,
+    SidebarFocused,
+    SidebarKey,
+    SidebarSettings,
     SidebarToggled,
     Suspended,
     TitleSet,
+    Toast,
 )
 
 log = logging.getLogger(__name__)
@@ -65,6 +75,7 @@ class ClientApp(App[None], inherit_bindings=False):
         hello: What the server knows of this client.
         placing: Where the sidebar goes.
         clock: Seconds since the epoch.
+        marks: What the terminal can show.
         driver_class: The terminal's driver; None for the one that TEXTUAL_DRIVER names.
     """
 
@@ -79,6 +90,7 @@ class ClientApp(App[None], inherit_bindings=False):
         placing: Placing,
         clock: Callable[[], float],
         *,
+        marks: Marks = SHAPES,
         driver_class: type[Driver] | None = TerminalDriver,
     ) -> None:
         super().__init__(driver_class=driver_class, ansi_color=True)
@@ -86,13 +98,14 @@ class ClientApp(App[None], inherit_bindings=False):
         self.error_console = Console(quiet=True)  # the guard prints what went wrong, on its screen
         self.failure: Exception | None = None
         self.canvas = Canvas()
-        self.window_screen = ClientScreen(self.canvas, clock, self._place_cursor)
+        self.window_screen = ClientScreen(self.canvas, clock, marks, self._place_cursor)
         self.router = Router(link.send, self)
         self._link = link
         self._placing = placing
         self._size_told = (hello.columns, hello.rows, hello.sidebar_columns)
         self._terminal: TerminalDriver | None = None
         self._holds: set[str] = set()
+        self._sidebar_has_keys = False
         self._batch = ExitStack()
         self._needs_repaint = False
         self._unacknowledged: int | None = None
@@ -152,6 +165,7 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, message: Frame) -> None:
         change = self.canvas.take_frame(message)
+        self.window_screen.toasts.keep_clear(self.canvas.cursor)
         self._place_cursor()
         if change.whole:
             self._arrange(self.size)
@@ -169,9 +183,33 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, _message: SidebarToggled) -> None:
         self._placing.toggle(self.size.width)
-        self._arrange(self.size)
-        self.window_screen.show_all()
-        self.call_after_refresh(self._place_cursor)
+        self._arrange_anew()
+
+    @receive.register
+    def _(self, message: SidebarFocused) -> None:
+        self._sidebar_has_keys = message.focused
+        self._placing.borrow(focused=message.focused)
+        self._arrange_anew()
+        self.window_screen.sidebar.take_focus(focused=message.focused)
+
+    @receive.register
+    def _(self, message: SidebarKey) -> None:
+        self.window_screen.sidebar.press(message.name)
+
+    @receive.register
+    def _(self, message: SidebarSettings) -> None:
+        self._placing.configure(
+            width=message.width,
+            minimum=message.minimum,
+            shown=message.side != "off",
+            left=message.side == "left",
+        )
+        self.window_screen.sidebar.take_panels(message.panels)
+        self._arrange_anew()
+
+    @receive.register
+    def _(self, message: Toast) -> None:
+        self.window_screen.toasts.add(message, self.canvas.cursor)
 
     @receive.register
     def _(self, message: OuterModes) -> None:
@@ -260,6 +298,18 @@ class ClientApp(App[None], inherit_bindings=False):
 
     # ---- what lies over the panes ----
 
+    def on_sidebar_asked(self, event: Sidebar.Asked) -> None:
+        """A row of the sidebar was opened or answered."""
+        self._link.send(event.message)
+
+    def on_toasts_opened(self, event: Toasts.Opened) -> None:
+        """A toast was clicked on."""
+        self._link.send(PaneOpened(event.pane))
+
+    def column_of(self, row: int) -> int:
+        """The column of the terminal in which this row of what the server lays out begins."""
+        return self.window_screen.column_of(row)
+
     def takes_keys(self) -> bool:
         """Whether a widget of the client has the keyboard."""
         screens = self.screen_stack
@@ -267,7 +317,7 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def covers(self, column: int, row: int) -> bool:
         """Whether something of the client, and not the window, is seen at this cell."""
-        return len(self.screen_stack) > 1 or self.window_screen.sidebar_covers(column, row)
+        return len(self.screen_stack) > 1 or self.window_screen.covers(column, row)
 
     def overlay_take(self, token: Token) -> None:
         """Give a token to the client's widgets."""
@@ -287,11 +337,23 @@ class ClientApp(App[None], inherit_bindings=False):
             self._size_told = told
             self._link.send(Resized(*told))
 
+    def _arrange_anew(self) -> None:
+        self._arrange(self.size)
+        self.window_screen.show_all()
+        self.call_after_refresh(self._place_cursor)
+
     def _place_cursor(self) -> None:
         if self._terminal is not None:
-            cursor = self.canvas.cursor
-            hidden = self.takes_keys() or self.covers(cursor.column, cursor.row)
+            cursor = self._cursor()
+            taken = self.takes_keys() or self._sidebar_has_keys
+            hidden = taken or self.covers(cursor.column, cursor.row)
             self._terminal.show_cursor(None if hidden else cursor)
+
+    def _cursor(self) -> Cursor:
+        """The cursor in cells of the terminal."""
+        cursor = self.canvas.cursor
+        shift = self.window_screen.column_of(cursor.row)
+        return structs.replace(cursor, column=cursor.column + shift) if shift else cursor
 
     def _paint(self, change: Change) -> bool:
         """Draw past Textual if nothing lies over the rows; whether it was done.
@@ -301,15 +363,18 @@ class ClientApp(App[None], inherit_bindings=False):
         terminal = self._terminal
         if terminal is None or change.whole or self._holds or not self._is_uncovered():
             return False
-        rows = (sequences.place(slot.row, slot.column, slot.drawn) for slot in change.slots)
-        terminal.write("".join(rows))
+        terminal.write("".join(map(self._row_text, change.slots)))
         terminal.flush()
         self.window_screen.forget(change)
         return True
 
+    def _row_text(self, slot: Slot) -> str:
+        shift = self.window_screen.column_of(slot.row)
+        return sequences.place(slot.row, slot.column + shift, slot.drawn(shift))
+
     def _is_uncovered(self) -> bool:
         fits = self.size == (self.canvas.columns, self.canvas.rows)
-        return fits and len(self.screen_stack) == 1 and not self.window_screen.sidebar_is_over
+        return fits and len(self.screen_stack) == 1 and not self.window_screen.window_is_covered
 
     def _acknowledge(self, number: int) -> None:
         """Tell the server that a frame has left, or do it when the terminal has drained."""

@@ -20,6 +20,7 @@ class Attachment:
         sidebar_columns: Cells that the sidebar takes at first; 0 hides it.
         sidebar_minimum: The least width of a terminal that shows it.
         sidebar_width: Its width there.
+        sidebar_side: `left`, `right` or `off`.
     """
 
     ticket: str
@@ -27,11 +28,13 @@ class Attachment:
     sidebar_minimum: int
     sidebar_width: int
     columns: int
+    sidebar_side: str = "right"
 
     @property
     def sidebar_shown(self) -> bool:
         """Whether the sidebar is shown where there is room; a narrow terminal does not tell."""
-        return self.sidebar_columns > 0 or self.columns < self.sidebar_minimum
+        narrow = self.columns < self.sidebar_minimum
+        return self.sidebar_columns > 0 or (narrow and self.sidebar_side != "off")
 
 
 def parse_attachment(data: bytes) -> Attachment:
@@ -48,6 +51,7 @@ def parse_attachment(data: bytes) -> Attachment:
             sidebar_minimum=int(reply.get("sidebar_minimum", 120)),
             sidebar_width=int(reply.get("sidebar_width", 36)),
             columns=int(reply["columns"]),
+            sidebar_side=str(reply.get("sidebar_side", "right")),
         )
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise ProtocolError("bad attach reply") from error

@@ -30,10 +30,9 @@ class Slot:
     columns: int
     text: str = ""
 
-    @property
-    def drawn(self) -> str:
-        """What to write once the cursor is at the slot's place."""
-        return shifted(self.text, self.column) or " " * self.columns
+    def drawn(self, shift: int = 0) -> str:
+        """What to write once the cursor is at the slot's place, `shift` columns further right."""
+        return shifted(self.text, self.column + shift) or " " * self.columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +86,11 @@ class Canvas:
         slots = [*self._fill_panes(frame), *self._fill_status(frame)]
         return Change(whole=True) if whole else Change(whole=False, slots=tuple(slots))
 
-    def line(self, row: int) -> tuple[str, int]:
+    def line(self, row: int, shift: int = 0) -> tuple[str, int]:
         """The text of a terminal row from column 0 on, and how many cells it covers.
 
-        The text leaves the cursor behind the last of these cells, also after an ECH.
+        The text leaves the cursor behind the last of these cells, also after an ECH. It is for a
+        place that is `shift` columns right of the terminal's first one.
         """
         parts: list[str] = []
         column = 0
@@ -98,7 +98,7 @@ class Canvas:
             if slot.column < column:
                 continue
             parts.append(" " * (slot.column - column))
-            parts.append(passed(slot.drawn))
+            parts.append(passed(slot.drawn(shift)))
             column = slot.column + slot.columns
         return "".join(parts), column
 

@@ -25,6 +25,7 @@ class CanvasView(Widget):
 
     Attributes:
         first_row: The terminal row that the widget's first row shows.
+        first_column: Where it stands; it shows the canvas from column 0 on in any case.
     """
 
     ALLOW_SELECT = False
@@ -35,15 +36,18 @@ class CanvasView(Widget):
     def __init__(self, canvas: Canvas) -> None:
         super().__init__()
         self.first_row = 0
+        self.first_column = 0
         self._canvas = canvas
         self._strips: dict[int, Strip] = {}
 
-    def place(self, *, first_row: int, rows: int, columns: int) -> None:
+    def place(self, *, first_row: int, rows: int, columns: int, first_column: int = 0) -> None:
         """Stand at these rows of the terminal; with no rows or columns, nowhere."""
-        self.first_row = first_row
+        if first_column != self.first_column:
+            self._strips.clear()  # a row's text may name its columns
+        self.first_row, self.first_column = first_row, first_column
         self.display = rows > 0 and columns > 0
         if self.display:
-            self.styles.offset = (0, first_row)
+            self.styles.offset = (first_column, first_row)
             self.styles.width = columns
             self.styles.height = rows
 
@@ -76,6 +80,6 @@ class CanvasView(Widget):
     def _strip(self, row: int, width: int) -> Strip:
         strip = self._strips.get(row)
         if strip is None:
-            text, columns = self._canvas.line(row)
+            text, columns = self._canvas.line(row, self.first_column)
             strip = self._strips[row] = AnsiStrip(text, columns)
         return strip if strip.cell_length == width else strip.adjust_cell_length(width)

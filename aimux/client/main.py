@@ -13,8 +13,10 @@ from aimux.client.app import LOST, ClientApp
 from aimux.client.attachment import Attachment, color_depth, parse_attachment
 from aimux.client.driver import TerminalDriver
 from aimux.client.link import connect
+from aimux.client.sidebar.marks import ASCII, SHAPES
 from aimux.client.sidebar.placing import Placing
 from aimux.errors import AimuxError, LinkError
+from aimux.link.request import speaks_utf8
 from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello
 
 _MAX_REPLY = 1 << 20
@@ -57,11 +59,13 @@ async def _attach(attachment: Attachment, socket_path: str) -> int:
         width=attachment.sidebar_width,
         minimum=attachment.sidebar_minimum,
         shown=attachment.sidebar_shown,
+        left=attachment.sidebar_side == "left",
     )
     hello = _hello(attachment.ticket, placing)
     link.send(hello)
     driver_class = None if named_driver else TerminalDriver
-    app = ClientApp(link, hello, placing, _clock, driver_class=driver_class)
+    marks = SHAPES if speaks_utf8(os.environ) else ASCII
+    app = ClientApp(link, hello, placing, _clock, marks=marks, driver_class=driver_class)
     await app.run_async()
     link.close()
     if app.failure is not None:

@@ -33,6 +33,9 @@ class Overlay(Protocol):
     def overlay_take(self, token: Token) -> None:
         """Give the widget what was typed or pointed at."""
 
+    def column_of(self, row: int) -> int:
+        """The column of the terminal in which this row of what the server lays out begins."""
+
 
 class Router:
     """Turns tokens into messages, in the order in which they came.
@@ -78,7 +81,8 @@ class Router:
 
     def point(self, report: MouseReported) -> None:
         """A mouse report that no terminal sent."""
-        self._send(report)
+        column = max(0, report.column - self._overlay.column_of(report.row))
+        self._send(MouseReported(report.button, column, report.row, release=report.release))
 
     def _text(self, token: Token) -> None:
         if self._overlay.takes_keys():
@@ -128,7 +132,8 @@ class Router:
             self._overlay.overlay_take(token)
             return
         button = button_of_report(token.raw)
-        self._send(MouseReported(button, event.column, event.row, release=event.release))
+        column = max(0, event.column - self._overlay.column_of(event.row))
+        self._send(MouseReported(button, column, event.row, release=event.release))
 
     def _is_overlays(self, token: Token) -> bool:
         event = token.mouse

@@ -11,8 +11,10 @@ from typing_extensions import override
 
 from aimux.client.canvas import Canvas, Change
 from aimux.client.canvas_view import CanvasView
+from aimux.client.sidebar.marks import Marks
 from aimux.client.sidebar.placing import Place
 from aimux.client.sidebar.sidebar import Sidebar
+from aimux.client.toasts import Room, Toasts
 
 
 class ClientScreen(Screen[None], inherit_bindings=False):
@@ -21,23 +23,29 @@ class ClientScreen(Screen[None], inherit_bindings=False):
     Args:
         canvas: What the server sent.
         clock: Seconds since the epoch.
-        on_covered: Called when another screen comes to lie over this one, or goes.
+        marks: What the terminal can show.
+        on_covered: Called when something comes to lie over this screen, or goes.
     """
 
     AUTO_FOCUS = ""
     ALLOW_SELECT = False
     DEFAULT_CSS = """
-    ClientScreen { layers: base over; background: ansi_default; color: ansi_default; }
+    ClientScreen { layers: base over toasts; background: ansi_default; color: ansi_default; }
     """
 
     def __init__(
-        self, canvas: Canvas, clock: Callable[[], float], on_covered: Callable[[], None]
+        self,
+        canvas: Canvas,
+        clock: Callable[[], float],
+        marks: Marks,
+        on_covered: Callable[[], None],
     ) -> None:
         super().__init__()
         self.window = CanvasView(canvas)
         self.upper_status = CanvasView(canvas)
         self.lower_status = CanvasView(canvas)
-        self.sidebar = Sidebar(clock)
+        self.sidebar = Sidebar(clock, marks)
+        self.toasts = Toasts(marks, on_covered)
         self._canvas = canvas
         self._on_covered = on_covered
         self._views = (self.window, self.upper_status, self.lower_status)
@@ -47,6 +55,7 @@ class ClientScreen(Screen[None], inherit_bindings=False):
     def compose(self) -> ComposeResult:
         yield from self._views
         yield self.sidebar
+        yield self.toasts
 
     def on_screen_suspend(self) -> None:
         """Another screen has the keyboard."""
@@ -57,9 +66,13 @@ class ClientScreen(Screen[None], inherit_bindings=False):
         self._on_covered()
 
     @property
-    def sidebar_is_over(self) -> bool:
-        """Whether the sidebar lies over a part of the window."""
-        return self._place.over > 0
+    def window_is_covered(self) -> bool:
+        """Whether the sidebar or a toast lies over a part of the window."""
+        return self._place.over > 0 or self.toasts.display
+
+    def column_of(self, row: int) -> int:
+        """The terminal column in which a row of the canvas begins."""
+        return 0 if row in self._canvas.status_rows else self._place.window_column
 
     def lay_out(self, size: Size, place: Place) -> None:
         """Give every widget its place on a terminal of this size."""
@@ -67,9 +80,12 @@ class ClientScreen(Screen[None], inherit_bindings=False):
         above, below = _status_rows(self._canvas.status_rows, size.height)
         rows = size.height - above - below
         self.upper_status.place(first_row=0, rows=above, columns=size.width)
-        self.window.place(first_row=above, rows=rows, columns=size.width - place.beside)
+        columns, column = size.width - place.beside, place.window_column
+        self.window.place(first_row=above, rows=rows, columns=columns, first_column=column)
         self.lower_status.place(first_row=above + rows, rows=below, columns=size.width)
         self._arrange_sidebar(size, first_row=above, rows=rows)
+        free = 0 if place.page else rows  # the page of agents says all that a toast would
+        self.toasts.lay_out(Room(column, above, columns, free), self._canvas.cursor)
 
     def show(self, change: Change) -> None:
         """Redraw what changed, through Textual."""
@@ -92,18 +108,23 @@ class ClientScreen(Screen[None], inherit_bindings=False):
         for view in self._views:
             view.forget(rows)
 
-    def sidebar_covers(self, column: int, row: int) -> bool:
-        """Whether the sidebar is seen at this cell."""
-        return self.sidebar.display and self.sidebar.region.contains(column, row)
+    def covers(self, column: int, row: int) -> bool:
+        """Whether the sidebar or a toast is seen at this cell."""
+        sidebar = self.sidebar
+        covered = sidebar.display and sidebar.region.contains(column, row)
+        return covered or self.toasts.covers(column, row)
 
     def _arrange_sidebar(self, size: Size, *, first_row: int, rows: int) -> None:
-        columns = self._place.columns
+        place, columns = self._place, self._place.columns
         shown = columns > 0 and rows > 0
         if shown:
-            self.sidebar.styles.offset = (size.width - columns, first_row)
+            column = 0 if place.left else size.width - columns
+            self.sidebar.styles.offset = (column, first_row)
             self.sidebar.styles.width = columns
             self.sidebar.styles.height = rows
-        self.sidebar.show(shown=shown)
+            self.sidebar.set_class(place.over > 0 and not place.page, "over")
+            self.sidebar.set_class(place.left, "left")
+        self.sidebar.show(shown=shown, page=place.page)
 
 
 def _status_rows(status_rows: tuple[int, ...], height: int) -> tuple[int, int]:

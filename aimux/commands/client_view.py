@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from aimux.commands.one_pane import is_narrow, tab_rows
+from aimux.ids import PaneId
 from aimux.model.client import Client, Pan
 from aimux.model.options import Options
 from aimux.model.pane import Pane
@@ -25,6 +27,7 @@ class View:
         columns: Cells that the client has for it.
         rows: Rows that the client has for it.
         is_part: Whether the window is higher or wider than these.
+        only: The one pane that a narrow client shows; None for all that is there.
     """
 
     column: int
@@ -32,6 +35,7 @@ class View:
     columns: int
     rows: int
     is_part: bool
+    only: PaneId | None = None
 
 
 def view_of(client: Client) -> View:
@@ -45,7 +49,9 @@ def view_of(client: Client) -> View:
         raise AssertionError(f"client {client.name} shows no window")
     window = session.window
     columns = client.window_columns
-    rows = client.rows - min(status_rows(session.options), max(0, client.rows - 1))
+    rows = window_rows(client)
+    if is_narrow(client) and len(window.visible_panes) > 1:
+        return _view_of_pane(pane, columns, rows)
     if columns >= window.columns and rows >= window.rows:
         client.pan = None
         return View(0, 0, columns, rows, is_part=False)
@@ -62,6 +68,28 @@ def view_of(client: Client) -> View:
         columns,
         rows,
         is_part=True,
+    )
+
+
+def window_rows(client: Client) -> int:
+    """Rows that a client has for a window, below or above its status line and its tabs."""
+    if client.session is None:
+        return client.rows
+    lines = status_rows(client.session.options) + tab_rows(client)
+    return client.rows - min(lines, max(0, client.rows - 1))
+
+
+def _view_of_pane(pane: Pane, columns: int, rows: int) -> View:
+    """The part of a pane with its cursor; what stands beside it in the window is not shown."""
+    row, column = _cursor(pane)
+    columns, rows = min(columns, pane.columns), min(rows, pane.rows)
+    return View(
+        pane.column + _offset(max(0, column - pane.column), columns, pane.columns),
+        pane.row + _offset(max(0, row - pane.row), rows, pane.rows),
+        columns,
+        rows,
+        is_part=True,
+        only=pane.id,
     )
 
 
@@ -83,11 +111,14 @@ def _offset(cursor: int, room: int, whole: int) -> int:
 
 
 def part_shown(client: Client) -> View | None:
-    """The part of a window that a client shows; None if it shows no window, or all of it."""
+    """The part of a window that a client shows; None if it shows no window, or all of it.
+
+    None, too, if it shows one pane at a time: there is nothing to be panned to.
+    """
     if client.session is None or client.pane is None or client.control is not None:
         return None
     view = view_of(client)
-    return view if view.is_part else None
+    return view if view.is_part and view.only is None else None
 
 
 def pan(client: Client, *, right: int = 0, down: int = 0) -> None:

@@ -15,6 +15,7 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.protocol.facts import AgentFact
 from aimux.styles.draw import StyleRange
 
 
@@ -142,6 +143,18 @@ class Effects(Protocol):
 
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide the client's sidebar."""
+        ...
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let the client's sidebar have its keys, or no longer."""
+        ...
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane; None if there is none."""
+        ...
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes, each once for every session that it is in."""
         ...
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:

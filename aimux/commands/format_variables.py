@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache
 
 from aimux.commands.client_flags import flag_names
+from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
 from aimux.commands.format_records import RECORD_VARIABLES
@@ -545,6 +546,7 @@ _MODES: dict[str, Reader] = {
 }
 
 VARIABLES: dict[str, Reader] = {
+    **AGENT_VARIABLES,
     **LATER_VARIABLES,
     **RECORD_VARIABLES,
     **BUFFER_VARIABLES,

@@ -311,11 +311,6 @@ def suspend_client(call: Call) -> None:
     call.effects.suspend(call.the_client())
 
 
-def toggle_sidebar(call: Call) -> None:
-    """toggle-sidebar [-t target-client]: aimux's own; each client decides for itself."""
-    call.effects.toggle_sidebar(call.the_client())
-
-
 # ---- the rest ----
 
 
@@ -428,14 +423,5 @@ COMMANDS = (
         usage="[-ElnprZ] [-c target-client] [-t target-session] [-T key-table]",
         flags=Flags.READ_ONLY,
         run=switch_client,
-    ),
-    Command(
-        name="toggle-sidebar",
-        alias=None,
-        is_addition=True,
-        getopt="t:",
-        arity=(0, 0),
-        usage="[-t target-client]",
-        run=toggle_sidebar,
     ),
 )

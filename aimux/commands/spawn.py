@@ -17,6 +17,7 @@ from aimux.commands.effects import Program
 from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
 from aimux.commands.names import shown_name
+from aimux.commands.one_pane import tab_rows
 from aimux.errors import CommandError
 from aimux.ids import SessionId
 from aimux.model.client import Client
@@ -245,7 +246,7 @@ def client_size(client: Client, options: Options) -> tuple[int, int]:
     """The size that a client leaves for a window; a control client draws nothing else."""
     if client.control is not None:
         return clamp(client.columns, client.rows)
-    return clamp(client.window_columns, client.rows - status_rows(options))
+    return clamp(client.window_columns, client.rows - status_rows(options) - tab_rows(client))
 
 
 def clean_session_name(name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agents,
     buffers,
     capture,
     choose_history,
@@ -61,6 +62,7 @@ def _missing() -> list[Command]:
 
 _FAMILIES = (
     access,
+    agents,
     buffers,
     capture,
     choose_history,

@@ -46,6 +46,7 @@ class Client:
         columns: Width of the terminal in cells.
         rows: Height of the terminal in cells.
         sidebar_columns: Cells that it takes for its sidebar.
+        sidebar_focused: Whether its sidebar has the keys.
         depth: Colours of its terminal: 16, 256 or 16777216.
         session: The session it shows; None until it is attached.
         last_session: The session it showed before.
@@ -78,6 +79,7 @@ class Client:
     columns: int = 80
     rows: int = 24
     sidebar_columns: int = 0
+    sidebar_focused: bool = False
     depth: int = 256
     path: str = ""
     session: Session | None = None

@@ -240,7 +240,19 @@ SESSION_OPTIONS = (
 
 ADDITIONS = (
     _SESSION.choice(
-        "sidebar", "right", ("off", "right"), "Where the sidebar stands, or off.", is_addition=True
+        "sidebar",
+        "right",
+        ("off", "right", "left"),
+        "At which side the sidebar stands, or off.",
+        is_addition=True,
+    ),
+    OptionRow(
+        "sidebar-panels",
+        OptionKind.STRING,
+        Scope.SESSION,
+        "agents,results,traffic,context,tasks",
+        "The sidebar's panels, top first: agents, results, traffic, context, tasks, pane.",
+        is_addition=True,
     ),
     _SESSION.number(
         "sidebar-width",
@@ -256,6 +268,19 @@ ADDITIONS = (
         120,
         "From which width of the terminal on the sidebar is shown.",
         unit="columns",
+        is_addition=True,
+    ),
+    _SESSION.number(
+        "narrow-columns",
+        60,
+        "Below which width of the terminal one pane is shown at a time, with tabs; 0 for never.",
+        unit="columns",
+        is_addition=True,
+    ),
+    _SESSION.flag(
+        "toasts",
+        True,
+        "Whether to say in a corner what happens in panes that nobody sees.",
         is_addition=True,
     ),
     _SESSION.flag(

@@ -15,7 +15,6 @@ MAX_AGENTS = 200
 MAX_MESSAGES = 30
 MAX_TASKS = 50
 MAX_NEEDS = 8
-MAX_TABS = 50
 MAX_LINE = 200
 """Cells of a text."""
 
@@ -173,19 +172,3 @@ class TaskFact(msgspec.Struct, array_like=True, frozen=True):
     needs: tuple[int, ...] = ()
     progress: int | None = None
     pane: int = -1
-
-
-class TabFact(msgspec.Struct, array_like=True, frozen=True):
-    """A pane or window in the row of tabs of a narrow terminal.
-
-    Attributes:
-        label: Its index and name, clean.
-        state: The agent's state in it; empty where there is none.
-        active: Whether it is the one that is shown.
-        pane: Whom a click on it opens.
-    """
-
-    label: str
-    state: str
-    active: bool
-    pane: int

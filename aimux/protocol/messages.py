@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import msgspec
 
-from aimux.protocol.facts import AgentFact, CommandFact, MessageFact, TabFact, TaskFact
+from aimux.protocol.facts import AgentFact, CommandFact, MessageFact, TaskFact
 
 PROTOCOL_MIN = 1
 PROTOCOL_MAX = 1
@@ -324,7 +324,6 @@ class Facts(Message, tag="facts", array_like=True, frozen=True):
         agents: Every agent in every session, at most MAX_AGENTS.
         messages: The newest, newest first, at most MAX_MESSAGES.
         tasks: Those that are not finished and the last that are, at most MAX_TASKS.
-        tabs: What a narrow terminal can turn to, in order, at most MAX_TABS.
     """
 
     pane: str
@@ -334,7 +333,6 @@ class Facts(Message, tag="facts", array_like=True, frozen=True):
     agents: tuple[AgentFact, ...]
     messages: tuple[MessageFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
-    tabs: tuple[TabFact, ...] = ()
 
 
 class Suspended(Message, tag="suspend", array_like=True, frozen=True):

@@ -19,14 +19,21 @@ from aimux.protocol.messages import (
     KeyPressed,
     Message,
     MouseReported,
+    OutputOpened,
+    PaneOpened,
     Pasted,
+    PromptAnswered,
     Resized,
+    RowKept,
     TextTyped,
 )
 from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
+from aimux.server.opening import Opening
+from aimux.server.sidebar_input import MAX_HELD
 
+TYPED = (KeyPressed, TextTyped, Pasted, MouseReported)
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
 
@@ -37,6 +44,7 @@ class AttachedClient:
     Args:
         guard: The connection of the one-shot command that attached it.
         run: Queues a binding's commands.
+        opening: Does what is asked for in the sidebar.
 
     Attributes:
         ticket: What the client's process proves itself with.
@@ -55,6 +63,7 @@ class AttachedClient:
         run: Callable[[CommandBlock, Source], None],
         monotonic: Callable[[], float],
         changed: Callable[[], None],
+        opening: Opening,
     ) -> None:
         self.client = client
         self.attachment = attachment
@@ -64,6 +73,8 @@ class AttachedClient:
         self._state = state
         self._effects = effects
         self._changed = changed
+        self._opening = opening
+        self._held: list[Message] = []
         self._connection: Connection | None = None
         self._introduced = False
         self._input = KeyInput(
@@ -99,6 +110,7 @@ class AttachedClient:
                 "sidebar_columns": self.client.sidebar_columns,
                 "sidebar_width": options.number("sidebar-width"),
                 "sidebar_minimum": options.number("sidebar-minimum"),
+                "sidebar_side": options.text("sidebar"),
             }
         )
 
@@ -129,7 +141,27 @@ class AttachedClient:
         self._input.press(name)
 
     def receive(self, message: Message) -> None:
-        """One message of the client's process."""
+        """One message of the client's process.
+
+        What is typed behind an Enter in the sidebar waits until that has been done: it is meant for
+        the pane that was opened.
+        """
+        if self.attachment.awaits_sidebar and isinstance(message, TYPED):
+            self._held = [*self._held, message][:MAX_HELD]
+        elif isinstance(message, (PaneOpened, OutputOpened, PromptAnswered, RowKept)):
+            self._opened(message)
+        else:
+            self._take(message)
+
+    def _opened(self, message: Message) -> None:
+        if not isinstance(message, PromptAnswered):
+            self.attachment.awaits_sidebar = False
+        self._opening.do(self.client, self.attachment, message)
+        while self._held and not self.attachment.awaits_sidebar and self.client.session is not None:
+            self._take(self._held.pop(0))
+        self._changed()
+
+    def _take(self, message: Message) -> None:
         match message:
             case FrameShown(number=number):
                 self.attachment.acknowledge(number)

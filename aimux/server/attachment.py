@@ -27,9 +27,12 @@ from aimux.protocol.messages import (
     Message,
     OuterModes,
     PaneRows,
+    SidebarFocused,
+    SidebarKey,
     SidebarToggled,
     Suspended,
     TitleSet,
+    Toast,
     Welcome,
 )
 from aimux.protocol.row_text import shifted
@@ -38,6 +41,7 @@ from aimux.server.damage import damage
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture, Placed
+from aimux.server.sidebar_input import OPEN, sidebar_settings
 from aimux.styles.draw import StyleRange
 from aimux.vt.render import render_row
 from aimux.vt.slices import slice_of
@@ -64,6 +68,9 @@ class Attachment:
         painter: Makes its picture.
         outer: What its terminal is to be asked for now.
         facts: What its sidebar shows now.
+
+    Attributes:
+        awaits_sidebar: The client has still to say what a person opened in its sidebar.
     """
 
     def __init__(
@@ -76,6 +83,7 @@ class Attachment:
         title: Callable[[], str],
     ) -> None:
         self.client = client
+        self.awaits_sidebar = False
         self.painter = painter
         self.ranges: tuple[StyleRange, ...] = ()
         self.picture: Picture | None = None
@@ -180,7 +188,13 @@ class Attachment:
             self._forget_sent()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
+        self._tell_settings()
         self._tell_if_new(TitleSet(self._title()))
+
+    def _tell_settings(self) -> None:
+        session = self.client.session
+        if session is not None and not self.client.as_tmux:
+            self._tell_if_new(sidebar_settings(session.options))
 
     def _layout(self, picture: Picture) -> Layout:
         return Layout(
@@ -286,28 +300,53 @@ class Attachment:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
         self._over = self.painter.over(picture)
+        left = self._window_column()
         parts = [
-            _at(placed.row + index, placed.column, text)
+            _at(placed.row + index, placed.column + left, text)
             for placed in picture.placed
             for index, text in self._changed_rows(placed, Sent()).rows
         ]
-        parts += [_at(cells.row, cells.column, cells.text) for cells in picture.borders]
+        parts += [_at(cells.row, cells.column + left, cells.text) for cells in picture.borders]
         if picture.patch is not None:
             rows_over = PatchedRows().changed(picture, self._over, self.client.depth)
-            parts += [_at(picture.patch.row + index, 0, text) for index, text in rows_over]
+            parts += [_at(picture.patch.row + index, left, text) for index, text in rows_over]
         bare, self.ranges = self.painter.status(picture)
         rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)
         if cursor.visible:
-            parts.append(_at(cursor.row, cursor.column, "\x1b[?25h"))
+            column = cursor.column + (0 if cursor.row in picture.status_rows else left)
+            parts.append(_at(cursor.row, column, "\x1b[?25h"))
         return "".join(parts)
+
+    def _window_column(self) -> int:
+        """Where the client will draw the window: right of a sidebar that stands at the left."""
+        session = self.client.session
+        if session is None or session.options.text("sidebar") != "left":
+            return 0
+        return self.client.sidebar_columns
 
     # ---- other messages ----
 
     def toggle_sidebar(self) -> None:
         """Ask the client to show or hide its sidebar."""
         self._tell(SidebarToggled())
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """Let the client's sidebar have its keys, or no longer."""
+        if self.client.sidebar_focused != focused:
+            self.client.sidebar_focused = focused
+            self._tell(SidebarFocused(focused))
+
+    def sidebar_key(self, name: str) -> None:
+        """A key for the sidebar; what Enter opened is told before anything else is done."""
+        self.awaits_sidebar = name == OPEN
+        self._tell(SidebarKey(name))
+
+    def toast(self, toast: Toast) -> None:
+        """Say what happened where nobody looks; a client that is behind is not told."""
+        if self._ready:
+            self._tell(toast)
 
     def ring(self) -> None:
         """Ring the terminal's bell."""

@@ -22,6 +22,7 @@ from aimux.server.attachment import Attachment
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.facts import FactBook
+from aimux.server.opening import Opening
 from aimux.server.picture import Painter
 from aimux.server.requesters import ClientRequester
 from aimux.styles.draw import StyleRange
@@ -61,6 +62,7 @@ class Clients:
         self._run = run
         self._settle = settle
         self._later = later
+        self._opening = Opening(state, effects, facts)
         self._attached: dict[ClientId, AttachedClient] = {}
         self._by_connection: dict[Connection, AttachedClient] = {}
         self._facts_due = False
@@ -98,6 +100,7 @@ class Clients:
             run=self._run,
             monotonic=self._clock.monotonic,
             changed=self._settle,
+            opening=self._opening,
         )
         return attached
 
@@ -213,6 +216,7 @@ class Clients:
         if client.session is not None:
             client.last_session, client.session = client.session, None
         client.close_overlay()
+        client.sidebar_focused = False
         if attached is not None:
             attached.leave(message, wish)
         return attached

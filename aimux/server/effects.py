@@ -26,6 +26,7 @@ from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
+from aimux.protocol.facts import AgentFact
 from aimux.pty.foreground import foreground_command, foreground_path
 from aimux.pty.process import PtyProcess, spawn
 from aimux.security.clean import clean
@@ -95,6 +96,18 @@ class Host(Protocol):
 
     def toggle_sidebar(self, client: Client) -> None:
         """A client is to show or hide its sidebar."""
+        ...
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """A client's sidebar is to have its keys, or no longer."""
+        ...
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        ...
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
         ...
 
     def suspend_client(self, client: Client) -> None:
@@ -249,6 +262,18 @@ class ServerEffects:
     def toggle_sidebar(self, client: Client) -> None:
         """Show or hide a client's sidebar."""
         self._host.toggle_sidebar(client)
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let a client's sidebar have its keys, or no longer."""
+        self._host.focus_sidebar(client, focused=focused)
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        return self._host.agent(pane)
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        return self._host.agents()
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""

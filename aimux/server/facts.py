@@ -14,8 +14,10 @@ from aimux.agents.state import AgentState, AgentTracker
 from aimux.commands.effects import Effects
 from aimux.model.client import Client
 from aimux.model.pane import Pane
+from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.facts import (
+    MAX_AGENTS,
     MAX_COMMANDS,
     MAX_COUNTS,
     MAX_LINE,
@@ -37,7 +39,7 @@ from aimux.semantic.marks import (
 )
 from aimux.semantic.output import Ran
 from aimux.semantic.result import Problem
-from aimux.semantic.segments import CommandLog, CommandRecord, Moment
+from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
 from aimux.server.clock import Clock
 from aimux.server.records import RecordBook
 from aimux.vt.events import Osc
@@ -49,12 +51,33 @@ AGENT_CODE = 7501
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A way to answer what an agent asks.
+
+    Attributes:
+        key: What a person presses for it in the sidebar.
+        word: What it means, such as `allow`.
+        keys: What is typed for it into the agent's pane.
+    """
+
+    key: str
+    word: str
+    keys: bytes
+
+
 @dataclass(slots=True)
 class PaneFacts:
-    """What is known of one pane."""
+    """What is known of one pane.
+
+    Attributes:
+        answers: How what its agent asks now can be answered without looking at its pane. Whoever
+            knows the agent's dialogs sets them while one is on the screen; another state ends them.
+    """
 
     log: CommandLog
     agent: AgentTracker
+    answers: tuple[Answer, ...] = ()
     looked: float = -1e9
 
 
@@ -63,6 +86,7 @@ class FactBook:
 
     Args:
         changed: Called when a sidebar may show something else.
+        turned: Called when a pane's agent has come into another state.
         later: Calls an action after some seconds.
         records: Told where commands begin and end, and knows what they said.
     """
@@ -73,6 +97,7 @@ class FactBook:
         clock: Clock,
         *,
         changed: Callable[[], None],
+        turned: Callable[[Pane, AgentFact], None],
         later: Callable[[float, Callable[[], None]], None],
         records: RecordBook,
     ) -> None:
@@ -80,6 +105,7 @@ class FactBook:
         self._state = state
         self._clock = clock
         self._changed = changed
+        self._turned = turned
         self._later = later
         self._panes: dict[int, PaneFacts] = {}
         self._looks: set[int] = set()
@@ -155,7 +181,10 @@ class FactBook:
         elif event.code == AGENT_CODE and not is_query(event.payload):
             report = parse_report(event.payload)
             if report is not None:
-                self.of(pane).agent.reported(report, self._clock.monotonic())
+                now = self._clock.monotonic()
+                tracker = self.of(pane).agent
+                before = tracker.state(now)
+                self._compare(pane, before, tracker.reported(report, now))
                 self._records.changed(pane)
                 self._changed()
 
@@ -208,11 +237,54 @@ class FactBook:
         before = facts.agent.state(now)
         first = process(pane.pid)
         found = recognise([*([first] if first is not None else []), *descendants(pane.pid)])
-        if facts.agent.saw(found, now) != before:
+        after = facts.agent.saw(found, now)
+        if after != before:
+            self._compare(pane, before, after)
             self._records.changed(pane)
             self._changed()
         if found is not None and before is None:
             self._later(11.0, self._changed)  # `starting` turns into `unknown` without an input
+
+    def _compare(self, pane: Pane, before: AgentState | None, after: AgentState | None) -> None:
+        """Tell who listens that an agent is in another state, or asks something else."""
+        same = before is not None and after is not None and before.since == after.since
+        if same and before is not None and after is not None and before.state == after.state:
+            return
+        self.of(pane).answers = ()
+        fact = self.agent(pane)
+        if fact is not None:
+            self._turned(pane, fact)
+
+    # ---- what others ask ----
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane, at the first place that its window is linked at."""
+        facts = self._panes.get(pane.id)
+        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        window = self._state.window_of(pane)
+        if agent is None or window is None:
+            return None
+        session, link = next(self._state.links_of(window))
+        return self._fact(pane, session, link, agent)
+
+    def agents(self) -> list[AgentFact]:
+        """The agents of all panes, each once for every session that it is in."""
+        now = self._clock.monotonic()
+        if not any(facts.agent.state(now) for facts in self._panes.values()):
+            return []
+        return self._agents()
+
+    def record(self, pane: Pane, number: int) -> CommandRecord | None:
+        """A command of a pane by its number; None once it is forgotten."""
+        records = self.of(pane).log.last_commands(MAX_RECORDS + 1)
+        return next((record for record in records if record.id == number), None)
+
+    def keys_of_answer(self, pane: Pane, request: int, answer: str) -> bytes | None:
+        """What to type for an answer, if the agent asks that very thing now; else None."""
+        fact = self.agent(pane)
+        if fact is None or fact.state != "waiting" or fact.request_id != request:
+            return None
+        return next((one.keys for one in self.of(pane).answers if one.key == answer), None)
 
     # ---- what a client is told ----
 
@@ -234,32 +306,42 @@ class FactBook:
         return Facts(f"%{pane.id}", title, path, commands, tuple(self._agents()))
 
     def _agents(self) -> list[AgentFact]:
-        now, wall = self._clock.monotonic(), self._clock.wall()
+        now = self._clock.monotonic()
         found = []
         for session in self._state.sessions_by_name():
             for link in session.ordered():
-                base = link.window.options.number("pane-base-index")
-                for index, pane in enumerate(link.window.panes, base):
+                for pane in link.window.panes:
                     facts = self._panes.get(pane.id)
                     agent = facts.agent.state(now) if facts is not None else None
                     if agent is not None:
-                        place = f"{session.name}:{link.index}.{index}"
-                        since = wall - (now - agent.since)
-                        found.append(_agent(pane, session.name, place, agent, since))
-        return found
+                        found.append(self._fact(pane, session, link, agent))
+        return found[:MAX_AGENTS]
 
+    def _answers(self, pane: Pane, agent: AgentState) -> tuple[tuple[str, str], ...]:
+        answers = self.of(pane).answers if agent.state == "waiting" else ()
+        return tuple((one.key, one.word) for one in answers)
 
-def _agent(pane: Pane, session: str, place: str, agent: AgentState, since: float) -> AgentFact:
-    return AgentFact(
-        pane=pane.id,
-        session=clean(session),
-        place=clean(place),
-        name=clean(agent.name),
-        state=agent.state,
-        detail=clean(agent.detail, limit=MAX_LINE),
-        since=round(since, 1),
-        source=agent.source,
-    )
+    def _fact(self, pane: Pane, session: Session, link: Link, agent: AgentState) -> AgentFact:
+        window = link.window
+        index = window.index_of(pane) + window.options.number("pane-base-index")
+        detail = clean(agent.detail, limit=MAX_LINE)
+        since = self._clock.wall() - (self._clock.monotonic() - agent.since)
+        return AgentFact(
+            pane=pane.id,
+            session=clean(session.name),
+            place=clean(f"{session.name}:{link.index}.{index}"),
+            name=clean(agent.name),
+            state=agent.state,
+            detail=detail,
+            since=round(since, 1),
+            source=agent.source,
+            window=clean(window.name),
+            reason=agent.reason,
+            request=detail if agent.state == "waiting" else "",
+            request_id=round(agent.since * 1000),
+            answers=self._answers(pane, agent),
+            progress=agent.progress,
+        )
 
 
 def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:

@@ -17,7 +17,7 @@ from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.problems import problem_table
-from aimux.commands.targets import MousePlace
+from aimux.commands.targets import MousePlace, Target
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_mouse, encode_text, encode_token
 from aimux.keys.key import KeyEvent
@@ -34,6 +34,7 @@ from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
 from aimux.server.picture import Picture
+from aimux.server.sidebar_input import LEAVE
 from aimux.styles.draw import StyleRange
 
 PREFIX_TABLE = "prefix"
@@ -48,12 +49,24 @@ class Screen(Protocol):
     picture: Picture | None
     ranges: tuple[StyleRange, ...]
 
+    def sidebar_key(self, name: str) -> None:
+        """A key for the sidebar, which has the keys."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """Let the sidebar have the keys, or no longer."""
+
 
 class NoScreen:
     """What a client in control mode shows: nothing that could be clicked."""
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+
+    def sidebar_key(self, name: str) -> None:
+        """There is none."""
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        """There is none."""
 
 
 class KeyInput:
@@ -98,7 +111,7 @@ class KeyInput:
         """A key that is not plain text. That it was let go concerns nobody but the pane."""
         tokens = _tokens(raw)
         if any(token.key and token.key.event is KeyEvent.RELEASE for token in tokens):
-            if not self._over.type(tokens):
+            if not self._over.type(tokens) and not self._client.sidebar_focused:
                 self._forward(tokens)
             return
         self._touch()
@@ -132,6 +145,8 @@ class KeyInput:
         if self._over.paste(data, first=first, last=last):
             return
         prompt = self._client.prompt
+        if self._client.sidebar_focused:
+            return  # nothing there takes text, and the pane must not get what it was not meant for
         if prompt is not None:
             text = data.decode("utf-8", "replace").split("\n")[0]
             prompt.insert("".join(c for c in text if c.isprintable()))
@@ -175,7 +190,8 @@ class KeyInput:
     def _is_plain(self, text: str) -> bool:
         """Whether nobody but the pane wants any character of a text."""
         client, pane = self._client, self._pane
-        if client.prompt is not None or pane.mode is not None or client.key_table != DEFAULT_TABLE:
+        taken = client.prompt is not None or client.sidebar_focused
+        if taken or pane.mode is not None or client.key_table != DEFAULT_TABLE:
             return False
         return self._bound_characters().isdisjoint(text)
 
@@ -196,7 +212,20 @@ class KeyInput:
         client = self._client
         if client.prompt is not None and (event is not None or self._prompt_key(name)):
             return True
+        if client.sidebar_focused and event is None and self._sidebar_key(name):
+            return True
         return self._bound(name, mouse, event)
+
+    def _sidebar_key(self, name: str) -> bool:
+        """Whether the sidebar, which has the focus, took the key: all but a prefix and its key."""
+        if self._client.key_table != DEFAULT_TABLE or name in self._prefixes():
+            return False
+        if name in LEAVE:
+            self._screen.focus_sidebar(focused=False)
+            self._changed()
+        else:
+            self._screen.sidebar_key(name)
+        return True
 
     def _prompt_key(self, name: str) -> bool:
         """Whether the prompt took the key: one that asks for a number leaves what ends it."""
@@ -327,7 +356,9 @@ class KeyInput:
         if event is None or picture is None:
             return
         self._touch()
-        if self._over.mouse(event) or self._drag(event, picture):
+        if self._client.sidebar_focused and not event.motion:
+            self._screen.focus_sidebar(focused=False)
+        if self._over.mouse(event) or self._drag(event, picture) or self._tab(event, picture):
             return
         place = self._place(event, picture)
         for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
@@ -335,6 +366,21 @@ class KeyInput:
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _tab(self, event: MouseEvent, picture: Picture) -> bool:
+        """Whether the event is on a tab of a narrow terminal: a press shows its pane."""
+        if not self._session.options.flag("mouse"):
+            return False
+        pane = picture.tab_at(event.column, event.row)
+        if pane is not None and event.button and not event.release and not event.motion:
+            self._effects.run_at(
+                self._client,
+                f"switch-client -Z -t %{pane}",
+                current=Target.of_session(self._session),
+                mouse=None,
+                mouse_event=None,
+            )
+        return pane is not None
 
     def _drag(self, event: MouseEvent, picture: Picture) -> bool:
         """Whether a drag that a command began takes the event."""

@@ -51,7 +51,7 @@ class PaneEvents:
         later: Calls an action after some seconds.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # what a program asks for touches all of these
         self,
         host: Host,
         state: State,
@@ -59,6 +59,7 @@ class PaneEvents:
         facts: FactBook,
         alerts: Alerts,
         *,
+        belled: Callable[[Pane], None],
         later: Callable[[float, Callable[[], None]], None],
     ) -> None:
         self._host = host
@@ -66,6 +67,7 @@ class PaneEvents:
         self._effects = effects
         self._facts = facts
         self._alerts = alerts
+        self._belled = belled
         self._later = later
         self._naming: set[int] = set()
         self._named: dict[int, float] = {}
@@ -93,6 +95,7 @@ class PaneEvents:
         window = self._state.window_of(pane)
         if window is not None:
             self._alerts.bell(window)
+            self._belled(pane)
 
     def _title(self, pane: Pane, title: str) -> None:
         cleaned = clean(title)

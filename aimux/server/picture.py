@@ -10,6 +10,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.modes import obey_styles
+from aimux.commands.one_pane import tab_rows, tabs
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
@@ -29,6 +30,7 @@ from aimux.security.clean import clean
 from aimux.server.covering import StripRows, anchored
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
+from aimux.server.tab_row import TabRow, draw_tabs
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import sgr
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -74,6 +76,7 @@ class Picture:
         first_row: The window's first row on the screen: 1 or more below a status line on top.
         view: What is shown of the window.
         status_rows: The rows of the status line.
+        tabs: The row of tabs of a narrow terminal, just above the window; None where there is none.
         patch: The rows of the window that an overlay stands on. They are drawn as whole rows, so
             that no pane's edge cuts what stands on it; what `placed` has there is not seen.
         patched_borders: The borders in these rows.
@@ -88,6 +91,13 @@ class Picture:
     status_rows: tuple[int, ...]
     patch: Box | None = None
     patched_borders: tuple[Cells, ...] = ()
+    tabs: TabRow | None = None
+
+    def tab_at(self, column: int, row: int) -> PaneId | None:
+        """The pane whose tab stands at a cell of the terminal."""
+        if self.tabs is None or row != self.first_row - 1:
+            return None
+        return self.tabs.pane_at(column)
 
     @property
     def boxes(self) -> tuple[PaneBox, ...]:
@@ -150,11 +160,14 @@ class Painter:
         count = min(status_rows(options), max(0, client.rows - 1))
         covered = int(not count and self._covers_status())
         on_top = options.text("status-position") == "top"
-        first = count if on_top else 0
+        tab_row = self._tab_row(client.rows - count)
+        first = (count if on_top else 0) + int(tab_row is not None)
         lines = max(count, covered)
         status = range(lines) if on_top else range(client.rows - lines, client.rows)
         patch = self._patch(set(status))
         borders = self._borders(window, first, view)
+        if tab_row is not None:
+            borders = (*borders, Cells(first - 1, 0, client.columns, tab_row.text))
         return Picture(
             columns=client.columns,
             rows=client.rows,
@@ -165,7 +178,14 @@ class Painter:
             status_rows=tuple(status),
             patch=patch,
             patched_borders=tuple(one for one in borders if _is_within(one, patch)),
+            tabs=tab_row,
         )
+
+    def _tab_row(self, rows: int) -> TabRow | None:
+        """The tabs, if the client has them and room for them above a row of the window."""
+        if rows < 2 or not tab_rows(self._client):
+            return None
+        return draw_tabs(tabs(self._effects, self._client), self._client.columns)
 
     def _patch(self, status: set[int]) -> Box | None:
         """All of the window's rows that the overlay stands on."""
@@ -184,7 +204,8 @@ class Painter:
     def _placed(
         self, window: Window, first: int, view: View, *, hidden: set[int]
     ) -> Iterator[Placed]:
-        for pane in window.visible_panes:
+        panes = [one for one in window.visible_panes if view.only in (None, one.id)]
+        for pane in panes:
             place = first + pane.row - view.row
             start, end = max(first, place), min(first + view.rows, place + pane.rows)
             start += start in hidden
@@ -212,6 +233,8 @@ class Painter:
                 pane.mode.refresh()
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
+        if shown.only is not None:
+            return ()
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.visible_panes},
             active=self._active.id,

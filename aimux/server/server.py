@@ -8,7 +8,7 @@ import logging
 import os
 import signal
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from aimux.commands.command import Source
 from aimux.commands.effects import NO_WISH, LastWish
@@ -35,6 +35,7 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
+from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.alerts import Alerts
@@ -62,6 +63,7 @@ from aimux.server.sizes import fit_windows
 from aimux.server.start_up import StartUp
 from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised
+from aimux.server.toasts import Toasts
 from aimux.styles.draw import StyleRange
 from aimux.vt.events import ScreenEvent
 
@@ -100,6 +102,7 @@ class Server:
             Storage(settings.environment, soon=self._from_thread, troubled=self._store_troubled),
             clock,
             publish=self.published,
+            changed=self._facts_changed,
             soon=self._soon,
         )
         self._effects = ServerEffects(
@@ -112,6 +115,7 @@ class Server:
             state,
             clock,
             changed=self._facts_changed,
+            turned=self._agent_turned,
             later=self._later,
             records=self._recording.book,
         )
@@ -125,6 +129,7 @@ class Server:
             settle=self.settle_soon,
             later=self._later,
         )
+        self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
             self, state, self._effects, self._language, clock, tasks, later=self._later
         )
@@ -137,7 +142,13 @@ class Server:
             changed=self.settle_soon,
         )
         self._events = PaneEvents(
-            self, state, self._effects, self._facts, self._alerts, later=self._later
+            self,
+            state,
+            self._effects,
+            self._facts,
+            self._alerts,
+            belled=self._toasts.bell,
+            later=self._later,
         )
         self._focus = Focus(state, self._effects)
         self._idle_locks = IdleLocks(
@@ -370,6 +381,20 @@ class Server:
         if attached is not None:
             attached.attachment.toggle_sidebar()
 
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        """Let a client's sidebar have its keys, or no longer."""
+        attached = self._clients.of(client)
+        if attached is not None:
+            attached.attachment.focus_sidebar(focused=focused)
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        """What is known of the agent in a pane."""
+        return self._facts.agent(pane)
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of all panes."""
+        return self._facts.agents()
+
     def press(self, client: Client, key: str) -> None:
         """A command presses a key at a client."""
         attached = self._clients.of(client)
@@ -577,6 +602,11 @@ class Server:
 
     def _facts_changed(self) -> None:
         self._clients.facts_changed()
+
+    def _agent_turned(self, pane: Pane, agent: AgentFact) -> None:
+        """An agent is in another state: status lines and borders may say so."""
+        self._toasts.turned(pane, agent)
+        self.settle_soon()
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

@@ -7,7 +7,14 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from aimux.protocol.facts import AgentFact, CommandFact
+from aimux.protocol.facts import (
+    AgentFact,
+    CommandFact,
+    ContextFact,
+    MessageFact,
+    ProblemFact,
+    TaskFact,
+)
 from aimux.protocol.framing import client_decoder, encode
 from aimux.protocol.messages import (
     PROTOCOL_MAX,
@@ -37,19 +44,66 @@ FACTS = Facts(
     title="1: zsh",
     path="/home/ada/projects/analytical-engine/cards/operations",
     commands=(
-        CommandFact("make -j8 all", NOW - 12, None, None),
-        CommandFact("pytest -q tests/engine", NOW - 100, 3.42, 1),
-        CommandFact("git status", NOW - 400, 0.012, 0),
-        CommandFact("ssh babbage uptime", NOW - 8000, 125.0, 255),
-        CommandFact("ls", NOW - 9000, 0.004, None),
+        CommandFact("make -j8 all", NOW - 12, None, None, id=9),
+        CommandFact("git status", NOW - 40, 0.012, 0, id=8),
+        CommandFact(
+            "pytest -q tests/engine",
+            NOW - 100,
+            3.42,
+            1,
+            id=7,
+            tool="pytest",
+            status="fail",
+            headline="1 failed 10 passed",
+            problems=(
+                ProblemFact("tests/engine/test_cards.py", 41, None, "error", "test_[b]loops", 12),
+            ),
+        ),
+        CommandFact("ssh babbage uptime", NOW - 8000, 125.0, 255, id=6),
+        CommandFact("ls", NOW - 9000, 0.004, None, id=5),
     ),
     agents=(
-        AgentFact(2, "api", "api:0.1", "codex", "working", "", NOW - 190, "OSC 7501"),
         AgentFact(
-            1, "web", "web:0.0", "claude", "waiting", "run `rm -rf [b]uild`?", NOW - 42, "OSC 7501"
+            2,
+            "api",
+            "api:0.1",
+            "codex",
+            "working",
+            "",
+            NOW - 190,
+            "OSC 7501",
+            window="server",
+            context=ContextFact(122_000, 200_000, 61, growth=4_000),
+            cost=1.84,
+        ),
+        AgentFact(
+            1,
+            "web",
+            "web:0.0",
+            "claude",
+            "waiting",
+            "",
+            NOW - 42,
+            "OSC 7501",
+            window="pages",
+            reason="permission",
+            request="run `rm -rf [b]uild`?",
+            request_id=5,
+            answers=(("y", "allow"), ("n", "deny")),
+            context=ContextFact(950_000, 1_000_000, 95, assumed=True),
         ),
         AgentFact(4, "docs", "docs:2.0", "gemini", "done", "", NOW - 5, "OSC 7501"),
         AgentFact(5, "ops", "ops:0.0", "aider", "unknown", "", NOW - 7300, ""),
+    ),
+    messages=(
+        MessageFact(2, "api", "docs", "task", "read", NOW - 125, "update README", pane=4),
+        MessageFact(1, "docs", "me", "request", "delivered", NOW - 5, "which [i]licence?"),
+    ),
+    tasks=(
+        TaskFact(1, "write the cards", "done", "claude", "normal", NOW - 900),
+        TaskFact(2, "test loops", "working", "codex", "high", NOW - 190, progress=40, pane=2),
+        TaskFact(3, "publish", "blocked", "", "normal", NOW - 190, needs=(2,)),
+        TaskFact(4, "order brass", "failed", "gemini", "normal", NOW - 60, pane=4),
     ),
 )
 

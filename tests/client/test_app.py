@@ -48,7 +48,7 @@ async def test_the_first_frame_and_the_sidebar_are_shown(tmp_path: Path) -> None
         first = desk.text.splitlines()[0]
         assert first.startswith("%1 row 0")
         assert first.index("│") == 46
-        assert first.index("AGENTS") == 96
+        assert first.index("AGENTS") == 95
         assert desk.server.hello is not None
         assert desk.server.hello.sidebar_columns == 36
 
@@ -183,7 +183,7 @@ async def test_ages_tick_only_while_they_are_shown(tmp_path: Path) -> None:
         await desk.wait_for(lambda: not sidebar.display)
         assert not ticking(desk)
         desk.server.send(SidebarToggled(), Facts("%1", "t", "/", (), ()))
-        await desk.wait_for(lambda: "none running" in desk.text)
+        await desk.wait_for(lambda: "who works, who needs you" in desk.text)
         assert not ticking(desk)
 
 

@@ -133,7 +133,9 @@ def test_what_stands_behind_an_emoji_stands_in_its_column() -> None:
     assert change.whole
     assert canvas.line(0)[0] == ("\x1b[2X👍\x1b[3Gx\x1b[2X\x1b[2C│\x1b[2X👍\x1b[9Gx\x1b[2X\x1b[2C")
     (slot,) = canvas.take_frame(frame(PaneRows(2, ((1, text),)))).slots
-    assert slot.drawn == "\x1b[2X👍\x1b[9Gx\x1b[2X"
+    assert slot.drawn() == "\x1b[2X👍\x1b[9Gx\x1b[2X"
+    assert slot.drawn(10) == "\x1b[2X👍\x1b[19Gx\x1b[2X"
+    assert canvas.line(0, 10)[0].startswith("\x1b[2X👍\x1b[13Gx")
 
 
 def test_a_layout_comes_into_force_with_its_first_frame() -> None:

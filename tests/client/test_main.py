@@ -305,14 +305,14 @@ async def test_a_row_under_the_sidebar_is_not_drawn_over_it(pair: Pair) -> None:
     server, terminal = pair
     server.send(SidebarToggled())
     await terminal.wait_for_text("AGENTS")
-    frame = server.row(2, 3, "#" * 40, 40)
+    frame = server.row(2, 3, "@" * 40, 40)
     server.send(frame)
     await server.wait_for(lambda: frame.number in server.shown())
     server.send(server.row(1, 3, "seen", 39))
     await terminal.wait_for_text("seen")
-    assert b"#" not in terminal.output
+    assert b"@" not in terminal.output
     server.send(SidebarToggled())
-    await terminal.wait_for_text("#" * 40)
+    await terminal.wait_for_text("@" * 40)
 
 
 async def test_a_suspended_client_stops_and_draws_anew_when_it_is_continued(pair: Pair) -> None:

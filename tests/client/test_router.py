@@ -34,6 +34,9 @@ class Dialog:
     def overlay_take(self, token: Token) -> None:
         self.taken.append(token)
 
+    def column_of(self, _row: int) -> int:
+        return 0
+
 
 class Desk:
     """A router between a keyboard, a dialog and a server."""

@@ -12,7 +12,9 @@ from aimux.errors import ParseError
 from aimux.model.key_tables import KeyTables
 
 ADDITIONS = {
+    ("prefix", "a"): "focus-sidebar",
     ("prefix", "b"): "toggle-sidebar",
+    ("prefix", "g"): "next-agent",
     ("prefix", "e"): "next-problem",
     ("prefix", "M-e"): "previous-problem",
     ("prefix", "u"): "suggest -i",

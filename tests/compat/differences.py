@@ -22,11 +22,9 @@ DIFFERENCES = (
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
     Difference(
         "aimux's own options: the sidebar, pastes, marks around the commands of a shell",
-        r"(?m)^(sidebar|sidebar-[a-z]+|confirm-paste|shell-integration|tmux-env|tmux-version)"
+        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|shell-integration|tmux-env|tmux-version)"
         r"\*? .*\n",
     ),
-    Difference("aimux's own key", r"(?m)^.*( toggle-sidebar| Show or hide the sidebar)\n"),
-    Difference("aimux's own command", r"(?m)^toggle-sidebar\b.*\n"),
     Difference(
         "aimux's own options and hooks of what ran: history, audit, results",
         r"(?m)^(command-history[a-z-]*|audit-limit|command-finished|tests-failed)\b.*\n",
@@ -41,6 +39,23 @@ DIFFERENCES = (
         "aimux's own commands of what ran",
         r"(?m)^(audit|choose-history|exec|history|(next|previous|open)-problem|read|results|suggest"
         r"|until)\b.*\n",
+    ),
+    Difference(
+        "aimux's own keys",
+        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent)| Show or hide the sidebar"
+        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you)\n",
+    ),
+    Difference("aimux's own commands", r"(?m)^(toggle-sidebar|focus-sidebar|next-agent)\b.*\n"),
+    Difference(
+        "the status line says what agents do",
+        r"(?m)^(status-right\*? [\"'])#\{\?agents_waiting.*?agent_context_percent\}%% ,\}",
+        r"\1",
+    ),
+    Difference("and have room for that", r"(?m)^(status-right-length\*?) 64$", r"\1 40"),
+    Difference(
+        "a pane's border names its agent",
+        r"(#\[default\])#\{\?agent_name,.*?#\[default\],\}",
+        r"\1",
     ),
 )
 

@@ -32,13 +32,16 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "command-history-megabytes",
         "command-history-output",
         "confirm-paste",
+        "narrow-columns",
         "sidebar",
+        "sidebar-panels",
         "sidebar-width",
         "sidebar-minimum",
         "shell-integration",
         "tests-failed",
         "tmux-env",
         "tmux-version",
+        "toasts",
     }
     assert added["sidebar-width"].maximum == 80
 

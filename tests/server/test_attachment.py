@@ -11,6 +11,7 @@ from aimux.protocol.messages import (
     Layout,
     Message,
     OuterModes,
+    SidebarSettings,
     TitleSet,
     Welcome,
 )
@@ -68,7 +69,7 @@ def rows_of(frame: Frame) -> dict[int, str]:
 
 def test_a_new_client_is_greeted_and_sent_everything(wire: Wire) -> None:
     kinds = [type(message) for message in wire.messages]
-    assert kinds == [Welcome, Layout, OuterModes, TitleSet, Frame, Facts]
+    assert kinds == [Welcome, Layout, OuterModes, SidebarSettings, TitleSet, Frame, Facts]
     frame = next(one for one in wire.messages if isinstance(one, Frame))
     assert sorted(rows_of(frame)) == list(range(23))
     assert [index for index, _ in frame.status] == [0]

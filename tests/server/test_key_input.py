@@ -50,6 +50,13 @@ class Screen:
 
     picture: Picture | None = None
     ranges: tuple[StyleRange, ...] = ()
+    sidebar: list[str] = field(default_factory=list)
+
+    def sidebar_key(self, name: str) -> None:
+        self.sidebar.append(name)
+
+    def focus_sidebar(self, *, focused: bool) -> None:
+        self.sidebar.append(f"focused {focused}")
 
 
 @dataclass
@@ -385,3 +392,41 @@ def test_text_behind_the_key_that_closed_the_last_pane_reaches_nobody(
     desk.world.pane.options.set("remain-on-exit", "key")
     desk.type(b"xqx")
     assert (desk.client.session, desk.take(), desk.typed) == (None, [], b"")
+
+
+def test_a_focused_sidebar_gets_the_keys_and_the_pane_none(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"jj y\x1b[B\r")
+    assert desk.screen.sidebar == ["j", "j", "Space", "y", "Down", "Enter"]
+    desk.input.paste(b"pasted", first=True, last=True)
+    assert desk.typed == b""
+
+
+@pytest.mark.parametrize("key", [b"\x1b", b"q", b"\x03"])
+def test_a_key_gives_the_focus_back(desk: Desk, key: bytes) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(key)
+    assert desk.screen.sidebar == ["focused False"]
+    assert desk.typed == b""
+
+
+def test_the_prefix_and_its_key_are_not_the_sidebars(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.type(b"\x02c")
+    assert desk.take() == ["new-window"]
+    desk.type(b"j")
+    assert desk.screen.sidebar == ["j"]
+
+
+def test_a_prompt_goes_before_the_sidebar(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.client.prompt = Prompt(label=":", answer=lambda _: None)
+    desk.type(b"j")
+    assert desk.client.prompt.text == "j"
+    assert desk.screen.sidebar == []
+
+
+def test_a_click_in_the_window_gives_the_focus_back(desk: Desk) -> None:
+    desk.client.sidebar_focused = True
+    desk.input.mouse(0, 3, 3, release=False)
+    assert desk.screen.sidebar == ["focused False"]

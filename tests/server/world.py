@@ -25,6 +25,7 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.observe.suggestions import Suggestion
 from aimux.persist.store import Store
+from aimux.protocol.facts import AgentFact
 from aimux.semantic.output import Ran
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
@@ -86,6 +87,7 @@ class RecordedEffects:
     command: str = "sh"
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
+    known_agents: list[AgentFact] = field(default_factory=list)
 
     def now(self) -> float:
         return self.time
@@ -155,6 +157,16 @@ class RecordedEffects:
 
     def toggle_sidebar(self, client: Client) -> None:
         self.asked.append(("toggle_sidebar", client.name))
+
+    def focus_sidebar(self, client: Client, *, focused: bool) -> None:
+        self.asked.append(("focus_sidebar", (client.name, focused)))
+        client.sidebar_focused = focused
+
+    def agent(self, pane: Pane) -> AgentFact | None:
+        return next((fact for fact in self.known_agents if fact.pane == pane.id), None)
+
+    def agents(self) -> Sequence[AgentFact]:
+        return self.known_agents
 
     def redraw(self, client: Client) -> None:
         self.asked.append(("redraw", client.name))

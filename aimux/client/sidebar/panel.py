@@ -5,18 +5,14 @@ Everything that a program, an agent or a server wrote becomes a Text object and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 
 from rich.cells import cell_len
 from rich.text import Text
 
-from aimux.protocol.messages import Facts
-
-HEADING = "bold blue"
-QUIET = "dim"
-ATTENTION = "bold yellow"
-FAILURE = "bold red"
+from aimux.client.sidebar.marks import SHAPES, Marks
+from aimux.protocol.messages import Facts, Message
 
 _LONGEST = 512  # cells; no row is wider, and what is cut off need not be measured
 
@@ -29,11 +25,30 @@ class View:
         facts: The newest from the server.
         now: Seconds since the epoch.
         width: Cells of a row.
+        marks: What the terminal can show.
     """
 
     facts: Facts
     now: float
     width: int
+    marks: Marks = SHAPES
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that a panel lists.
+
+    Attributes:
+        key: Names it in its panel, and stays while what is said of it changes.
+        rows: One row or two.
+        opens: What Enter on it asks the server for; None if there is nothing to be opened.
+        answers: What each key that answers it asks for.
+    """
+
+    key: str
+    rows: tuple[Text, ...]
+    opens: Message | None = None
+    answers: Mapping[str, Message] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,33 +56,20 @@ class Panel:
     """One panel.
 
     Attributes:
+        name: Its name in the option `sidebar-panels`.
         title: Its heading.
+        purpose: What it is for: stands beside the heading while there are no entries.
         note: What stands at the right of the heading; may be empty.
-        entries: What it lists, each of one row or two.
+        entries: What it lists.
         moments: When what it shows the age of began, in seconds since the epoch.
-        empty: What stands in place of no entries.
     """
 
+    name: str
     title: str
+    purpose: str
     note: Callable[[View], Text]
-    entries: Callable[[View], list[list[Text]]]
+    entries: Callable[[View], list[Entry]]
     moments: Callable[[Facts], Iterable[float]]
-    empty: str
-
-    def rows(self, view: View, height: int) -> list[Text]:
-        """The heading and the entries that fit whole into `height` rows."""
-        rows = [spread(styled(self.title, HEADING), self.note(view), view.width)]
-        for entry in self.entries(view) or [[styled(self.empty, QUIET)]]:
-            if len(rows) + len(entry) > height:
-                break
-            rows += entry
-        for row in rows:
-            row.truncate(view.width, overflow="ellipsis")
-        return rows[:height]
-
-    def height(self, view: View) -> int:
-        """How many rows it would fill."""
-        return 1 + (sum(map(len, self.entries(view))) or 1)
 
 
 def styled(text: str, style: str = "") -> Text:
@@ -76,25 +78,41 @@ def styled(text: str, style: str = "") -> Text:
     return Text(no_wrap=True, end="").append(printable, style)
 
 
-def spread(left: Text, right: Text, width: int) -> Text:
+def joined(*parts: tuple[str, str]) -> Text:
+    """One row of texts and their styles."""
+    row = Text(no_wrap=True, end="")
+    for text, style in parts:
+        row.append_text(styled(text, style))
+    return row
+
+
+def spread(left: Text, right: Text, width: int, marks: Marks = SHAPES) -> Text:
     """A row of exactly `width` cells, `right` at its end; `left` is cut short to make room."""
     right = right.copy()
     right.truncate(width)
     room = max(width - right.cell_len - (1 if right.cell_len else 0), 0)
-    row = left.copy()
-    row.truncate(room, overflow="ellipsis")
+    row = cut(left, room, marks)
     row.append(" " * (width - row.cell_len - right.cell_len))
     return row.append_text(right)
 
 
-def ending(text: str, width: int) -> str:
+def cut(text: Text, width: int, marks: Marks = SHAPES) -> Text:
+    """The text in at most `width` cells, its last one saying that something is missing."""
+    row = text.copy()
+    if row.cell_len > width:
+        row.truncate(max(width - 1, 0))
+        row.append(marks.ellipsis if width else "")
+    return row
+
+
+def ending(text: str, width: int, marks: Marks = SHAPES) -> str:
     """The end of a path that is too long: its last part says most."""
     if cell_len(text) <= width:
         return text
     tail = text[-width:]
     while tail and cell_len(tail) > width - 1:
         tail = tail[1:]
-    return f"…{tail}"
+    return f"{marks.ellipsis}{tail}"
 
 
 def share(wanted: list[int], available: int) -> list[int]:

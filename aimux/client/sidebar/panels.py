@@ -1,33 +1,36 @@
-"""Which panels there are, top first, and how they share the sidebar's height."""
+"""Which panels there are, and which of them a sidebar shows."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from itertools import chain
 
-from rich.text import Text
-
-from aimux.client.sidebar import agents, commands, place
+from aimux.client.sidebar import agents, context, place, results, tasks, traffic
 from aimux.client.sidebar.ages import next_change
-from aimux.client.sidebar.panel import View, share
+from aimux.client.sidebar.panel import Panel
 from aimux.protocol.messages import Facts
 
-PANELS = (agents.PANEL, commands.PANEL, place.PANEL)
+PANELS = (
+    agents.PANEL,
+    results.PANEL,
+    traffic.PANEL,
+    context.PANEL,
+    tasks.PANEL,
+    place.PANEL,
+)
+
+BY_NAME = {panel.name: panel for panel in PANELS}
 
 
-def sidebar_rows(view: View, height: int) -> list[Text]:
-    """At most `height` rows: the panels with an empty row between them where there is room."""
-    gaps = len(PANELS) - 1
-    wanted = [panel.height(view) for panel in PANELS]
-    roomy = height >= 3 * len(PANELS) + gaps
-    heights = share(wanted, height - gaps if roomy else height)
-    rows: list[Text] = []
-    for panel, room in zip(PANELS, heights, strict=True):
-        if rows and roomy and room:
-            rows.append(Text(end=""))
-        rows += panel.rows(view, room)
-    return rows[:height]
+def panels_named(names: Iterable[str]) -> tuple[Panel, ...]:
+    """The panels of these names in that order, each once; names that no panel has are passed over.
+
+    With nothing left it is the agents' panel: a sidebar that is shown shows something.
+    """
+    known = dict.fromkeys(name for name in names if name in BY_NAME)
+    return tuple(BY_NAME[name] for name in known) or (agents.PANEL,)
 
 
-def seconds_to_next_change(facts: Facts, now: float) -> float | None:
-    """Seconds until an age in the sidebar changes; None if nothing in it ticks."""
-    return next_change(chain.from_iterable(panel.moments(facts) for panel in PANELS), now)
+def seconds_to_next_change(panels: Sequence[Panel], facts: Facts, now: float) -> float | None:
+    """Seconds until an age in one of the panels changes; None if nothing in them ticks."""
+    return next_change(chain.from_iterable(panel.moments(facts) for panel in panels), now)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
-from aimux.client.sidebar.panel import QUIET, Panel, View, ending, spread, styled
+from aimux.client.sidebar.colours import QUIET
+from aimux.client.sidebar.panel import Entry, Panel, View, cut, ending, styled
 from aimux.protocol.messages import Facts
 
 
@@ -14,14 +15,15 @@ def _note(view: View) -> Text:
     return styled(view.facts.pane, QUIET)
 
 
-def _entries(view: View) -> list[list[Text]]:
-    title = spread(styled(view.facts.title), Text(), view.width)
-    path = styled(ending(view.facts.path, view.width), QUIET)
-    return [[row] for row, text in ((title, view.facts.title), (path, view.facts.path)) if text]
+def _entries(view: View) -> list[Entry]:
+    title = cut(styled(view.facts.title), view.width, view.marks)
+    path = styled(ending(view.facts.path, view.width, view.marks), QUIET)
+    rows = tuple(row for row in (title, path) if row.plain)
+    return [Entry("pane", rows)] if rows else []
 
 
 def _moments(_facts: Facts) -> Iterable[float]:
     return ()
 
 
-PANEL = Panel("PANE", _note, _entries, _moments, empty="")
+PANEL = Panel("pane", "PANE", "what has the focus", _note, _entries, _moments)

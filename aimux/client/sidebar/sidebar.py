@@ -1,24 +1,47 @@
-"""The sidebar as a widget: draws the panels and lets ages tick while it is shown."""
+"""The sidebar as a widget: draws the panels, takes its keys, lets ages tick while it is shown."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from itertools import zip_longest
 
 from rich.text import Text
+from textual import events
 from textual.geometry import Region
+from textual.message import Message as TextualMessage
 from textual.timer import Timer
 from textual.widget import Widget
 from typing_extensions import override
 
-from aimux.client.sidebar.panel import View
-from aimux.client.sidebar.panels import seconds_to_next_change, sidebar_rows
-from aimux.protocol.messages import Facts
+from aimux.client.sidebar.marks import SHAPES, Marks
+from aimux.client.sidebar.outline import Line, Outline
+from aimux.client.sidebar.panel import Entry, View
+from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
+from aimux.protocol.messages import Facts, Message, RowKept
 
 # A timer that fires a moment too early would show the old age again and need another one.
 _LATE_SECONDS = 0.01
+_FAR = 1 << 16
+_PAGE = 10
+WHEEL_STEPS = 3
 
 NO_FACTS = Facts(pane="", title="", path="", commands=(), agents=())
+
+MOVES: Mapping[str, int] = {
+    "Up": -1,
+    "k": -1,
+    "C-p": -1,
+    "Down": 1,
+    "j": 1,
+    "C-n": 1,
+    "PPage": -_PAGE,
+    "NPage": _PAGE,
+    "Home": -_FAR,
+    "g": -_FAR,
+    "End": _FAR,
+    "G": _FAR,
+}
 
 
 class Sidebar(Widget):
@@ -26,6 +49,7 @@ class Sidebar(Widget):
 
     Args:
         clock: Seconds since the epoch.
+        marks: What the terminal can show.
     """
 
     ALLOW_SELECT = False
@@ -34,39 +58,146 @@ class Sidebar(Widget):
         position: absolute;
         layer: over;
         padding: 0 0 0 1;
-        border-left: solid ansi_bright_black;
         background: ansi_default;
         color: ansi_default;
     }
+    Sidebar.over { border-left: solid ansi_bright_black; }
+    Sidebar.left { padding: 0 1 0 0; }
     """
 
-    def __init__(self, clock: Callable[[], float]) -> None:
+    class Asked(TextualMessage):
+        """A row was opened or answered: what the server is to be told."""
+
+        def __init__(self, message: Message) -> None:
+            super().__init__()
+            self.message = message
+
+    def __init__(self, clock: Callable[[], float], marks: Marks = SHAPES) -> None:
         super().__init__()
         self.display = False
         self._clock = clock
+        self._marks = marks
         self._now = clock()
         self._facts = NO_FACTS
-        self._rows: list[Text] = []
+        self._outline = Outline(PANELS)
+        self._pages = (self._outline, Outline(panels_named(("agents",))))
+        self._lines: list[Line] = []
         self._timer: Timer | None = None
+        self._keys: dict[str, Callable[[], None]] = {
+            "Enter": self._open,
+            "z": self._fold,
+            **{key: partial(self._move, steps) for key, steps in MOVES.items()},
+        }
+
+    # ---- what it is told ----
 
     def take_facts(self, facts: Facts) -> None:
         """Show other facts."""
         self._facts = facts
         self._tick()
 
-    def show(self, *, shown: bool) -> None:
-        """Show or hide it."""
+    def take_panels(self, names: tuple[str, ...]) -> None:
+        """Show other panels."""
+        self._pages[0].panels = panels_named(names)
+        self._tick()
+
+    def show(self, *, shown: bool, page: bool = False) -> None:
+        """Show or hide it; as a `page` it shows the agents alone."""
+        focused = self._outline.is_focused
+        self._outline = self._pages[page]
+        self.take_focus(focused=focused)
         self.display = shown
         self._tick()
 
+    def take_focus(self, *, focused: bool) -> None:
+        """It has the keys from now on, or no longer."""
+        for outline in self._pages:
+            outline.blur()
+        if focused:
+            self._outline.focus(self._view())
+        self._tick()
+
+    def press(self, key: str) -> None:
+        """Do what a key does here; one that does nothing is passed over."""
+        action = self._keys.get(key)
+        if action is not None:
+            action()
+        else:
+            self._answer(key)
+        self._tick()
+
+    # ---- keys and mouse ----
+
+    def _open(self) -> None:
+        entry = self._outline.chosen(self._view())
+        if entry is None:
+            self._outline.unfold(self._view())
+        self._ask((entry.opens if entry is not None else None) or RowKept())
+
+    def _fold(self) -> None:
+        self._outline.fold(self._view())
+
+    def _move(self, steps: int) -> None:
+        self._outline.move(self._view(), steps)
+
+    def _answer(self, key: str) -> None:
+        entry = self._outline.chosen(self._view())
+        answer = entry.answers.get(key) if entry is not None else None
+        if answer is not None:
+            self._ask(answer)
+
+    def _ask(self, message: Message) -> None:
+        self.post_message(self.Asked(message))
+
+    def on_click(self, event: events.Click) -> None:
+        """Open the row under the mouse; a heading is folded or unfolded."""
+        event.stop()
+        line = self._line_at(event)
+        if line is None or not line.panel:
+            return
+        self._outline.choose(line)
+        if line.entry is None:
+            self._outline.fold_panel(line.panel, self._view())
+        elif line.entry.opens is not None:
+            self._ask(line.entry.opens)
+        self._tick()
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        """Show entries further down."""
+        self._wheel(event, WHEEL_STEPS)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        """Show entries further up."""
+        self._wheel(event, -WHEEL_STEPS)
+
+    def _wheel(self, event: events.MouseEvent, steps: int) -> None:
+        event.stop()
+        line = self._line_at(event)
+        if line is not None and line.panel:
+            self._outline.scroll(line.panel, steps)
+            self._tick()
+
+    def _line_at(self, event: events.MouseEvent) -> Line | None:
+        row = int(event.screen_y) - self.region.y
+        return self._lines[row] if 0 <= row < len(self._lines) else None
+
+    # ---- drawing ----
+
+    @property
+    def chosen(self) -> Entry | None:
+        """What is chosen; None for a heading."""
+        return self._outline.chosen(self._view())
+
+    def _view(self) -> View:
+        return View(self._facts, self._now, max(self.content_size.width, 1), self._marks)
+
     @override
     def render(self) -> Text:
-        self._rows = self._make_rows()
-        return Text("\n", no_wrap=True).join(self._rows)
+        self._lines = self._make_lines()
+        return Text("\n", no_wrap=True).join([line.text for line in self._lines])
 
-    def _make_rows(self) -> list[Text]:
-        width, height = self.content_size
-        return sidebar_rows(View(self._facts, self._now, max(width, 1)), height)
+    def _make_lines(self) -> list[Line]:
+        return self._outline.lines(self._view(), self.content_size.height)
 
     def _tick(self) -> None:
         if self._timer is not None:
@@ -76,14 +207,15 @@ class Sidebar(Widget):
             return
         self._now = self._clock()
         self._redraw_changed()
-        delay = seconds_to_next_change(self._facts, self._now)
+        delay = seconds_to_next_change(self._outline.panels, self._facts, self._now)
         if delay is not None:
             self._timer = self.set_timer(delay + _LATE_SECONDS, self._tick)
 
     def _redraw_changed(self) -> None:
         """An age that ticks costs its row, not the whole sidebar."""
-        pairs = enumerate(zip_longest(self._rows, self._make_rows()))
+        new = [line.text for line in self._make_lines()]
+        pairs = enumerate(zip_longest((line.text for line in self._lines), new))
         width = self.content_size.width
-        changed = [Region(0, row, width, 1) for row, (old, new) in pairs if old != new]
+        changed = [Region(0, row, width, 1) for row, (old, text) in pairs if old != text]
         if changed:
             self.refresh(*changed)

@@ -1,0 +1,35 @@
+"""Where aimux's defaults differ from tmux's: a server started by the name of tmux has tmux's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from aimux.model.options_table import ROWS
+
+# How many agents wait and have failed, and how full the context of this pane's agent is; each only
+# if there is something to say. Blanks belong to what is said, so that otherwise nothing is there.
+_AGENTS = (
+    "#{?agents_waiting,#[fg=black]#[bg=yellow]#[bold] ▲#{agents_waiting} #[default] ,}"
+    "#{?agents_failed,#[fg=white]#[bg=red]#[bold] ✗#{agents_failed} #[default] ,}"
+    "#{?#{agent_context_percent},ctx #{agent_context_percent}%% ,}"
+)
+_WAITS = "#{==:#{agent_state},waiting}"
+_BORDER = (
+    "#{?pane_active,#[reverse],}#{pane_index}#[default]"
+    "#{?agent_name, #{?" + _WAITS + ",#[fg=yellow]#[bold],}"
+    "#{agent_mark} #{agent_name} #{agent_state}#[default],}"
+    ' "#{pane_title}"'
+)
+
+SESSION_DEFAULTS: Mapping[str, str] = MappingProxyType(
+    {
+        "mouse": "on",
+        "status-right": f"{_AGENTS}{ROWS['status-right'].default}",
+        "status-right-length": "64",
+    }
+)
+"""Of session options, as text."""
+
+WINDOW_DEFAULTS: Mapping[str, str] = MappingProxyType({"pane-border-format": _BORDER})
+"""Of window and pane options, as text."""
