@@ -54,6 +54,16 @@ def test_what_is_not_to_be_kept_is_not(shell: World) -> None:
     assert b"abcdefgh" not in database(shell).read_bytes()
 
 
+def test_a_space_counts_where_the_shell_keeps_no_such_lines_itself(aimux: World) -> None:
+    needs("bash")
+    (aimux.directory / ".bash_profile").write_text("HISTCONTROL=ignoreboth\n")
+    aimux.do("new-session", "-d", "-s", "work", SHELL="/bin/bash")
+    aimux.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
+    aimux.run("exec", "-t", "work", "--", " echo private")
+    aimux.run("exec", "-t", "work", "--", "echo public")
+    assert lines(aimux) == ["echo public"]
+
+
 def test_the_history_outlives_the_server_and_can_be_deleted(shell: World) -> None:
     for word in ("one", "two", "three"):
         shell.run("exec", "-t", "work", "--", f"echo {word}")
