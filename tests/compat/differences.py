@@ -38,7 +38,7 @@ DIFFERENCES = (
     Difference(
         "aimux's own commands of what ran",
         r"(?m)^(audit|choose-history|exec|history|(next|previous|open)-problem|read|results|suggest"
-        r"|until)\b.*\n",
+        r"|until)( .*)?\n",
     ),
     Difference(
         "aimux's own keys",
