@@ -28,7 +28,7 @@ def lines(kind: str) -> bytes:
     while size < 1 << 20:
         number = len(made)
         texts = {
-            "log": f"2026-11-22 12:00:00 INFO worker-{number % 7} handled request {number} in 12 ms",
+            "log": f"2026-11-22 12:00:00 INFO worker-{number % 7} handled request {number}",
             "errors": f"src/file{number % 90}.c:{number % 500}:7: error: 'x{number}' undeclared",
             "colour": f"\x1b[32mPASS\x1b[0m tests/test_{number}.py \x1b[2m(12 ms)\x1b[0m",
             "short": "y",

@@ -81,6 +81,7 @@ class ArgumentSpec:
         kind: Where `{}` blocks may stand.
         long: Options with names, such as `--json`, and whether each has a value. Only commands that
             tmux does not have know any. Their values stand among the flags, by the name.
+        anywhere: Flags and options may also stand behind words, up to `--`.
     """
 
     template: str
@@ -88,6 +89,7 @@ class ArgumentSpec:
     maximum: int | None = 0
     kind: KindRule = always_string
     long: Mapping[str, bool] = field(default_factory=dict)
+    anywhere: bool = False
 
 
 def parse_flags(
@@ -106,7 +108,7 @@ def parse_flags(
     """
     try:
         flags, rest = _parse_flags(words, spec)
-        arguments = _positional(flags, words[rest:], spec)
+        arguments = _positional(flags, rest, spec)
     except _UsageRequestedError:
         raise ParseError(f"usage: {command_name} {usage}") from None
     except _ArgumentError as problem:
@@ -124,14 +126,19 @@ class _ArgumentError(ParseError):
 
 def _parse_flags(
     words: Sequence[str | CommandBlock], spec: ArgumentSpec
-) -> tuple[dict[str, list[str | None]], int]:
-    """The flags with their values, and the index of the first word behind them."""
+) -> tuple[dict[str, list[str | None]], list[str | CommandBlock]]:
+    """The flags with their values, and the words that are none."""
     flags: dict[str, list[str | None]] = {}
+    between: list[str | CommandBlock] = []
     index = 0
     while index < len(words):
         word = words[index]
         if not isinstance(word, str) or word == "-" or not word.startswith("-"):
-            break
+            if not spec.anywhere:
+                break
+            between.append(word)
+            index += 1
+            continue
         index += 1
         if word == "--":
             break
@@ -139,7 +146,7 @@ def _parse_flags(
             index = _parse_long(word[2:], words, index, spec, flags)
             continue
         index = _parse_cluster(word, words, index, spec, flags)
-    return flags, index
+    return flags, [*between, *words[index:]]
 
 
 def _parse_cluster(

@@ -22,7 +22,7 @@ from aimux.observe.history import Entry, Query, search
 from aimux.security.clean import clean
 
 SORTS = ("time", "name")
-SHOWN = 1000
+SHOWN = 500
 MAX_CELLS = 500
 MAX_LINES = 50
 

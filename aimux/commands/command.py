@@ -159,6 +159,7 @@ class Command:
         kind: Where `{}` blocks may stand.
         is_addition: aimux has it and tmux does not.
         long: Its options with names, such as `json`, and whether each has a value; additions only.
+        anywhere: Its flags may stand behind its words, too; additions only.
     """
 
     name: str
@@ -173,12 +174,13 @@ class Command:
     kind: KindRule = always_string
     is_addition: bool = False
     long: Mapping[str, bool] = field(default_factory=dict)
+    anywhere: bool = False
 
     @property
     def spec(self) -> ArgumentSpec:
         """The grammar of its words, later tmux's flags included."""
         later = "".join(flag + value for flag, value in self.later.items())
-        return ArgumentSpec(self.getopt + later, *self.arity, self.kind, self.long)
+        return ArgumentSpec(self.getopt + later, *self.arity, self.kind, self.long, self.anywhere)
 
     @property
     def later(self) -> dict[str, str]:

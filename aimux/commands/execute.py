@@ -17,7 +17,7 @@ from aimux.commands.records import News
 from aimux.commands.result_formats import FORMATS
 from aimux.commands.spawn import OUTER, Start, make_session, make_window, words_of
 from aimux.commands.until import GAVE_UP, GONE
-from aimux.errors import CommandError
+from aimux.errors import CommandError, SpawnError
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.pane import Pane
@@ -26,6 +26,8 @@ from aimux.semantic.output import Ran
 # What belongs to a terminal, not to who asks.
 _NOT_PASSED = {*OUTER, "TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "PWD", "OLDPWD"}
 SESSION_PREFIX = "exec"
+NOT_FOUND = 127
+"""As shells say that there is no such program."""
 
 
 class Execution:
@@ -86,7 +88,12 @@ def execute(call: Call) -> None:
     if call.arguments.has("t"):
         _type(call, call.the_pane(), words, limit)
         return
-    pane = _new_pane(call, words)
+    try:
+        pane = _new_pane(call, words)
+    except SpawnError as error:
+        call.source.requester.error(str(error))
+        call.source.requester.fail(NOT_FOUND)
+        return
     Execution(call, pane, after=0, is_own=True).start(limit)
 
 

@@ -190,23 +190,25 @@ COMMANDS = (
         alias=None,
         getopt="n:",
         arity=(1, 1),
-        usage="[-n count] [--json] list|verify",
+        usage="list|verify [-n count] [--json]",
         flags=Flags.CAN_FAIL,
         run=audit,
         is_addition=True,
         long={"json": False},
+        anywhere=True,
     ),
     Command(
         name="history",
         alias=None,
         getopt="n:",
         arity=(0, None),
-        usage="[-n count] [--grep words] [--failed] [--cwd directory] [--agent name]"
-        " [--since time] [--json] [delete [id ...] | show id]",
+        usage="[delete [id ...] | show id] [-n count] [--grep words] [--failed] [--cwd directory]"
+        " [--agent name] [--since time] [--json]",
         flags=Flags.CAN_FAIL,
         run=history,
         is_addition=True,
         long=dict.fromkeys(("grep", "cwd", "agent", "since"), True)
         | dict.fromkeys(("failed", "json"), False),
+        anywhere=True,
     ),
 )

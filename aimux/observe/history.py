@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from aimux.persist.store import Store, Value
@@ -16,6 +16,12 @@ _COLUMNS = (
 )
 _SELECT = "SELECT " + ", ".join(f"command.{column}" for column in ("id", *_COLUMNS))
 _SHORTEST_WORD = 3  # letters: the index is of three letters each
+MAX_PATHS = 50
+"""Directories that are searched one by one; more are searched together."""
+CROWDED = 5000
+
+Condition = tuple[str, list[Value]]
+"""A condition in SQL and its values."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,37 +124,92 @@ def keep(store: Store, entry: Entry, output: str, *, branch: str = "") -> int:
 
 def search(store: Store, query: Query) -> list[Entry]:
     """The newest commands that a query means, newest first."""
-    conditions, values = _conditions(query)
-    source = "command"
-    long_words = [word for word in query.words if len(word) >= _SHORTEST_WORD]
-    order = "command.id"
-    if long_words:
-        source = "command_words JOIN command ON command.id = command_words.rowid"
-        conditions.insert(0, "command_words MATCH ?")
-        values.insert(0, " AND ".join('"' + word.replace('"', '""') + '"' for word in long_words))
-        order = "command_words.rowid"
-    where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    sql = f"{_SELECT} FROM {source}{where} ORDER BY {order} DESC LIMIT ?"
     limit = max(0, min(query.limit, MAX_FOUND))
+    if not query.path:
+        return _find(store, query, limit)
+    paths = _paths_below(store, query.path)
+    if len(paths) > MAX_PATHS:
+        return _find(store, query, limit, _below(query.path))
+    # One directory after another: each has its commands in order already.
+    found = [
+        entry
+        for path in paths
+        for entry in _find(store, query, limit, ("command.path = ?", [path]))
+    ]
+    return sorted(found, key=lambda entry: -entry.id)[:limit]
+
+
+def _paths_below(store: Store, path: str) -> list[str]:
+    """A directory and those below it in which commands ran, at most one more than MAX_PATHS."""
+    condition, values = _below(path)
+    sql = f"SELECT DISTINCT path FROM command WHERE {condition} LIMIT ?"  # noqa: S608  # ours
+    return [str(row[0]) for row in store.execute(sql, [*values, MAX_PATHS + 1])]
+
+
+def _below(path: str) -> Condition:
+    """By the order of letters, so that an index serves: `0` follows `/`."""
+    inside = path.rstrip("/")
+    return (
+        "(command.path = ? OR command.path >= ? AND command.path < ?)",
+        [path, f"{inside}/", f"{inside}0"],
+    )
+
+
+def _find(store: Store, query: Query, limit: int, place: Condition | None = None) -> list[Entry]:
+    long_words = [word for word in query.words if len(word) >= _SHORTEST_WORD]
+    indexed = bool(long_words) and (place is None or _is_crowded(store, place))
+    by_like = [word for word in query.words if not indexed or len(word) < _SHORTEST_WORD]
+    conditions = [*_word_conditions(by_like), *_conditions(query)]
+    source, order = "command", "command.id"
+    if indexed:
+        source = "command_words JOIN command ON command.id = command_words.rowid"
+        order = "command_words.rowid"
+        quoted = " AND ".join('"' + word.replace('"', '""') + '"' for word in long_words)
+        conditions.insert(0, ("command_words MATCH ?", [quoted]))
+    if place is not None:
+        conditions.append(place)
+    if query.since is not None:
+        conditions.append((f"{order} >= ?", [_first_since(store, query.since)]))
+    where = " AND ".join(condition for condition, _ in conditions) or "1"
+    values = [value for _, given in conditions for value in given]
+    sql = f"{_SELECT} FROM {source} WHERE {where} ORDER BY {order} DESC LIMIT ?"
     return [_entry(row) for row in store.execute(sql, [*values, limit])]
 
 
-def _conditions(query: Query) -> tuple[list[str], list[Value]]:
-    short = [word for word in query.words if len(word) < _SHORTEST_WORD]
-    conditions = ["command.text LIKE ? ESCAPE '\\'"] * len(short)
-    values: list[Value] = [f"%{_escaped(word)}%" for word in short]
+def _is_crowded(store: Store, place: Condition) -> bool:
+    """Whether so much ran in a place that words are found sooner by their index."""
+    condition, values = place
+    sql = f"SELECT 1 FROM command WHERE {condition} LIMIT 1 OFFSET {CROWDED}"  # noqa: S608  # ours
+    return store.execute(sql, values).fetchone() is not None
+
+
+def _word_conditions(words: Sequence[str]) -> Iterator[Condition]:
+    for word in words:
+        if set(word) & set("%_\\"):
+            yield "command.text LIKE ? ESCAPE '\\'", [f"%{_escaped(word)}%"]
+        else:  # which is faster
+            yield "command.text LIKE ?", [f"%{word}%"]
+
+
+def _conditions(query: Query) -> Iterator[Condition]:
     if query.failed:
-        conditions.append("command.exit_status != 0")
-    if query.path:
-        conditions.append("(command.path = ? OR command.path LIKE ? ESCAPE '\\')")
-        values += [query.path, f"{_escaped(query.path.rstrip('/'))}/%"]
+        yield "command.exit_status != 0", []
     if query.agent:
-        conditions.append("command.agent = ?")
-        values.append(query.agent)
+        yield "command.agent != '' AND command.agent = ?", [query.agent]
     if query.since is not None:
-        conditions.append("command.started >= ?")
-        values.append(query.since)
-    return conditions, values
+        yield "command.started >= ?", [query.since]
+
+
+def _first_since(store: Store, since: float) -> int:
+    """A number below which no command began that late: they are numbered as they ended.
+
+    Servers that share the database may be a little out of order.
+    """
+    rows = store.execute(
+        "SELECT id FROM command WHERE started + seconds >= ? ORDER BY started + seconds LIMIT 50",
+        (since,),
+    )
+    return min((int(row[0] or 0) for row in rows), default=1 << 62)
 
 
 def _escaped(word: str) -> str:

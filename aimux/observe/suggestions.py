@@ -144,8 +144,17 @@ def _unittest_again(command: str, failing: Sequence[str]) -> str:
     names = [name for name in failing if _UNITTEST_NAME.fullmatch(name)]
     python = re.match(r"[\w./-]*python[\d.]*", command)
     program = python[0] if python is not None else "python3"
-    usable = names and len(names) == len(failing) <= MAX_NAMES
-    return f"{program} -m unittest {' '.join(names)}" if usable else ""
+    if names and len(names) == len(failing) <= MAX_NAMES:
+        return f"{program} -m unittest {' '.join(names)}"
+    bare = [name for name in failing if re.fullmatch(r"\w+", name)]
+    usable = bare and len(bare) == len(failing) <= MAX_NAMES
+    return f"{program} -m unittest {' '.join(f'-k {name}' for name in bare)}" if usable else ""
+
+
+def _ctest_again(command: str, failing: Sequence[str]) -> str:
+    del failing
+    known = command.startswith("ctest") and "--rerun-failed" not in command
+    return f"{command} --rerun-failed" if known else ""
 
 
 _AGAIN: dict[str, Callable[[str, Sequence[str]], str]] = {
@@ -156,6 +165,7 @@ _AGAIN: dict[str, Callable[[str, Sequence[str]], str]] = {
     "go": _go_again,
     "go test": _go_again,
     "go-test": _go_again,
+    "ctest": _ctest_again,
     "jest": _javascript_again("npx jest"),
     "vitest": _javascript_again("npx vitest run"),
     "unittest": _unittest_again,
@@ -296,7 +306,8 @@ def _nearest(word: str, known: Sequence[str]) -> list[str]:
             slips = _slips(word, one)
             if 0 < slips <= limit:
                 near.setdefault(one, slips)
-    return sorted(near, key=lambda one: near[one])[:2]
+    # Of equally near ones, those of the same letters are the likeliest, then those known first.
+    return sorted(near, key=lambda one: (near[one], sorted(one) != sorted(word)))[:2]
 
 
 def _slips(one: str, other: str) -> int:

@@ -22,6 +22,7 @@ CREATE TABLE command (
 );
 CREATE INDEX command_by_path ON command (path, id);
 CREATE INDEX command_by_agent ON command (agent, id) WHERE agent != '';
+CREATE INDEX command_by_end ON command (started + seconds);
 CREATE INDEX command_failed ON command (id) WHERE exit_status != 0;
 CREATE INDEX command_by_text ON command (text, id);
 CREATE TABLE command_output (

@@ -96,7 +96,7 @@ class Scanner:
     def feed(self, line: str, row: int) -> None:
         """Apply the rules in order; the first that fits is the last, unless it says `also`."""
         for rule in self._rules:
-            if rule.inside and rule.inside != self._section:
+            if rule.needs not in line or (rule.inside and rule.inside != self._section):
                 continue
             match = rule.match.search(line)
             if match is not None:

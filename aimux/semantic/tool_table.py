@@ -13,6 +13,7 @@ from importlib.resources import files
 from typing import cast
 
 from aimux.semantic.command_words import Invocation, unversioned
+from aimux.semantic.required_text import required_text
 from aimux.semantic.result import Kind, Severity, Status
 
 How = str
@@ -21,9 +22,13 @@ How = str
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One pattern and what a line that it fits says. See `recognisers/README.md`."""
+    """One pattern and what a line that it fits says. See `recognisers/README.md`.
+
+    `needs` is text without which a line cannot fit.
+    """
 
     match: re.Pattern[str]
+    needs: str = ""
     counts: str = ""
     into: str = ""
     split: str = ""
@@ -101,34 +106,40 @@ class ToolTable:
         """The tool that the words name, or `None`."""
         program = invocation.program
         rows = self.by_program.get(program) or self.by_program.get(unversioned(program), ())
-        for words, tool in rows:
-            if _has_words(invocation.words, words):
-                return tool
-        return None
+        # `cargo nextest run` is no `cargo run`: the word that stands first counts.
+        found = [
+            (-len(wanted), position, tool)
+            for wanted, tool in rows
+            if (position := _position(invocation.words, wanted)) is not None
+        ]
+        return min(found, key=lambda row: row[:2])[2] if found else None
 
     @cached_property
-    def _any_sign(self) -> re.Pattern[str]:
-        return re.compile("|".join(f"({pattern})" for pattern, _ in self.signs))
+    def _sign_patterns(self) -> Sequence[tuple[str, re.Pattern[str], str]]:
+        return [(required_text(sign), re.compile(sign), key) for sign, key in self.signs]
 
     def of_line(self, line: str) -> Tool | None:
         """The tool that alone prints such a line, or `None`."""
-        match = self._any_sign.search(line)
-        if match is None or match.lastindex is None:
-            return None
-        return self.tools[self.signs[match.lastindex - 1][1]]
+        for text, pattern, key in self._sign_patterns:
+            if text in line and pattern.search(line):
+                return self.tools[key]
+        return None
 
 
-def _has_words(words: Sequence[str], wanted: Sequence[str]) -> bool:
+def _position(words: Sequence[str], wanted: Sequence[str]) -> int | None:
+    """Where the first of the wanted words stands among those that are no options, or `None`."""
     plain = [word for word in words if not word.startswith(("-", "+"))][:3]
-    for each in wanted:
+    first, at = 0, 0
+    for number, each in enumerate(wanted):
         if each.startswith("-"):
             if not any(word == each or word.startswith(f"{each}=") for word in words):
-                return False
-        elif each in plain:
-            plain = plain[plain.index(each) + 1 :]
+                return None
+        elif each in plain[at:]:
+            at = plain.index(each, at) + 1
+            first = first if number else at
         else:
-            return False
-    return True
+            return None
+    return first
 
 
 @cache
@@ -187,6 +198,7 @@ def _tool(entry: Mapping[str, object], shared: Mapping[str, list[Mapping[str, ob
 def _rule(raw: Mapping[str, object]) -> Rule:
     values = dict(raw)
     values["match"] = re.compile(str(values["match"]))
+    values["needs"] = required_text(str(raw["match"]))
     return Rule(**values)  # type: ignore[arg-type]  # TOML's values: a test builds every rule
 
 

@@ -150,7 +150,8 @@ def _facts(tool: Tool, findings: Findings, shorten: Shortened) -> dict[str, Fact
     for name, of_list in tool.lengths.items():
         if name not in findings.numbers and findings.lists.get(of_list):
             facts[name] = len(findings.lists[of_list])
-    if tool.places:
+    kind = findings.kind or tool.kind
+    if tool.places and kind != "test":
         _add_places(facts, findings, shorten)
     elif places := _locations(findings.problems, shorten):
         facts.setdefault("locations", places)
@@ -202,7 +203,7 @@ def _headline(
 ) -> str:
     parts = _counted(facts)
     said = findings.headline
-    if not said and tool.kind != "test":
+    if not said and (tool.kind != "test" or not parts):
         said = _first_problem(findings.problems, shorten)
     if tool.kind == "test" and findings.lists.get("failing"):
         said = ", ".join(list(findings.lists["failing"])[:3])

@@ -412,7 +412,8 @@ def _between(pane: Pane, start: Moment, end: Moment) -> str | None:
         return None
     texts = [row_text(row) for row in rows]
     texts[0] = texts[0][start.column :]
-    return " ".join(text.strip() for text in texts).strip() or None
+    # A space that was typed first says that the line is not to be kept: it stays.
+    return " ".join([texts[0].rstrip(), *(text.strip() for text in texts[1:])]).rstrip() or None
 
 
 def _rows(pane: Pane, first: int, end: int) -> list[Row]:

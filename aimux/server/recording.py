@@ -53,6 +53,7 @@ class Recording:
 
     Args:
         publish: Tells whoever listens that something happened.
+        changed: Called when a sidebar may show something else.
         soon: Calls an action in a later turn of the loop, which may end a pane.
     """
 
@@ -63,12 +64,14 @@ class Recording:
         clock: Clock,
         *,
         publish: Callable[[Event], None],
+        changed: Callable[[], None],
         soon: Callable[[Callable[[], None]], None],
     ) -> None:
         self._state = state
         self._storage = storage
         self._clock = clock
         self._publish = publish
+        self._changed = changed
         self._knowledge: PaneKnowledge | None = None
         self._kept = 0
         self._soon = soon
@@ -174,6 +177,7 @@ class Recording:
 
     def _finished(self, pane: Pane, ran: Ran) -> None:
         result = ran.result
+        self._changed()
         self._publish(CommandFinished(pane.id, ran.record.exit_status, result.status))
         if result.kind == "test" and result.status == "fail":
             self._publish(TestsFailed(pane.id, result.counts.get("failed", len(result.failing))))

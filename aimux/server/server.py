@@ -104,6 +104,7 @@ class Server:
             Storage(settings.environment, soon=self._from_thread, troubled=self._store_troubled),
             clock,
             publish=self.published,
+            changed=self._facts_changed,
             soon=self._soon,
         )
         self._effects = ServerEffects(

@@ -139,3 +139,12 @@ def test_options_with_names_are_printed_so_that_they_can_be_read_again() -> None
     )
     text = print_command(BoundCommand("results", given))
     assert text == 'results --json --kind "a b" -t "%1" x'
+
+
+def test_some_commands_take_options_behind_their_words() -> None:
+    spec = ArgumentSpec("n:", 0, None, long={"json": False}, anywhere=True)
+    given = parse_flags(
+        ["delete", "-n", "3", "7", "--json", "--", "-x"], spec, command_name="history", usage=""
+    )
+    assert dict(given.flags) == {"json": (None,), "n": ("3",)}
+    assert given.positional == ("delete", "7", "-x")

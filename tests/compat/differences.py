@@ -27,6 +27,21 @@ DIFFERENCES = (
         r"\*? .*\n",
     ),
     Difference(
+        "aimux's own options and hooks of what ran: history, audit, results",
+        r"(?m)^(command-history[a-z-]*|audit-limit|command-finished|tests-failed)\b.*\n",
+    ),
+    Difference(
+        "aimux's own keys: problems, suggestions, the history",
+        r"(?m)^.*( (next|previous|open)-problem| suggest -i| choose-history"
+        r"| Go to the (next|previous) problem in the output| Open the file of the problem"
+        r"| Type what is suggested, without Enter| Choose a command from the history to type)\n",
+    ),
+    Difference(
+        "aimux's own commands of what ran",
+        r"(?m)^(audit|choose-history|exec|history|(next|previous|open)-problem|read|results|suggest"
+        r"|until)( .*)?\n",
+    ),
+    Difference(
         "aimux's own keys",
         r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent|open-link)| command-palette"
         r"| Show or hide the sidebar| Search all commands, keys, places and themes"

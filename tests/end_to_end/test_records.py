@@ -53,6 +53,11 @@ def test_a_program_in_exec_cannot_end_its_own_record(aimux: World) -> None:
     assert (done.returncode, told["output"], told["exit_status"]) == (9, ["after"], 9)
 
 
+def test_exec_says_that_there_is_no_such_program(aimux: World) -> None:
+    for words in (("no-such-program", "word"), ("no-such-program",)):
+        assert aimux.run("exec", "--", *words).returncode == 127
+
+
 def test_exec_gives_up_in_time_and_ends_what_it_started(aimux: World) -> None:
     aimux.do("new-session", "-d", "-s", "work", "cat")
     done = aimux.run("exec", "--timeout", "0.2", "--", "sleep", "1000")

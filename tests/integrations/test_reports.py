@@ -265,3 +265,31 @@ def test_nothing_visible_is_added(start, shell: str) -> None:
         return "".join(pane.visible().split())
 
     assert seen(plain=False) == seen(plain=True)
+
+
+@every_shell
+def test_a_line_behind_a_space_is_reported_with_the_space(ready, shell: str) -> None:
+    record = ready(shell).run(" echo private")
+    assert record.text is None or record.text == " echo private"
+
+
+@bash_and_zsh
+def test_a_subshell_is_part_of_its_command(ready, shell: str) -> None:
+    pane = ready(shell)
+    record = pane.run("(cd /; (exit 3))")
+    assert (record.text, record.exit_status) == ("(cd /; (exit 3))", 3)
+    assert pane.run("echo $(exit 4)").exit_status == 0
+    assert len(pane.records) == 2
+
+
+@every_shell
+def test_a_stopped_job_ends_its_command_and_goes_on_in_another(ready, shell: str) -> None:
+    pane = ready(shell)
+    pane.start("sh -c 'echo up; exec sleep 60'")
+    pane.wait(lambda: b"up\r\n" in pane.output.rpartition(b"133;C")[2], "the command's output")
+    pane.type("\x1a")
+    pane.wait(lambda: len(pane.records) == 1, "end of the command")
+    pane.wait(lambda: pane.count(PromptStart) == 2, "prompt after ctrl-z")
+    pane.start("fg")
+    interrupt(pane, lambda: len(pane.records) == 2)
+    assert pane.records[1].text == "fg"

@@ -128,11 +128,11 @@ def test_lines_that_were_passed_over_count_for_the_rows_of_problems() -> None:
 def test_of_a_flood_head_tail_and_telling_lines_are_read() -> None:
     recogniser = Recogniser("make")
     lines = [f"cc -c m{n}.c" for n in range(20_000)]
-    lines[10_000] = "m1.c:3:4: error: bad"
+    lines[17_000] = "m1.c:3:4: error: bad"
     recogniser.feed_lines(lines, limit=100)
     recogniser.feed("make: *** [Makefile:6: m1.o] Error 1")
     result = recogniser.result(2)
-    assert [(each.row, each.path) for each in result.problems] == [(10_000, "m1.c")]
+    assert [(each.row, each.path) for each in result.problems] == [(17_000, "m1.c")]
     assert result.facts["targets"] == ("m1.o",)
 
 
@@ -155,7 +155,7 @@ def test_what_is_kept_has_limits() -> None:
         recogniser.feed(f"x{number}.c:{number}:1: error: " + "long " * 1000)
     result = recogniser.result(1)
     assert len(result.problems) == 500
-    assert result.facts["errors"] == 2000 + 1000 or result.facts["errors"] == 3000
+    assert result.facts["errors"] == 3000
     assert max(len(each.message) for each in result.problems) <= MAX_LINE
 
 
