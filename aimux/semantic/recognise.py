@@ -6,7 +6,7 @@ Incremental: what is kept of the lines is bounded, and so is the work for each. 
 A line costs 1 µs where the command names its tool, 50 µs where the signs of all are looked for.
 Of a pane that floods, a caller therefore gives a sample: at each look (once a second is enough: a
 command that ends is read once more) one `feed_lines` with what was printed since. That reads the
-head, the tail, and telling lines of the 5,000 before the tail, and passes over the rest: 500 lines
+head, the tail, and telling lines of the 3,000 before the tail, and passes over the rest: 500 lines
 and 30 ms at most, 3 % of a core, however much was printed.
 """
 
