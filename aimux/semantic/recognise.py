@@ -32,7 +32,8 @@ _MAX_SCANNERS = 6
 # Lines that a tool is given to read once it has shown itself: `pytest -q` does so at its end.
 _RECENT = 300
 _NO_SUCH_COMMAND = 127
-_SIGNALLED = 128
+# SIGILL, SIGABRT, SIGBUS, SIGFPE, SIGSEGV.
+_CRASHES = frozenset([132, 134, 135, 136, 139])
 
 
 class Recogniser:
@@ -168,8 +169,8 @@ class Recogniser:
 
 
 def _doubtful(result: Result, exit_status: int | None) -> Result:
-    """A result of generic patterns alone; of a program that a signal ended the shell tells."""
-    if exit_status is not None and exit_status > _SIGNALLED and not result.facts:
+    """A result of generic patterns alone; of a program that crashed the shell tells."""
+    if exit_status in _CRASHES and not result.facts:
         return replace(result, tool="shell", kind="runtime", confidence=0.4)
     return replace(result, confidence=0.4 if result.facts else 0.0)
 
