@@ -42,6 +42,7 @@ _UNKNOWN_TO_PYTE = re.compile(
 )
 _COMPLETE = re.compile(rb"\x1b(\[[\d;:?>=<$ ]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[^\[P\]])")
 _SHAPED_UNDERLINE = re.compile(rb"\x1b\[4:\d")
+_WITH_COLONS = re.compile(rb"\x1b\[[\d;]*:[\d;:]*m")  # colours as ISO 8613-6 writes them
 
 
 class OuterScreen:
@@ -60,7 +61,7 @@ class OuterScreen:
         if cut >= 0 and not _COMPLETE.match(data[cut:]):
             data, self._rest = data[:cut], data[cut:]
         data = _SHAPED_UNDERLINE.sub(b"\x1b[4", _UNKNOWN_TO_PYTE.sub(b"", data))
-        self._stream.feed(data)
+        self._stream.feed(_WITH_COLONS.sub(b"", data))
 
     @property
     def text(self) -> str:

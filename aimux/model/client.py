@@ -134,7 +134,7 @@ class Client:
 
     @property
     def drawn_depth(self) -> int:
-        """Colours that aimux itself may use there; programs in panes keep theirs (no-color.org)."""
+        """Colours that aimux itself may use there (no-color.org)."""
         return NO_COLOURS if self.environment.get("NO_COLOR") else self.depth
 
     def choose_pane(self, window: WindowId, pane: PaneId) -> None:
