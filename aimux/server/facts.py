@@ -348,7 +348,7 @@ class FactBook:
             name=clean(agent.name),
             state=agent.state,
             detail=detail,
-            since=round(since, 1),
+            since=round(since, 2),
             source=agent.source,
             window=clean(window.name),
             reason=agent.reason,

@@ -28,8 +28,8 @@ def says(world: World, template: str, client: Client | None = None) -> str:
 
 def test_who_needs_a_person_comes_by_urgency_and_then_by_age() -> None:
     states = ("done", "idle", "limited", "error", "working", "waiting", "unknown", "waiting")
-    agents = [agent(number, state, 100.0 - number) for number, state in enumerate(states)]
-    assert [one.pane for one in in_need(agents)] == [7, 5, 3, 2, 0]
+    agents = [agent(number, state, float(number)) for number, state in enumerate(states)]
+    assert [one.pane for one in in_need(agents)] == [5, 7, 3, 2, 0]
 
 
 def test_formats_say_what_the_panes_agent_does() -> None:

@@ -59,6 +59,17 @@ def test_escape_gives_the_focus_back(aimux: World, wide: Terminal) -> None:
     aimux.wait_for("b42ck", "work:0")
 
 
+@pytest.mark.parametrize("columns", [140, 80])
+def test_hiding_a_sidebar_that_has_the_focus_gives_it_back(aimux: World, columns: int) -> None:
+    terminal = aimux.attached(columns=columns, rows=30)
+    terminal.wait_for(lambda: ("AGENTS" in terminal.text) == (columns > 100))
+    terminal.type(PREFIX + b"a")
+    terminal.wait_for(lambda: terminal.view.screen.cursor.hidden and "AGENTS" in terminal.text)
+    terminal.type(PREFIX + b"b" + b"echo b$((40+2))ck\r")
+    aimux.wait_for("b42ck", "work:0")
+    terminal.wait_for(lambda: "AGENTS" not in terminal.text)
+
+
 def test_enter_jumps_and_what_is_typed_behind_it_is_the_other_panes(
     aimux: World, wide: Terminal
 ) -> None:
