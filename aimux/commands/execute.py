@@ -44,7 +44,9 @@ class Execution:
 
     def start(self, timeout: float | None) -> None:
         """Wait for the command."""
-        self._call.effects.records.watch(self._pane, self._heard)
+        records, asker = self._call.effects.records, self._call.source.pane
+        records.asked_by(self._pane, records.agent_name(asker) if asker is not None else "")
+        records.watch(self._pane, self._heard)
         if timeout is not None:
             self._call.effects.after(timeout, self._give_up)
 

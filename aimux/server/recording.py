@@ -30,6 +30,8 @@ from aimux.server.storage import Storage
 FORGET_EVERY = 200
 """Kept commands between two looks at the limits."""
 MAX_HEADLINE = 500
+MAX_AGENTS = 500
+"""Panes in which an agent's command runs; of more it is not noted who asked."""
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +79,7 @@ class Recording:
         self._kept = 0
         self._soon = soon
         self._requests: list[Request] = []
+        self._agents: dict[int, str] = {}
         self._asker: tuple[int, Pane | None] = (-1, None)
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
@@ -121,6 +124,11 @@ class Recording:
     def change(self, work: Callable[[Store], Answer], done: Done[Answer]) -> None:
         """Run a transaction."""
         self._storage.change(work, done)
+
+    def asked_by(self, pane: Pane, agent: str) -> None:
+        """An agent asked for the next command of a pane."""
+        if agent and len(self._agents) < MAX_AGENTS:
+            self._agents[pane.id] = agent
 
     def suggest(self, pane: Pane, done: Done[Sequence[Suggestion]]) -> None:
         """What is suggested after the newest command of a pane."""
@@ -201,7 +209,7 @@ class Recording:
             text=text,
             pane=pane.id,
             session=clean(place[0].name) if place is not None else "",
-            agent=clean(self.agent_name(pane)),
+            agent=clean(self._agents.pop(pane.id, "") or self.agent_name(pane)),
             path=record.path or pane.path or pane.start_path,
             branch="",
             started=record.started_wall,
