@@ -16,7 +16,7 @@ from aimux.commands.numbers import seconds
 from aimux.commands.records import News
 from aimux.commands.result_formats import FORMATS
 from aimux.commands.spawn import OUTER, Start, make_session, make_window, words_of
-from aimux.commands.until import GAVE_UP, GONE
+from aimux.commands.until import GAVE_UP, GONE, has_left
 from aimux.errors import CommandError, SpawnError
 from aimux.model.client import Client
 from aimux.model.environment import Environment
@@ -44,12 +44,18 @@ class Execution:
 
     def start(self, timeout: float | None) -> None:
         """Wait for the command."""
-        self._call.effects.records.watch(self._pane, self._heard)
+        records, asker = self._call.effects.records, self._call.source.pane
+        records.asked_by(self._pane, records.agent_name(asker) if asker is not None else "")
+        records.watch(self._pane, self._heard)
         if timeout is not None:
             self._call.effects.after(timeout, self._give_up)
 
     def _heard(self, news: News) -> bool:
         if self._over:
+            return True
+        if has_left(self._call):
+            self._over = True
+            self._close()
             return True
         ran = news.finished
         if ran is not None and ran.record.id > self._after:
@@ -67,6 +73,10 @@ class Execution:
         if self._over:
             return
         self._end(GAVE_UP, "timed out")
+        self._close()
+
+    def _close(self) -> None:
+        """End what was started, if it has a window of its own."""
         if self._is_own and self._pane.id in self._call.state.panes:
             close_pane(self._call.state, self._call.effects, self._pane)
 

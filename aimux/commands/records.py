@@ -86,6 +86,10 @@ class Records(Protocol):
         """The agent in a pane; empty where there is none."""
         ...
 
+    def asked_by(self, pane: Pane, agent: str) -> None:
+        """An agent asked for the next command of a pane; empty: a person did."""
+        ...
+
     def suggest(
         self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
     ) -> None:

@@ -23,6 +23,7 @@ UNKNOWN_STATUS = 0
 STATUSES = ("ok", "warn", "fail", "info", "unknown")
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
 QUIET_LOOKS = 10
+LOOK_SECONDS = 0.05
 
 Check = Callable[[News], int | None]
 """The exit status to end with because of some news, or None to go on."""
@@ -35,6 +36,7 @@ class Waiting:
         self._call = call
         self._pane = pane
         self._release = call.queue.wait()
+        self._looks = False
         self.over = False
 
     def start(self, check: Check, timeout: float | None) -> None:
@@ -46,12 +48,24 @@ class Waiting:
             self._call.effects.after(timeout, lambda: self.end(GAVE_UP))
 
     def _heard(self, check: Check, news: News) -> bool:
-        client = self._call.source.client
-        if client is not None and client.id not in self._call.state.clients:
-            self.over = True  # who asked has left
-        if not self.over and not self._ended(check(news)) and news.is_gone:
+        self.over = self.over or has_left(self._call)
+        if news.finished is None and not news.is_gone:
+            self._look_soon(check)
+        elif not self.over and not self._ended(check(news)) and news.is_gone:
             self.end(GONE)
         return self.over
+
+    def _look_soon(self, check: Check) -> None:
+        """The pane printed: look once for all that it prints in a while."""
+
+        def look() -> None:
+            self._looks = False
+            if not self.over:
+                self._ended(check(News()))
+
+        if not self._looks and not self.over:
+            self._looks = True
+            self._call.effects.after(LOOK_SECONDS, look)
 
     def _ended(self, status: int | None) -> bool:
         if status is not None:
@@ -65,6 +79,12 @@ class Waiting:
             if status:
                 self._call.source.requester.fail(status)
             self._release()
+
+
+def has_left(call: Call) -> bool:
+    """Whether nobody waits for a command any more: its process has gone."""
+    client = call.source.client
+    return client is not None and client.id not in call.state.clients
 
 
 def until(call: Call) -> None:

@@ -10,6 +10,7 @@ from aimux.commands.audited import audited_text
 from aimux.commands.records import Requested, Watcher
 from aimux.errors import StoreError
 from aimux.events import CommandFinished, Event, TestsFailed
+from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.observe import audit
@@ -29,6 +30,8 @@ from aimux.server.storage import Storage
 FORGET_EVERY = 200
 """Kept commands between two looks at the limits."""
 MAX_HEADLINE = 500
+MAX_AGENTS = 500
+"""Panes in which an agent's command runs; of more it is not noted who asked."""
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,8 @@ class Recording:
         self._kept = 0
         self._soon = soon
         self._requests: list[Request] = []
+        self._agents: dict[int, str] = {}
+        self._asker: tuple[int, Pane | None] = (-1, None)
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
     def know(self, knowledge: PaneKnowledge) -> None:
@@ -120,6 +125,11 @@ class Recording:
         """Run a transaction."""
         self._storage.change(work, done)
 
+    def asked_by(self, pane: Pane, agent: str) -> None:
+        """An agent asked for the next command of a pane."""
+        if agent and len(self._agents) < MAX_AGENTS:
+            self._agents[pane.id] = agent
+
     def suggest(self, pane: Pane, done: Done[Sequence[Suggestion]]) -> None:
         """What is suggested after the newest command of a pane."""
         ran = self.book.last(pane)
@@ -146,7 +156,7 @@ class Recording:
     def _request(self, request: Requested, text: str) -> Request:
         client = request.client
         attached = client is not None and client.session is not None
-        pane = None if client is None or attached else pane_of_process(self._state, client.process)
+        pane = None if client is None or attached else self._pane_of(client)
         return Request(
             at=self._clock.wall(),
             uid=client.user if client is not None else -1,
@@ -156,6 +166,12 @@ class Recording:
             request=text,
             outcome="failed" if request.failed else "done",
         )
+
+    def _pane_of(self, client: Client) -> Pane | None:
+        """The pane that a client's process is in; looked up once for commands in a row."""
+        if self._asker[0] != client.id:
+            self._asker = (client.id, pane_of_process(self._state, client.process))
+        return self._asker[1]
 
     def _keep_requests(self) -> None:
         requests, self._requests = self._requests, []
@@ -193,7 +209,7 @@ class Recording:
             text=text,
             pane=pane.id,
             session=clean(place[0].name) if place is not None else "",
-            agent=clean(self.agent_name(pane)),
+            agent=clean(self._agents.pop(pane.id, "") or self.agent_name(pane)),
             path=record.path or pane.path or pane.start_path,
             branch="",
             started=record.started_wall,

@@ -133,15 +133,23 @@ class RecordBook:
             raise CommandError("too many commands wait for panes")
         self._watchers.setdefault(pane.id, []).append(watcher)
 
+    def look_again(self) -> None:
+        """Somebody has left: let each watcher see whether it still waits for anybody."""
+        for pane in list(self._watchers):
+            self._tell_all(pane, News())
+
     def _tell(self, pane: Pane, news: News) -> None:
-        watchers = self._watchers.get(pane.id)
+        self._tell_all(pane.id, news)
+
+    def _tell_all(self, pane: int, news: News) -> None:
+        watchers = self._watchers.get(pane)
         if watchers is None:
             return
         told = list(watchers)
         waiting = [watcher for watcher in told if not watcher(news)]
         watchers[: len(told)] = waiting  # one that was told may have brought another
         if not watchers:
-            self._watchers.pop(pane.id, None)
+            self._watchers.pop(pane, None)
 
     # ---- the end of a command ----
 

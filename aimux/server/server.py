@@ -333,6 +333,7 @@ class Server:
         self._controls.lost(connection)
         self._start_up.lost(connection)
         of_request = self._one_shots.lost(connection)
+        self._recording.book.look_again()
         client = self._clients.lost(connection) or of_request
         if client is not None and self._clients.of(client) is not None:
             self.detach_client(client, "[lost client]")

@@ -103,6 +103,23 @@ def test_requests_are_audited_with_who_asked(shell: World) -> None:
     assert not [request for request in asked if "list-windows" in request or "password" in request]
 
 
+REPORT = r"printf '\033]7501;state=%s:app=claude-code\007'"
+
+
+def test_an_agent_s_commands_and_states_are_known(aimux: World) -> None:
+    asks = aimux.command_line("exec", "--", "echo asked by an agent")
+    working, waiting = REPORT % "working", REPORT % "blocked"
+    aimux.do("new-session", "-d", "-s", "work", f"{working}; read x; {asks}; {waiting}; exec cat")
+    aimux.do("until", "-t", "work", "--state", "working", "--timeout", "30")
+    aimux.do("send-keys", "-t", "work", "Enter")
+    aimux.do("until", "-t", "work", "--state", "waiting", "--timeout", "30")
+    assert lines(aimux, "--agent", "claude-code") == ["echo asked by an agent"]
+    assert lines(aimux, "--agent", "codex") == []
+    (entry,) = (one for one in json.loads(aimux.do("audit", "list", "--json")) if one["agent"])
+    assert entry["principal"] == "pane %0"
+    assert entry["agent"] == "claude-code"
+
+
 def test_tampering_with_the_audit_is_found(aimux: World) -> None:
     aimux.do("new-session", "-d", "-s", "work", "cat")
     aimux.do("rename-window", "mine")

@@ -65,6 +65,14 @@ def test_exec_gives_up_in_time_and_ends_what_it_started(aimux: World) -> None:
     wait_until(lambda: len(aimux.do("list-windows").splitlines()) == 1)
 
 
+def test_a_command_ends_with_the_exec_that_waits_for_it(aimux: World) -> None:
+    aimux.do("new-session", "-d", "-s", "work", "cat")
+    terminal = aimux.terminal("exec", "--", "sleep", "1000")
+    wait_until(lambda: len(aimux.do("list-windows").splitlines()) == 2)
+    terminal.type(b"\x03")
+    wait_until(lambda: len(aimux.do("list-windows").splitlines()) == 1)
+
+
 def test_exec_types_into_a_shell_that_waits(shell: World) -> None:
     done = shell.run("exec", "-t", "work", "--", "seq 3; (exit 5)")
     assert (done.returncode, done.stdout.splitlines()[:3]) == (5, ["1", "2", "3"])

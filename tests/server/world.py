@@ -44,6 +44,9 @@ class NoRecords:
         del pane
         return None
 
+    def asked_by(self, pane: Pane, agent: str) -> None:
+        del pane, agent
+
     def suggest(
         self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
     ) -> None:
