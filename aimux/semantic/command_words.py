@@ -164,12 +164,10 @@ class Invocation:
     Attributes:
         program: Its name without directory.
         words: The words after it, as typed.
-        is_module: Python runs it (`python -m program`).
     """
 
     program: str
     words: tuple[str, ...]
-    is_module: bool = False
 
 
 def invocations(command: str) -> list[Invocation]:
@@ -287,7 +285,7 @@ def _module(program: str, words: list[str]) -> list[Invocation]:
         rest = rest[1:]
         inner = rest.index("-m") if "-m" in rest else len(rest)
         module, rest = (*rest[inner + 1 : inner + 2], "coverage")[0], rest[inner + 2 :]
-    return [Invocation(module, tuple(rest), is_module=True)]
+    return [Invocation(module, tuple(rest))]
 
 
 def _script(words: Sequence[str]) -> str | None:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from aimux.semantic.result import Fact, Result
+from aimux.semantic.sampling import sampled
 
 UNCUT_LINES = 40
 """Output with fewer lines is never cut."""
@@ -23,6 +24,7 @@ _LEAST_GAP = 3
 _AROUND = 2
 _AFTER_HEADING = 6
 _MAX_NAMES = 200
+_MOST_JUDGED = 5000
 
 _PASSED = re.compile(
     r"(?:^|\s)(?:PASSED|ok|PASS|✓|✔|Passed|√)(?:\s|$)|\.\.\. ok$|^\s*--- PASS|"
@@ -41,6 +43,28 @@ _SUMMARY = re.compile(
     r"files? changed|upgraded|newly)\b|^(?:Tests|Test Suites|Test Files|Found|Ran|Finished|"
     r"Successfully|BUILD|Result|Files|DONE)\b|test result:|"
     r"^[\u2139#] (?:tests|pass|fail|skipped|todo)"
+)
+
+_BAR = re.compile(r"[\u2501\u2588\u2589#=]{8,}.*\d|\d%\||^\s*\[[=> .#-]{10,}\]")
+_NUMBER = re.compile(r"\d+")
+_NUMBERS = re.compile(r"(?<![\w.])\d+(?:\.\d+)?(?![\w.]*\d)")
+
+# The facts whose words are never left out.
+_NAMES = (
+    "failing",
+    "conflicts",
+    "missing",
+    "undefined",
+    "targets",
+    "rejected",
+    "unformatted",
+    "locations",
+    "files",
+    "exception",
+    "error",
+    "reason",
+    "branch",
+    "signal",
 )
 
 # How much a line is worth: less is more.
@@ -76,16 +100,22 @@ def _worth(lines: Sequence[str], result: Result) -> dict[int, int]:
 
     keep(0, _HEAD, _EDGE)
     keep(len(lines) - _TAIL, len(lines), _EDGE)
-    for row in _rows_with_names(lines, _names(result.facts)):
+    judged = list(sampled(lines, _MOST_JUDGED))
+    for row in _rows_with_names(lines, judged, result.facts):
         keep(row, row + 1, _NAMED)
     for problem in result.problems:
         if problem.severity != "note":
             keep(problem.row, problem.row + 1, _NAMED)
-            keep(problem.row - _AROUND, problem.row + _AROUND + 1, _NEAR)
+            keep(problem.row - _AROUND, problem.row + _AROUND + 1, _BAD)
     is_failure = result.status in ("fail", "warn", "running", "unknown")
-    for row, line in enumerate(lines):
-        _judge(row, line[:400], keep, is_failure=is_failure)
-    return worth
+    for row in judged:
+        _judge(row, lines[row][:400], keep, is_failure=is_failure)
+    is_test = result.kind == "test"
+    return {
+        row: value
+        for row, value in worth.items()
+        if value <= _BAD or not _is_noise(lines, row, is_test=is_test)
+    }
 
 
 def _judge(row: int, line: str, keep: _Keep, *, is_failure: bool) -> None:
@@ -103,27 +133,44 @@ def _judge(row: int, line: str, keep: _Keep, *, is_failure: bool) -> None:
         keep(row, row + 1, _MILD)
 
 
-def _names(facts: Mapping[str, Fact]) -> list[str]:
-    """Words that must still be found in what is left, the longest first."""
-    names: dict[str, None] = {}
-    for value in facts.values():
-        items = value if isinstance(value, tuple) else (value,)
-        for item in items[:_MAX_NAMES]:
-            if not isinstance(item, bool) and str(item) not in ("0", "1"):
-                names[str(item)] = None
-    return sorted(names, key=len, reverse=True)[:_MAX_NAMES]
+def _is_noise(lines: Sequence[str], row: int, *, is_test: bool) -> bool:
+    """A test that passed, a bar, or one of many lines that are alike but for their numbers."""
+    line = lines[row][:400]
+    if _BAR.search(line) or (is_test and _PASSED.search(line)):
+        return True
+    return 0 < row < len(lines) - 1 and _shape(line) == _shape(lines[row - 1]) == _shape(
+        lines[row + 1]
+    )
 
 
-def _rows_with_names(lines: Sequence[str], names: Sequence[str]) -> Iterator[int]:
-    """For each name the first line that it stands in."""
-    missing = list(names)
-    for row, line in enumerate(lines):
-        found = [name for name in missing if name in line]
+def _shape(line: str) -> str:
+    return _NUMBER.sub("0", line[:120]) or "blank"
+
+
+def _rows_with_names(
+    lines: Sequence[str], rows: Sequence[int], facts: Mapping[str, Fact]
+) -> Iterator[int]:
+    """For each name that must not be lost the first line that it stands in; for counts the last."""
+    names = [item for name in _NAMES for item in _items(facts.get(name))][:_MAX_NAMES]
+    for row in rows:
+        found = [name for name in names if name in lines[row]]
         if found:
             yield row
-            missing = [name for name in missing if name not in found]
-        if not missing:
+            names = [name for name in names if name not in found]
+        if not names:
+            break
+    counts = {str(value) for value in facts.values() if type(value) in (int, float) and value}
+    for row in reversed(rows):
+        if not counts:
             return
+        said = counts.intersection(_NUMBERS.findall(lines[row][:400]))
+        if said:
+            yield row
+            counts -= said
+
+
+def _items(value: Fact | None) -> Sequence[str]:
+    return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
 def _with_gaps(lines: Sequence[str], chosen: Sequence[int], since: int) -> Iterator[str]:

@@ -177,7 +177,8 @@ def _add_places(facts: dict[str, Fact], findings: Findings, shorten: Shortened) 
 
 
 def _locations(problems: Sequence[Problem], shorten: Shortened) -> tuple[str, ...]:
-    placed = [each for each in problems if each.line is not None and each.path]
+    # `<string>` is no file.
+    placed = [each for each in problems if each.line is not None and each.path[:1] not in ("", "<")]
     names = dict.fromkeys(f"{shorten(each.path)}:{each.line}" for each in placed)
     return tuple(names)[:MAX_LOCATIONS]
 

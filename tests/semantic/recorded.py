@@ -11,6 +11,24 @@ import zstandard
 from aimux.semantic.rendering import joined_rows, logical_lines
 from aimux.vt.engine import Engine
 
+FAILING_RUN = [
+    *[f"test_calc.py::test_many[{n}] PASSED   [ {n}%]" for n in range(80)],
+    "=================== FAILURES ===================",
+    "___________________ test_add ___________________",
+    "",
+    "    def test_add():",
+    "        total = add(2, 2)",
+    ">       assert total == 5",
+    "E       assert 4 == 5",
+    "",
+    "test_calc.py:7: AssertionError",
+    "--- Captured stdout call ---",
+    *[f"noise {n}" for n in range(60)],
+    "============ short test summary info ===========",
+    "FAILED test_calc.py::test_add - assert 4 == 5",
+    "========= 1 failed, 80 passed in 0.17s =========",
+]
+
 FOLDER = Path(__file__).parent / "captured"
 
 

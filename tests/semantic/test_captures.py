@@ -6,6 +6,7 @@ from aimux.semantic.condense import condensed
 from aimux.semantic.reading import estimated_tokens
 from aimux.semantic.recognise import Recogniser
 from aimux.semantic.result import Result
+from aimux.semantic.tool_table import tool_table
 from tests.semantic.recorded import Recording, recordings
 
 RECORDINGS = recordings()
@@ -81,6 +82,26 @@ def test_compressed_reading_keeps_what_a_person_names(recording: Recording) -> N
     names = [v for v in recording.label["facts"].values() if isinstance(v, list)]
     for name in (str(name) for each in names for name in each):
         assert name not in full or name in short
+
+
+COMMANDS = sorted(
+    f"{program} {' '.join(words)}"
+    for program, rows in tool_table().by_program.items()
+    for words, _ in rows
+)
+MIXED = [line for each in RECORDINGS[::3] for line in each.lines()[:4]]
+
+
+@pytest.mark.parametrize("exit_status", [0, 1, None])
+def test_any_tools_words_over_anybodys_output_keep_to_the_exit_status(
+    exit_status: int | None,
+) -> None:
+    allowed = {0: {"ok", "warn", "info"}, 1: {"fail", "info", "warn"}, None: {"unknown", "fail"}}
+    for command in COMMANDS[::3]:
+        recogniser = Recogniser(command)
+        for line in MIXED:
+            recogniser.feed(line)
+        assert recogniser.result(exit_status).status in allowed[exit_status]
 
 
 def test_compressed_reading_saves_three_fifths_of_the_tokens() -> None:

@@ -1,9 +1,9 @@
 """Compressed reading: whole commands that fit, what failed kept, every gap said."""
 
-from aimux.semantic.condense import MAX_LINE, condensed
 from aimux.semantic.reading import Printed, estimated_tokens, read_commands
 from aimux.semantic.recognise import Recogniser
 from aimux.semantic.result import Result
+from tests.semantic.recorded import FAILING_RUN as FAILING
 
 
 def recognised(lines: list[str], command: str, exit_status: int) -> Result:
@@ -15,54 +15,6 @@ def recognised(lines: list[str], command: str, exit_status: int) -> Result:
 def printed(number: int, command: str, lines: list[str], exit_status: int = 0) -> Printed:
     result = recognised(lines, command, exit_status)
     return Printed(number, command, lines, result, exit_status, 1.25)
-
-
-FAILING = [
-    *[f"test_calc.py::test_many[{n}] PASSED   [ {n}%]" for n in range(80)],
-    "=================== FAILURES ===================",
-    "___________________ test_add ___________________",
-    "",
-    "    def test_add():",
-    "        total = add(2, 2)",
-    ">       assert total == 5",
-    "E       assert 4 == 5",
-    "",
-    "test_calc.py:7: AssertionError",
-    "--- Captured stdout call ---",
-    *[f"noise {n}" for n in range(60)],
-    "============ short test summary info ===========",
-    "FAILED test_calc.py::test_add - assert 4 == 5",
-    "========= 1 failed, 80 passed in 0.17s =========",
-]
-
-
-def test_output_under_forty_lines_is_not_cut() -> None:
-    lines = [f"line {n}" for n in range(39)]
-    assert condensed(lines, recognised(lines, "./x", 1), since=1) == lines
-
-
-def test_passed_tests_go_and_the_failure_stays_verbatim() -> None:
-    short = condensed(FAILING, recognised(FAILING, "pytest -v", 1), since=9)
-    start = FAILING.index("___________________ test_add ___________________")
-    block = FAILING[start : start + 9]
-    assert block == short[short.index(block[0]) : short.index(block[0]) + 9]
-    assert FAILING[-1] in short
-    assert len(short) < 40
-
-
-def test_a_gap_says_how_much_and_how_to_read_it() -> None:
-    short = condensed(FAILING, recognised(FAILING, "pytest -v", 1), since=9)
-    gaps = [line for line in short if line.startswith("…")]
-    assert gaps
-    assert all(line.endswith("lines, read --full --since 9 …") for line in gaps)
-    left_out = sum(int(line.split()[1]) for line in gaps)
-    assert left_out + len(short) - len(gaps) == len(FAILING)
-
-
-def test_an_endless_line_loses_its_middle() -> None:
-    lines = [*["plain"] * 50, "error: " + "x" * 100_000]
-    short = condensed(lines, recognised(lines, "./x", 1), since=1)
-    assert max(map(len, short)) < MAX_LINE + 50
 
 
 def test_the_newest_whole_commands_are_given() -> None:

@@ -118,6 +118,12 @@ def test_a_place_in_any_programs_words_is_a_problem() -> None:
     assert result.confidence < 0.5
 
 
+def test_a_scripts_own_words_are_found_where_its_interpreter_says_nothing() -> None:
+    result = said(["src/a.tmpl:3: error: unknown field"], "python check.py", 1)
+    assert (result.tool, result.kind, result.status) == ("python", "runtime", "fail")
+    assert [(each.path, each.line) for each in result.problems] == [("src/a.tmpl", 3)]
+
+
 def test_lines_that_were_passed_over_count_for_the_rows_of_problems() -> None:
     recogniser = Recogniser("gcc x.c")
     recogniser.skip(1000)

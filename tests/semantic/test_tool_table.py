@@ -1,11 +1,12 @@
 """The recognisers' tables: every entry is well formed, and no line makes a pattern slow."""
 
 import tomllib
-from importlib.resources import files
 from itertools import product
+from pathlib import Path
 
 import pytest
 
+import aimux.semantic.tool_table as tool_table_module
 from aimux.semantic.command_words import invocations
 from aimux.semantic.recognise import MAX_LINE
 from aimux.semantic.tool_table import Tool, parsed_table, tool_table
@@ -41,11 +42,10 @@ def test_every_rule_can_be_built(tool: Tool) -> None:
 
 
 def test_every_file_is_read() -> None:
-    folder = files("aimux.semantic") / "recognisers"
+    folder = Path(tool_table_module.__file__).with_name("recognisers")
     named = {
         str(entry.get("key", entry["name"]))
-        for each in folder.iterdir()
-        if each.name.endswith(".toml")
+        for each in folder.glob("*.toml")
         for entry in tomllib.loads(each.read_text(encoding="utf-8"))["tool"]
     }
     assert named == set(tool_table().tools)
