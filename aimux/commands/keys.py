@@ -7,6 +7,7 @@ from dataclasses import replace
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.key_mode import Stroke
+from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.modes import mode_command, mode_key, obey_options
 from aimux.commands.numbers import number
 from aimux.commands.palette import shows_keys
@@ -48,13 +49,20 @@ def bind_key(call: Call) -> None:
     arguments = call.arguments
     key = _key(arguments.texts()[0])
     words = arguments.positional[1:]
+    commands = _commands(call, words) if words else None
     call.state.key_tables.bind(
         _table(call),
         key,
-        _commands(call, words) if words else None,
+        commands,
         note=arguments.get("N"),
         repeat=arguments.has("r"),
+        is_addition=commands is not None and not call.is_later and _is_of_later_tmux(commands),
     )
+
+
+def _is_of_later_tmux(commands: CommandBlock) -> bool:
+    """Whether the tmux that aimux says it is would have refused these commands."""
+    return any(command.name in LATER_COMMANDS for command in commands)
 
 
 def _commands(call: Call, words: tuple[str | CommandBlock, ...]) -> CommandBlock:

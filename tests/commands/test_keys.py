@@ -43,3 +43,16 @@ def test_a_format_is_for_the_keys_that_the_other_flags_choose(desk: Desk) -> Non
     assert listed(desk, "-F '#{key_string}' -N -a") == ["a", "C-Up", "F1"]
     assert listed(desk, "-F '#{key_string}' C-Up") == ["C-Up"]
     assert listed(desk, "-F '#{key_string}' C-Down") == ["unknown key: C-Down"]
+
+
+def test_a_key_for_a_command_of_later_tmux_is_an_addition(desk: Desk) -> None:
+    desk.run("bind-key g new-pane ; bind-key h new-window")
+    tables = desk.world.state.key_tables
+
+    def is_addition(key: str) -> bool:
+        binding = tables.lookup("prefix", key)
+        return binding is not None and binding.is_addition
+
+    assert (is_addition("g"), is_addition("h")) == (True, False)
+    desk.run("set -s tmux-version 3.7c ; bind-key g new-pane")
+    assert not is_addition("g")
