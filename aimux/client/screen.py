@@ -85,7 +85,8 @@ class ClientScreen(Screen[None], inherit_bindings=False):
         self.lower_status.place(first_row=above + rows, rows=below, columns=size.width)
         self._arrange_sidebar(size, first_row=above, rows=rows)
         free = 0 if place.page else rows  # the page of agents says all that a toast would
-        self.toasts.lay_out(Room(column, above, columns, free), self._canvas.cursor)
+        room = Room(column, above, columns - place.over, free)
+        self.toasts.lay_out(room, self._canvas.cursor)
 
     def show(self, change: Change) -> None:
         """Redraw what changed, through Textual."""

@@ -58,7 +58,10 @@ def _beside(agents: Sequence[AgentFact], client: Client, step: int) -> AgentFact
 
 
 def show_pane(call: Call, client: Client, pane: Pane) -> None:
-    """Show a pane on a client: its session, its window, and it active there; a zoom stays one."""
+    """Show a pane on a client: its session, its window, and it active there; a zoom stays one.
+
+    The pane has the keys from then on, and no longer the sidebar.
+    """
     window = call.state.window_of(pane)
     if window is None:
         raise CommandError(f"can't find pane: %{pane.id}")
@@ -70,6 +73,7 @@ def show_pane(call: Call, client: Client, pane: Pane) -> None:
         if zoomed:
             window.zoom()
     show_session(client, session, now=call.effects.now())
+    call.effects.focus_sidebar(client, focused=False)
 
 
 def _place(call: Call, client: Client, pane: Pane) -> tuple[Session, Link]:

@@ -153,6 +153,10 @@ class Effects(Protocol):
         """What is known of the agent in a pane; None if there is none."""
         ...
 
+    def agent_states(self) -> Sequence[str]:
+        """The states of all agents; cheap enough to be asked with every status line."""
+        ...
+
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes, each once for every session that it is in."""
         ...

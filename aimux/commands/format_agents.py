@@ -28,17 +28,17 @@ def _of_agent(read: Callable[[AgentFact], object]) -> Reader:
     return reader
 
 
-def _of_agents(read: Callable[[Sequence[AgentFact]], object]) -> Reader:
-    """A variable of all agents of the server."""
-    return lambda scope: str(read(() if _is_tmux(scope) else scope.effects.agents()))
+def _of_agents(read: Callable[[Sequence[str]], object]) -> Reader:
+    """A variable of the states of all agents of the server."""
+    return lambda scope: str(read(() if _is_tmux(scope) else scope.effects.agent_states()))
 
 
 def _is_tmux(scope: Scope) -> bool:
     return scope.client is not None and scope.client.as_tmux
 
 
-def _count(states: frozenset[str]) -> Callable[[Sequence[AgentFact]], int]:
-    return lambda agents: sum(agent.state in states for agent in agents)
+def _count(counted: frozenset[str]) -> Callable[[Sequence[str]], int]:
+    return lambda states: sum(state in counted for state in states)
 
 
 def _percent(agent: AgentFact) -> str:

@@ -329,8 +329,9 @@ class Attachment:
     # ---- other messages ----
 
     def toggle_sidebar(self) -> None:
-        """Ask the client to show or hide its sidebar."""
+        """Ask the client to show or hide its sidebar; one that has the keys is shown, and hides."""
         self._tell(SidebarToggled())
+        self.focus_sidebar(focused=False)
 
     def focus_sidebar(self, *, focused: bool) -> None:
         """Let the client's sidebar have its keys, or no longer."""

@@ -106,6 +106,10 @@ class Host(Protocol):
         """What is known of the agent in a pane."""
         ...
 
+    def agent_states(self) -> Sequence[str]:
+        """The states of all agents."""
+        ...
+
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""
         ...
@@ -270,6 +274,10 @@ class ServerEffects:
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
         return self._host.agent(pane)
+
+    def agent_states(self) -> Sequence[str]:
+        """The states of all agents."""
+        return self._host.agent_states()
 
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""

@@ -48,6 +48,7 @@ from aimux.vt.row import Row
 
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
+STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
 
 
@@ -86,7 +87,7 @@ class FactBook:
 
     Args:
         changed: Called when a sidebar may show something else.
-        turned: Called when a pane's agent has come into another state.
+        turned: Called when a pane's agent has come into another state, or has gone.
         later: Calls an action after some seconds.
         records: Told where commands begin and end, and knows what they said.
     """
@@ -97,7 +98,7 @@ class FactBook:
         clock: Clock,
         *,
         changed: Callable[[], None],
-        turned: Callable[[Pane, AgentFact], None],
+        turned: Callable[[Pane, AgentFact | None], None],
         later: Callable[[float, Callable[[], None]], None],
         records: RecordBook,
     ) -> None:
@@ -109,6 +110,8 @@ class FactBook:
         self._later = later
         self._panes: dict[int, PaneFacts] = {}
         self._looks: set[int] = set()
+        self._states: list[str] = []
+        self._states_until = 0.0
 
     def of(self, pane: Pane) -> PaneFacts:
         """A pane's facts."""
@@ -122,6 +125,7 @@ class FactBook:
         """A pane has gone."""
         self._panes.pop(pane.id, None)
         self._looks.discard(pane.id)
+        self._states_until = 0.0
         self._records.gone(pane, None)
         self._records.forget(pane)
 
@@ -206,7 +210,8 @@ class FactBook:
         self._records.marked(pane, facts.log, at.row, at.column)
         if mark.trusted and isinstance(mark, PromptStart):
             self._look(pane)
-            facts.agent.prompt_returned(now)
+            before = facts.agent.state(now)
+            self._compare(pane, before, facts.agent.prompt_returned(now))
         elif mark.trusted and isinstance(mark, OutputStart):
             facts.agent.command_started()
             self._look_later(pane)
@@ -247,13 +252,11 @@ class FactBook:
 
     def _compare(self, pane: Pane, before: AgentState | None, after: AgentState | None) -> None:
         """Tell who listens that an agent is in another state, or asks something else."""
-        same = before is not None and after is not None and before.since == after.since
-        if same and before is not None and after is not None and before.state == after.state:
+        if _moment(before) == _moment(after):
             return
         self.of(pane).answers = ()
-        fact = self.agent(pane)
-        if fact is not None:
-            self._turned(pane, fact)
+        self._states_until = 0.0
+        self._turned(pane, self.agent(pane))
 
     # ---- what others ask ----
 
@@ -266,6 +269,15 @@ class FactBook:
             return None
         session, link = next(self._state.links_of(window))
         return self._fact(pane, session, link, agent)
+
+    def agent_states(self) -> list[str]:
+        """The states of all agents, each pane's once; at most STATES_SECONDS old."""
+        now = self._clock.monotonic()
+        if now >= self._states_until:
+            found = (facts.agent.state(now) for facts in self._panes.values())
+            self._states = [agent.state for agent in found if agent is not None]
+            self._states_until = now + STATES_SECONDS
+        return self._states
 
     def agents(self) -> list[AgentFact]:
         """The agents of all panes, each once for every session that it is in."""
@@ -333,7 +345,7 @@ class FactBook:
             name=clean(agent.name),
             state=agent.state,
             detail=detail,
-            since=round(since, 1),
+            since=round(since, 2),
             source=agent.source,
             window=clean(window.name),
             reason=agent.reason,
@@ -342,6 +354,11 @@ class FactBook:
             answers=self._answers(pane, agent),
             progress=agent.progress,
         )
+
+
+def _moment(agent: AgentState | None) -> tuple[str, float] | None:
+    """What tells a state from the one before it; None for no agent."""
+    return None if agent is None else (agent.state, agent.since)
 
 
 def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:

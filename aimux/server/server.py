@@ -392,6 +392,10 @@ class Server:
         """What is known of the agent in a pane."""
         return self._facts.agent(pane)
 
+    def agent_states(self) -> Sequence[str]:
+        """The states of all agents."""
+        return self._facts.agent_states()
+
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""
         return self._facts.agents()
@@ -604,9 +608,10 @@ class Server:
     def _facts_changed(self) -> None:
         self._clients.facts_changed()
 
-    def _agent_turned(self, pane: Pane, agent: AgentFact) -> None:
-        """An agent is in another state: status lines and borders may say so."""
-        self._toasts.turned(pane, agent)
+    def _agent_turned(self, pane: Pane, agent: AgentFact | None) -> None:
+        """An agent is in another state, or has gone: status lines and borders may say so."""
+        if agent is not None:
+            self._toasts.turned(pane, agent)
         self.settle_soon()
 
     def _schedule_status(self) -> None:

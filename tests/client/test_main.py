@@ -386,3 +386,16 @@ async def test_a_wide_terminal_looks_like_this(tmp_path: Path) -> None:
         await terminal.wait_for(lambda: not terminal.view.screen.cursor.hidden)
         draw(terminal.view.screen, tmp_path / "wide.png")
         assert (tmp_path / "wide.png").stat().st_size > 5000
+
+
+async def test_without_utf8_the_sidebar_is_drawn_in_ascii(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMUX", "AIMUX"):
+        monkeypatch.delenv(name, raising=False)
+    async with (
+        little_server(tmp_path) as (_, path),
+        client_on_terminal(path, columns=130, environment={"LC_ALL": "C"}) as terminal,
+    ):
+        await terminal.wait_for_text("! claude")
+        assert "▲" not in terminal.view.text

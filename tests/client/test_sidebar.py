@@ -75,6 +75,16 @@ async def test_only_who_asks_something_can_be_answered(tmp_path: Path) -> None:
         assert answers == [PromptAnswered(1, 5, "y")]
 
 
+async def test_a_request_that_has_no_room_cannot_be_answered(tmp_path: Path) -> None:
+    async with attached(tmp_path, columns=130, rows=4) as desk:
+        await focused(desk)
+        await desk.wait_for(lambda: "rm -rf" in desk.text)
+        assert "allow" not in desk.text
+        press(desk, "y", "Enter")
+        await told(desk, PaneOpened(1))
+        assert not [m for m in desk.server.received if isinstance(m, PromptAnswered)]
+
+
 async def test_enter_where_nothing_opens_is_said_too(tmp_path: Path) -> None:
     async with attached(tmp_path, columns=130, rows=40) as desk:
         await focused(desk)

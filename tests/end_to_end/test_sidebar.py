@@ -44,7 +44,7 @@ def wide(aimux: World) -> Terminal:
 def test_the_focus_goes_into_the_sidebar_and_back(aimux: World, wide: Terminal) -> None:
     pane = agent(aimux, "new-window", "-d", "-n", "web")
     report(aimux, pane, "blocked", "run rm -rf build?")
-    wide.wait_for("run rm -rf build?")
+    wide.wait_for("1 waits")
     wide.type(PREFIX + b"a" + b"jkzyn" + b"\x1b[B" + PREFIX + b"a" + b"echo b$((40+2))ck\r")
     assert "jk" not in aimux.wait_for("b42ck", "work:0")
 
@@ -59,13 +59,24 @@ def test_escape_gives_the_focus_back(aimux: World, wide: Terminal) -> None:
     aimux.wait_for("b42ck", "work:0")
 
 
+@pytest.mark.parametrize("columns", [140, 80])
+def test_hiding_a_sidebar_that_has_the_focus_gives_it_back(aimux: World, columns: int) -> None:
+    terminal = aimux.attached(columns=columns, rows=30)
+    terminal.wait_for(lambda: ("AGENTS" in terminal.text) == (columns > 100))
+    terminal.type(PREFIX + b"a")
+    terminal.wait_for(lambda: terminal.view.screen.cursor.hidden and "AGENTS" in terminal.text)
+    terminal.type(PREFIX + b"b" + b"echo b$((40+2))ck\r")
+    aimux.wait_for("b42ck", "work:0")
+    terminal.wait_for(lambda: "AGENTS" not in terminal.text)
+
+
 def test_enter_jumps_and_what_is_typed_behind_it_is_the_other_panes(
     aimux: World, wide: Terminal
 ) -> None:
     agent(aimux, "new-window", "-d", "-n", "here")
     pane = agent(aimux, "new-session", "-d", "-s", "other", "-n", "docs")
     report(aimux, pane, "blocked", "which licence?")
-    wide.wait_for("which licence?")
+    wide.wait_for("1 waits")
     wide.type(PREFIX + b"a\rtyped at once\r")
     aimux.wait_for("typed at once", pane)
     wide.wait_for("[other]")
@@ -135,7 +146,7 @@ def test_a_toast_tells_of_an_agent_that_nobody_sees(aimux: World) -> None:
 def test_a_click_on_a_row_jumps(aimux: World, wide: Terminal) -> None:
     pane = agent(aimux, "new-window", "-d", "-n", "web")
     report(aimux, pane, "blocked", "go on?")
-    wide.wait_for("go on?")
+    wide.wait_for("1 waits")
     row = next(index for index, text in enumerate(wide.rows, 1) if "claude-code" in text[104:])
     wide.type(f"\x1b[<0;110;{row}M\x1b[<0;110;{row}m".encode())
     wait_until(lambda: aimux.ask("#{pane_id}", "work:") == pane)

@@ -50,6 +50,7 @@ class Desk:
 
     def __init__(self) -> None:
         self.world = make_world(columns=COLUMNS, rows=ROWS - 1)
+        self.world.state.session_options.set("narrow-columns", "0")
         self.other = split(self.world)
         self.world.pane.screen.feed(b"left " * 60)
         self.other.screen.feed("日本".encode() * 60)

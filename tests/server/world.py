@@ -168,6 +168,9 @@ class RecordedEffects:
     def agent(self, pane: Pane) -> AgentFact | None:
         return next((fact for fact in self.known_agents if fact.pane == pane.id), None)
 
+    def agent_states(self) -> Sequence[str]:
+        return [fact.state for fact in self.known_agents]
+
     def agents(self) -> Sequence[AgentFact]:
         return self.known_agents
 

@@ -60,8 +60,9 @@ class Outline:
         """At most `height` rows: the panels with an empty row between them where there is room."""
         listed = [self._entries(panel, view) for panel in self.panels]
         wanted = [1 + sum(len(entry.rows) for entry in entries) for entries in listed]
-        gaps = self._gaps(wanted, height)
-        heights = share(wanted, height - sum(gaps))
+        least = [1 + sum(len(entry.rows) for entry in entries[:1]) for entries in listed]
+        gaps = self._gaps(wanted, least, height)
+        heights = share(wanted, least, height - sum(gaps))
         lines: list[Line] = []
         for panel, entries, room, gap in zip(self.panels, listed, heights, gaps, strict=True):
             if not room:
@@ -72,14 +73,13 @@ class Outline:
             lines += [self._heading(panel, entries, hidden, view), *shown]
         return [self._drawn(line, view) for line in lines[:height]]
 
-    def _gaps(self, wanted: Sequence[int], height: int) -> list[int]:
+    def _gaps(self, wanted: Sequence[int], least: Sequence[int], height: int) -> list[int]:
         """A row above a panel, but not between two headings that nothing stands under."""
-        least = sum(min(want, 3) for want in wanted)
         bare = [want == 1 for want in wanted]
         gaps = [
             int(index > 0 and not (bare[index] and bare[index - 1])) for index in range(len(wanted))
         ]
-        return gaps if least + sum(gaps) <= height else [0] * len(wanted)
+        return gaps if sum(least) + sum(gaps) <= height else [0] * len(wanted)
 
     def _entries(self, panel: Panel, view: View) -> list[Entry]:
         return [] if self._folded.get(panel.name) else panel.entries(view)
@@ -99,15 +99,15 @@ class Outline:
         return Line(spread(title, panel.note(view), view.width, marks), panel.name)
 
     def _shown(self, panel: Panel, entries: Sequence[Entry], room: int, view: View) -> list[Line]:
-        """The entries that fit whole, from where the panel is scrolled to."""
+        """The entries that fit whole, from where it is scrolled to; of one at least a part."""
         first = self._scrolled(panel.name, entries, room)
         lines: list[Line] = []
         for entry in entries[first:]:
-            if len(lines) + len(entry.rows) > room:
+            if lines and len(lines) + len(entry.rows) > room:
                 break
             lines += [
                 Line(cut(row, view.width, view.marks), panel.name, entry.key, entry)
-                for row in entry.rows
+                for row in entry.rows[:room]
             ]
         return lines
 
@@ -148,6 +148,11 @@ class Outline:
     def blur(self) -> None:
         """The keys go elsewhere."""
         self.is_focused = False
+
+    @property
+    def chosen_place(self) -> tuple[str, str] | None:
+        """What names what is chosen, as `Line.place` does."""
+        return self._chosen
 
     def chosen(self, view: View) -> Entry | None:
         """The entry that is chosen; None for a heading."""

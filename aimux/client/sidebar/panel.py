@@ -5,7 +5,7 @@ Everything that a program, an agent or a server wrote becomes a Text object and 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rich.cells import cell_len
@@ -115,16 +115,15 @@ def ending(text: str, width: int, marks: Marks = SHAPES) -> str:
     return f"{marks.ellipsis}{tail}"
 
 
-def share(wanted: list[int], available: int) -> list[int]:
+def share(wanted: Sequence[int], least: Sequence[int], available: int) -> list[int]:
     """Heights for panels that want `wanted` rows each, in no more than `available` rows.
 
-    Every panel first gets up to three rows, the first ones first; what is left goes to them in
-    order.
+    Every panel first gets its `least`, the first ones first; what is left goes to them in order.
     """
     heights = [0] * len(wanted)
-    for most in (3, max(wanted, default=0)):
-        for index, want in enumerate(wanted):
-            more = min(min(want, most) - heights[index], available)
+    for limits in (least, wanted):
+        for index, (want, limit) in enumerate(zip(wanted, limits, strict=True)):
+            more = min(min(want, limit) - heights[index], available)
             if more > 0:
                 heights[index] += more
                 available -= more

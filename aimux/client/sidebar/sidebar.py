@@ -142,9 +142,13 @@ class Sidebar(Widget):
 
     def _answer(self, key: str) -> None:
         entry = self._outline.chosen(self._view())
-        answer = entry.answers.get(key) if entry is not None else None
-        if answer is not None:
-            self._ask(answer)
+        if entry is None or key not in entry.answers:
+            return
+        place = self._outline.chosen_place
+        drawn = [line.entry for line in self._lines if line.entry and line.place == place]
+        same = all(one.answers == entry.answers for one in drawn)  # they name the request
+        if same and len(drawn) >= len(entry.rows):  # nobody approves what is not on the screen
+            self._ask(entry.answers[key])
 
     def _ask(self, message: Message) -> None:
         self.post_message(self.Asked(message))

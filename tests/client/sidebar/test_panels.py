@@ -258,9 +258,18 @@ def test_a_path_keeps_its_end() -> None:
     assert ending("/short", 8) == "/short"
 
 
+def test_who_waits_is_seen_however_little_room_there_is() -> None:
+    for height in range(2, 60):
+        rows = plain(VIEW, height)
+        assert rows[1].startswith("▲ claude"), height
+        if height >= 12:
+            assert "y allow" in rows[3]
+
+
 @given(st.lists(st.integers(0, 30), max_size=5), st.integers(0, 40))
 def test_heights_are_shared_out_within_what_there_is(wanted: list[int], available: int) -> None:
-    heights = share(wanted, available)
+    least = [min(3, want) for want in wanted]
+    heights = share(wanted, least, available)
     assert sum(heights) == min(available, sum(wanted))
     assert all(0 <= height <= want for height, want in zip(heights, wanted, strict=True))
 
