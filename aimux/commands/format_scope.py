@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from aimux.commands.effects import Effects
@@ -31,6 +31,16 @@ Reader = Callable[[Scope], str | None]
 def flag(value: object) -> str:
     """`1` or `0`, as tmux writes what is true or false."""
     return "1" if value else "0"
+
+
+def seconds(time: float) -> int:
+    """A time as formats carry it."""
+    return int(time)
+
+
+def joined(names: Iterable[str]) -> str:
+    """Names in a list."""
+    return ",".join(names)
 
 
 def of_pane(read: Callable[[Pane, Scope], object]) -> Reader:

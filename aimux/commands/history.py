@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from dataclasses import asdict
 from functools import partial
@@ -25,6 +24,7 @@ from aimux.observe.history import (
     search,
 )
 from aimux.persist.store import Store
+from aimux.security.clean import LONGEST, clean
 from aimux.semantic.output import unpacked
 
 DEFAULT_COUNT = 100
@@ -112,8 +112,8 @@ def _line(entry: Entry) -> str:
     """One entry: its number, when, how it ended, where, and what; a line break is shown as ↵."""
     when = strftime("%Y-%m-%d %H:%M", localtime(entry.started))
     status = "?" if entry.exit_status is None else str(entry.exit_status)
-    where = f"{entry.path} ({entry.branch})" if entry.branch else entry.path
-    text = entry.text.replace("\n", " ↵ ")
+    where = clean(f"{entry.path} ({entry.branch})" if entry.branch else entry.path, limit=LONGEST)
+    text = clean(entry.text.replace("\n", " ↵ "), limit=LONGEST)
     return f"{entry.id:>6}  {when}  {status:>3}  {entry.seconds:>7.1f}s  {where}  {text}"
 
 
@@ -170,12 +170,13 @@ def _print_requests(call: Call, requests: list[dict[str, object]]) -> None:
         when = strftime("%Y-%m-%d %H:%M:%S", localtime(float(str(one["at"]))))
         who = f"{one['principal']} (uid {one['uid']}, pid {one['pid']})"
         agent = f" {one['agent']}" if one["agent"] else ""
-        call.print(f"{one['id']:>6}  {when}  {who}{agent}  {one['outcome']}  {one['request']}")
+        request = clean(str(one["request"]), limit=LONGEST)
+        call.print(f"{one['id']:>6}  {when}  {who}{agent}  {one['outcome']}  {request}")
 
 
 def _print_report(call: Call, report: Report) -> None:
     if call.arguments.has("json"):
-        call.print(json.dumps(asdict(report)))
+        call.print(as_json(asdict(report)))
     elif report.problem:
         call.source.requester.error(f"entry {report.entry}: {report.problem}")
     else:

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.display import show_message
 from aimux.commands.effects import Program
-from aimux.commands.format_variables import host_name
 from aimux.commands.formats import expand
+from aimux.commands.host import host_name
 from aimux.commands.numbers import share
 from aimux.commands.overlay_places import place
 from aimux.commands.spawn import (

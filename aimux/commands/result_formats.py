@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
-from xml.sax.saxutils import escape, quoteattr
+from html import escape
 
+from aimux.security.clean import LONGEST, clean
 from aimux.semantic.output import Ran
 from aimux.semantic.result import Problem
 
 MAX_XML_NAMES = 2000
+_NOT_ASCII = re.compile(r"[^ -~]")
 
 
 def as_record(ran: Ran, pane: int) -> dict[str, object]:
@@ -54,9 +57,12 @@ def _problem(problem: Problem) -> dict[str, object]:
 
 
 def as_json(value: object) -> str:
-    """JSON on one line; what is no text in UTF-8 is written as an escape."""
-    text = json.dumps(value, ensure_ascii=False)
-    return text.encode("utf-8", "backslashreplace").decode()
+    """JSON on one line; what a terminal acts on, and what is no text, is written as escapes."""
+    return _NOT_ASCII.sub(_visible, json.dumps(value, ensure_ascii=False))
+
+
+def _visible(found: re.Match[str]) -> str:
+    return found[0] if found[0].isprintable() else json.dumps(found[0])[1:-1]
 
 
 def place_of(problem: Problem) -> str:
@@ -72,7 +78,8 @@ def summary(ran: Ran) -> str:
     took = [] if record.seconds is None else [f"{record.seconds:.1f} s"]
     said = f"  {result.headline}" if result.headline else ""
     about = f"  ({', '.join([*ended, *took])})" if ended or took else ""
-    return f"{result.status}  {record.text or '?'}{said}{about}"
+    command = clean(record.text or "?", limit=LONGEST)
+    return f"{result.status}  {command}{said}{about}"
 
 
 def text_lines(ran: Ran) -> list[str]:
@@ -136,11 +143,11 @@ def _failed_case(name: str, ran: Ran) -> str:
 
 def _xml(text: str) -> str:
     """Text that XML 1.0 can hold."""
-    return escape("".join(c for c in text if c in "\n\t" or c.isprintable()))
+    return escape("".join(c for c in text if c in "\n\t" or c.isprintable()), quote=False)
 
 
 def _attribute(text: str) -> str:
-    return quoteattr("".join(c for c in text if c.isprintable()))
+    return f'"{escape("".join(c for c in text if c.isprintable()))}"'
 
 
 _LEVELS = {"error": "error", "warning": "warning", "note": "notice"}

@@ -9,6 +9,7 @@ from aimux.commands.numbers import number
 from aimux.commands.result_formats import as_json, as_record, text_lines
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
+from aimux.security.clean import LONGEST, clean
 from aimux.semantic.output import Ran
 from aimux.semantic.output_reader import last_lines
 from aimux.semantic.reading import DEFAULT_TOKENS, Printed, read_commands
@@ -62,9 +63,10 @@ def read(call: Call) -> None:
 
 
 def _printed(ran: Ran) -> Printed:
+    text = ran.record.text
     return Printed(
         id=ran.record.id,
-        command=ran.record.text,
+        command=None if text is None else clean(text, limit=LONGEST),
         lines=ran.output.shown,
         result=ran.shown_result(),
         exit_status=ran.record.exit_status,

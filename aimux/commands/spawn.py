@@ -16,8 +16,8 @@ from aimux.agents.recognise import kind_started_by
 from aimux.commands.client_view import status_rows
 from aimux.commands.command import Call
 from aimux.commands.effects import Program
-from aimux.commands.format_variables import host_name
 from aimux.commands.groups import synchronize_from
+from aimux.commands.host import host_name
 from aimux.commands.names import shown_name
 from aimux.commands.one_pane import tab_rows
 from aimux.errors import CommandError

@@ -166,7 +166,6 @@ class _Drawing:
         self._halved_across = second.column != 0
         self._halved_down = second.row != 0
         self._is_border: dict[tuple[int, int], bool] = {}
-        self._panes_of_row: dict[int, list[tuple[int, int]]] = {}
 
     def spans_inside(self, row: int) -> list[tuple[int, int]]:
         """Columns (first, behind the last) that panes and their status lines take in a row."""

@@ -160,11 +160,6 @@ class Control:
         """Forget panes' output: the client leaves."""
         self._drop(lambda _pane: True)
 
-    @property
-    def waits(self) -> bool:
-        """Whether anything is to be written."""
-        return bool(self._waiting)
-
     def holds(self, pane: PaneId) -> bool:
         """Whether a program that no other client looks at is to wait for this one."""
         if pane in self._deaf:

@@ -11,6 +11,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from aimux.security.clean import clean
 from aimux.semantic.result import Result
 
 MAX_SUGGESTIONS = 3
@@ -278,8 +279,9 @@ def _port(situation: Situation) -> Iterator[Suggestion]:
         port = int(match[match.lastindex or 1]) if match is not None else 0
         holder = situation.holder(port) if 0 < port < 65536 else None
         if holder is not None:
+            name = clean(holder.name)  # a program may call itself anything
             yield Suggestion(
-                f"kill {holder.pid}", f"port {port} is held by {holder.name} (pid {holder.pid})"
+                f"kill {holder.pid}", f"port {port} is held by {name} (pid {holder.pid})"
             )
             return
 

@@ -37,6 +37,9 @@ _INVISIBLE = frozenset(
     )
 )
 
+LONGEST = 1 << 16
+"""Cells of a line that is printed whole: longer than any command line that is kept."""
+
 _Cluster = tuple[str, int]
 """A visible character with its marks, and the cells it takes."""
 

@@ -7,13 +7,14 @@ are looked at now and then, and the rest is counted.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from itertools import chain, islice
 from typing import Protocol
 
 from aimux.semantic.output import Keeper, Ran
 from aimux.semantic.recognise import Recogniser
+from aimux.semantic.rendering import joined_rows, numbered_lines, part_of_line
 from aimux.semantic.segments import CommandRecord
 from aimux.vt.history import History
 from aimux.vt.render import row_text
@@ -39,6 +40,11 @@ class Rows(Protocol):
     @property
     def rows(self) -> list[Row]:
         """The rows on the screen."""
+        ...
+
+    @property
+    def alternate(self) -> bool:
+        """Whether a program draws on the alternate screen."""
         ...
 
     @property
@@ -75,7 +81,10 @@ class OutputReader:
         return bool(lines)
 
     def running(self) -> Ran:
-        """The command and what is known of it so far."""
+        """The command and what is known of it so far, the bar on the cursor's row included."""
+        screen = self._screen
+        if not screen.alternate:
+            self._recogniser.glance(row_text(screen.rows[screen.cursor_y]))
         return Ran(self._record, self._recogniser.result(None, is_running=True))
 
     def running_with_output(self) -> Ran:
@@ -83,7 +92,7 @@ class OutputReader:
         kept = copy(self._kept)
         screen = self._screen
         end = screen.history.pushed + screen.cursor_y + 1
-        kept.take([(-1, line) for line in _joined(_rows(screen, self._next, end))])
+        kept.take([(-1, line) for _, line in numbered_lines(_rows(screen, self._next, end))])
         return Ran(self._record, self._recogniser.result(None, is_running=True), kept.output())
 
     @property
@@ -137,7 +146,7 @@ class OutputReader:
         """The logical lines up to a row; one that goes on there only if no more is to come."""
         begin, parts = self._next, []
         for number, row in enumerate(_rows(self._screen, self._next, stop), self._next + 1):
-            parts.append(_text(row))
+            parts.append(part_of_line(row))
             if not row.wrapped or (is_whole and number == stop):
                 yield begin, "".join(parts).rstrip()
                 begin, parts = number, []
@@ -155,36 +164,17 @@ def _rows(screen: Rows, start: int, stop: int) -> Iterator[Row]:
     return chain(above, islice(screen.rows, max(0, first - length), max(0, last - length)))
 
 
-def _joined(rows: Iterable[Row]) -> Iterator[str]:
-    """The logical lines of rows; the last may go on beyond them."""
-    parts: list[str] = []
-    for row in rows:
-        parts.append(_text(row))
-        if not row.wrapped:
-            yield "".join(parts).rstrip()
-            parts = []
-    if parts:
-        yield "".join(parts).rstrip()
-
-
 def last_lines(screen: Rows) -> list[str]:
     """The newest logical lines down to the last one with text, of at most LAST_ROWS rows."""
     end = screen.history.pushed + len(screen.rows)
-    lines = list(_joined(_rows(screen, max(screen.history.dropped, end - LAST_ROWS), end)))
-    while lines and not lines[-1]:
-        lines.pop()
-    return lines
+    return joined_rows(_rows(screen, max(screen.history.dropped, end - LAST_ROWS), end))
 
 
 def lines_since(screen: Rows, row: int) -> Iterator[str]:
     """The logical lines from an absolute row to the screen's end, the newest LAST_ROWS rows."""
     end = screen.history.pushed + len(screen.rows)
-    return _joined(_rows(screen, max(row, screen.history.dropped, end - LAST_ROWS), end))
-
-
-def _text(row: Row) -> str:
-    text = row_text(row)
-    return text + " " * (row.used - len(row.text)) if row.wrapped else text
+    rows = _rows(screen, max(row, screen.history.dropped, end - LAST_ROWS), end)
+    return (line for _, line in numbered_lines(rows))
 
 
 def find_line(screen: Rows, row: int, said: str) -> int | None:
@@ -201,20 +191,13 @@ def find_line(screen: Rows, row: int, said: str) -> int | None:
     start, end = screen.history.dropped, screen.history.pushed + len(screen.rows)
     if start <= row < end and _line_at(screen, row, end).startswith(said):
         return row
-    begin, found, parts = start, None, list[str]()
-    for number, one in enumerate(_rows(screen, start, end), start + 1):
-        parts.append(_text(one))
-        if not one.wrapped:
-            if said and "".join(parts).rstrip() == said:
-                found = begin
-            begin, parts = number, []
+    found = None
+    for begin, line in numbered_lines(_rows(screen, start, end), start):
+        if said and line == said:
+            found = begin
     return found
 
 
 def _line_at(screen: Rows, row: int, end: int) -> str:
-    parts = []
-    for one in _rows(screen, row, min(end, row + LOOK_ROWS)):
-        parts.append(_text(one))
-        if not one.wrapped:
-            break
-    return "".join(parts).rstrip()
+    rows = _rows(screen, row, min(end, row + LOOK_ROWS))
+    return next((line for _, line in numbered_lines(rows)), "")

@@ -1,9 +1,10 @@
-"""Recorded bytes as the logical lines that a terminal would show."""
+"""Rows, or recorded bytes, as the logical lines that a terminal shows."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aimux.vt.engine import Engine
-from aimux.vt.row import SPACER, Row
+from aimux.vt.render import row_text
+from aimux.vt.row import Row
 
 _ROWS = 24
 _HISTORY = 200_000
@@ -24,26 +25,31 @@ def logical_lines(data: bytes, *, columns: int, history_limit: int = _HISTORY) -
 
 
 def joined_rows(rows: Iterable[Row]) -> list[str]:
-    """Rows with soft wraps joined, without the blank lines at the end."""
-    lines: list[str] = []
-    parts: list[str] = []
-    for row in rows:
-        text = row_text(row)
-        parts.append(text)
-        if not row.wrapped:
-            lines.append("".join(parts).rstrip())
-            parts = []
-    if parts:
-        lines.append("".join(parts).rstrip())
+    """The logical lines of rows, without the blank ones at the end."""
+    lines = [line for _, line in numbered_lines(rows)]
     while lines and not lines[-1]:
         lines.pop()
     return lines
 
 
-def row_text(row: Row) -> str:
-    """A row's characters, wide ones and clusters once."""
-    if row.clusters is None:
-        return row.text
-    clusters = row.clusters
-    cells = enumerate(row.text)
-    return "".join(clusters.get(x, cell) for x, cell in cells if cell != SPACER)
+def numbered_lines(rows: Iterable[Row], start: int = 0) -> Iterator[tuple[int, str]]:
+    """The logical lines of rows, each with the number of its first row; the last may go on.
+
+    Args:
+        rows: One below the other.
+        start: The number of the first one.
+    """
+    begin, parts = start, list[str]()
+    for number, row in enumerate(rows, start + 1):
+        parts.append(part_of_line(row))
+        if not row.wrapped:
+            yield begin, "".join(parts).rstrip()
+            begin, parts = number, []
+    if parts:
+        yield begin, "".join(parts).rstrip()
+
+
+def part_of_line(row: Row) -> str:
+    """A row's characters; of one that goes on below, blanks at its end too."""
+    text = row_text(row)
+    return text + " " * (row.used - len(row.text)) if row.wrapped else text

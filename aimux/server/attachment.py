@@ -118,11 +118,6 @@ class Attachment:
         send(encode(Welcome(PROTOCOL_MAX, __version__)))
         self.refresh_all()
 
-    @property
-    def connected(self) -> bool:
-        """Whether the client's process has come."""
-        return self._send is not None
-
     def disconnect(self) -> None:
         """The client's process has gone."""
         self._send = None

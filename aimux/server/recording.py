@@ -30,6 +30,8 @@ from aimux.server.storage import Storage
 FORGET_EVERY = 200
 """Kept commands between two looks at the limits."""
 MAX_HEADLINE = 500
+MAX_REQUESTS = 1000
+"""Requests of one turn of the loop that are stored together."""
 MAX_AGENTS = 500
 """Panes in which an agent's command runs; of more it is not noted who asked."""
 
@@ -127,6 +129,9 @@ class Recording:
 
     def asked_by(self, pane: Pane, agent: str) -> None:
         """An agent asked for the next command of a pane."""
+        if len(self._agents) >= MAX_AGENTS:
+            panes = self._state.panes
+            self._agents = {one: name for one, name in self._agents.items() if one in panes}
         if agent and len(self._agents) < MAX_AGENTS:
             self._agents[pane.id] = agent
 
@@ -152,6 +157,8 @@ class Recording:
         self._requests.append(self._request(request, text))
         if len(self._requests) == 1:
             self._soon(self._keep_requests)
+        elif len(self._requests) >= MAX_REQUESTS:
+            self._keep_requests()
 
     def _request(self, request: Requested, text: str) -> Request:
         client = request.client
@@ -175,6 +182,8 @@ class Recording:
 
     def _keep_requests(self) -> None:
         requests, self._requests = self._requests, []
+        if not requests:
+            return
         limit = self._state.server_options.number("audit-limit")
 
         def work(store: Store) -> None:
@@ -185,8 +194,7 @@ class Recording:
 
     def close(self) -> None:
         """Store what waits; the server ends."""
-        if self._requests:
-            self._keep_requests()
+        self._keep_requests()
         self._storage.close()
 
     # ---- what is kept ----

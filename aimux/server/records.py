@@ -181,6 +181,8 @@ class RecordBook:
         if ran is None:
             return
         self._unfinished.popleft()
-        self._panes.setdefault(pane.id, PaneRecords()).ran.append(ran)
+        records = self._panes.get(pane.id)
+        if records is not None:  # else the pane has been forgotten since
+            records.ran.append(ran)
         self._finished(pane, ran)
         self._tell(pane, News(finished=ran))

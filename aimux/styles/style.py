@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal, get_args
 
 from aimux.errors import OptionError
-from aimux.styles.colour import DEFAULT, format_colour, parse_colour
+from aimux.styles.colour import DEFAULT, parse_colour
 
 Align = Literal["", "left", "centre", "right", "absolute-centre"]
 ListPart = Literal["", "on", "focus", "left-marker", "right-marker"]
@@ -228,27 +228,6 @@ def _attribute_bits(names: str) -> int | None:
             return None
         bits |= _ATTRIBUTES[name]
     return bits
-
-
-def style_text(style: Style) -> str:
-    """`style` in tmux's canonical spelling and order; `default` if nothing is set."""
-    bar = "|" if style.range_argument else ""
-    words = [
-        style.list_part and f"list={style.list_part}",
-        style.range_kind and f"range={style.range_kind}{bar}{style.range_argument}",
-        style.align and f"align={style.align}",
-        style.default_action,
-        _colour_word("fill", style.fill),
-        _colour_word("fg", style.fg),
-        _colour_word("bg", style.bg),
-        _colour_word("us", style.us),
-        *(name for bit, name in ATTRIBUTE_NAMES.items() if style.attributes & bit),
-    ]
-    return ",".join(word for word in words if word) or "default"
-
-
-def _colour_word(key: str, colour: int) -> str:
-    return "" if colour == DEFAULT else f"{key}={format_colour(colour)}"
 
 
 def overlay(style: Style, over: Style) -> Style:

@@ -1,9 +1,17 @@
-"""What aimux does otherwise than tmux 3.3a on purpose, and why; everything else is compared."""
+"""What aimux does otherwise than tmux 3.3a on purpose, and why; everything else is compared.
+
+What aimux adds (commands, options, hooks, keys) is known by the marks in its own tables.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+
+from aimux.commands.table import COMMANDS
+from aimux.data import load_data
+from aimux.model.options_table import OPTIONS
 
 
 @dataclass(frozen=True)
@@ -15,48 +23,34 @@ class Difference:
     theirs: str = ""
 
 
+def _any_of(names: Iterable[str]) -> str:
+    return f"(?:{'|'.join(map(re.escape, names))})"
+
+
+def _own_keys() -> Iterator[str]:
+    """How list-keys shows each key that aimux adds: as a command, or with its note."""
+    tables = load_data("keymaps", "aimux")["tables"]
+    assert isinstance(tables, dict)
+    for table, keys in tables.items():
+        for row in keys.values():
+            assert row["addition"]
+            yield rf"bind-key +(?:-r +)?-T +{table} +\S+ +{re.escape(row['command'])}"
+            if "note" in row:
+                yield rf".* {re.escape(row['note'])}"
+
+
+OWN_COMMANDS = _any_of(row.name for row in COMMANDS.values() if row.is_addition)
+OWN_OPTIONS = _any_of(row.name for row in OPTIONS if row.is_addition)
+OWN_KEYS = f"(?:{'|'.join(_own_keys())})"
+
 DIFFERENCES = (
     Difference("the program has a name of its own", r"\baimux(?=: | \[-)", "tmux"),
     Difference("so it has a socket directory of its own", r"WORK/aimux-(?=\d)", "WORK/tmux-"),
     Difference("and a version", r"\Aaimux \d+\.\d+\.\d+$", "tmux 3.3a"),
     Difference("the mouse is on", r"(?m)^(mouse\*?) on$", r"\1 off"),
-    Difference(
-        "aimux's own options: the sidebar, pastes, a shell's marks, themes, hints",
-        r"(?m)^(sidebar|sidebar-[a-z]+|toasts|narrow-columns|confirm-paste|pane-attention-border-style|shell-integration|tmux-env|tmux-version|theme"
-        r"|which-key|which-key-delay)"
-        r"\*? .*\n",
-    ),
-    Difference(
-        "aimux's own options and hooks of what ran: history, audit, results",
-        r"(?m)^(command-history[a-z-]*|audit-limit|command-finished|tests-failed)\b.*\n",
-    ),
-    Difference(
-        "aimux's own keys: problems, suggestions, the history",
-        r"(?m)^.*( (next|previous|open)-problem| suggest -i| choose-history"
-        r"| Go to the (next|previous) problem in the output| Open the file of the problem"
-        r"| Type what is suggested, without Enter| Choose a command from the history to type)\n",
-    ),
-    Difference(
-        "aimux's own commands of what ran",
-        r"(?m)^(audit|choose-history|exec|history|(next|previous|open)-problem|read|results|suggest"
-        r"|until)( .*)?\n",
-    ),
-    Difference(
-        "aimux's own keys",
-        r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent|open-link)| command-palette"
-        r"| Show or hide the sidebar| Search all commands, keys, places and themes"
-        r"| Move the focus into the sidebar, or back| Go to the next agent that needs you"
-        r"| Open a link)\n"
-        r"|^bind-key +-T root +M-MouseDrag1.*\n",
-    ),
-    Difference(
-        "keys of tmux 3.7 for floating panes",
-        r"(?m)^.*( new-pane| New floating pane|pane_floating_flag.*select-pane -t =.*)\n",
-    ),
-    Difference(
-        "aimux's own commands",
-        r"(?m)^(toggle-sidebar|focus-sidebar|next-agent|command-palette|choose-keys|keys|theme|open-link|drag-pane)\b.*\n",
-    ),
+    Difference("options and hooks of its own", rf"(?m)^{OWN_OPTIONS}\*?(?: .*)?\n"),
+    Difference("commands of its own", rf"(?m)^{OWN_COMMANDS}(?:[ |].*)?\n"),
+    Difference("keys of its own", rf"(?m)^{OWN_KEYS}\n"),
     Difference(
         "the status line says what agents do",
         r"(?m)^(status-right\*? [\"'])#\{\?agents_waiting.*?agent_context_percent\}%% ,\}",

@@ -85,7 +85,7 @@ def test_wide_characters_and_the_selection_move_with_their_rows() -> None:
         screen("日本 abc"),
         CopyOptions(line_numbers="absolute"),
         styles=CopyStyles(
-            mode=parse_style("bg=yellow"),
+            selection=parse_style("bg=yellow"),
             current_number=parse_style("fg=red"),
             number=parse_style("dim"),
         ),

@@ -20,6 +20,7 @@ def pair(aimux: World) -> Pair:
     pair.do("bind", "-T", "mine", "b", "new-window")
     pair.do("set", "-g", "@user", "for all")
     pair.do("set", "-w", "@user", "for a window")
+    aimux.do("unbind", "-a", "-T", "problems")  # a table that tmux does not have
     pair.attached()
     return pair
 

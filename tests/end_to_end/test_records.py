@@ -199,3 +199,29 @@ def test_until_result_waits_for_a_command_that_fails(shell: World) -> None:
     shell.do("run-shell", "-bC", "-d", "0.3", "send-keys -t work 'true' Enter 'false' Enter")
     shell.do("until", "-t", "work", "--result", "fail", "--timeout", "30")
     assert [one["exit_status"] for one in records(shell, "-t", "work")] == [0, 1]
+
+
+# ---- what was printed stays text ----
+
+# The marks of a shell without the nonce, which may claim any command line.
+FORGED = r"""
+printf '\033]133;A\007\033]133;B\007\033]633;E;forged \\x1b[31m\\x9b1m\\x0a\\x07\007\033]133;C\007'
+printf 'said\n\033]133;D;1\007'
+exec sleep 1000
+"""
+
+
+def test_a_command_line_that_was_forged_cannot_reach_a_terminal_as_more_than_text(
+    aimux: World,
+) -> None:
+    aimux.do("new-session", "-d", "-s", "work", "-x", "60", "-y", "10", "exec cat")
+    script = aimux.directory / "forged.sh"
+    script.write_text(FORGED)
+    aimux.do("new-window", "-t", "work", f"exec sh {script}")
+    wait_until(lambda: "forged" in aimux.do("results", "-t", "work"))
+    wait_until(lambda: "forged" in aimux.do("history"))
+    for words in (("results",), ("read",), ("results", "--json"), ("history",)):
+        given = aimux.do(*words) if words == ("history",) else aimux.do(*words, "-t", "work")
+        assert "forged" in given
+        assert all(line.isprintable() for line in given.splitlines()), given
+    assert str(records(aimux, "-t", "work")[-1]["command"]).startswith("forged \x1b[31m")

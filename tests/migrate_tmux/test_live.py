@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.compat.differences import normalised
 from tests.migrate_tmux.homes import Home
 from tests.programs import needs, tmux_3_3a
 from tests.waiting import wait_until
@@ -154,8 +155,8 @@ def test_a_dry_run_only_says_what_would_be_made(running: Home) -> None:
 
 def keys(listed: str) -> list[str]:
     """What is listed of keys, without padding and aimux's own (and where it splits)."""
-    lines = [" ".join(line.split()) for line in listed.splitlines()]
-    return [line for line in lines if "sidebar" not in line and "split-window -v" not in line]
+    lines = [" ".join(line.split()) for line in normalised("aimux", listed).splitlines()]
+    return [line for line in lines if "split-window -v" not in line]
 
 
 def contents(home: Home) -> list[Path]:

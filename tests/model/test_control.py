@@ -45,7 +45,6 @@ def test_lines_and_output_keep_their_order(control: Control) -> None:
     control.output(TWO, b"b", now=0)
     control.say("after")
     assert waiting(control) == [Said("before"), out(ONE, b"a"), out(TWO, b"b"), Said("after")]
-    assert not control.waits
 
 
 def test_output_that_follows_itself_is_one_piece_up_to_a_size(control: Control) -> None:

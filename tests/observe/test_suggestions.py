@@ -142,6 +142,17 @@ def test_what_the_output_says_is_offered(
     assert found[:1] == ([expected] if expected is not None else [])
 
 
+def test_a_program_that_holds_a_port_cannot_write_escapes_by_its_name() -> None:
+    situation = Situation(
+        command="serve",
+        exit_status=1,
+        result=PLAIN,
+        lines=["Error: listen EADDRINUSE: address already in use :::3000"],
+        holder=lambda _port: Holder(321, "node\x1b]0;x\x07"),
+    )
+    assert [one.reason for one in suggest(situation)] == ["port 3000 is held by node]0;x (pid 321)"]
+
+
 def test_the_project_says_how_modules_are_installed() -> None:
     missing = "ModuleNotFoundError: No module named 'yaml'"
     assert after("python a.py", missing, files=frozenset({"uv.lock"})) == ["uv add pyyaml"]

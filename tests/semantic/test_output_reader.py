@@ -51,6 +51,14 @@ def test_wraps_are_joined_and_redraws_applied() -> None:
     assert command.ends().output.lines == ["x" * 45, " 100 %", "last"]
 
 
+def test_a_bar_on_a_line_that_is_not_finished_is_progress() -> None:
+    command = Command("./download")
+    command.prints("[#####     ]  42 %\r[######    ]  57%")
+    assert command.reader.running().result.progress == 57
+    command.prints("\x1b[?1049h 99%")
+    assert command.reader.running().result.progress == 57
+
+
 def test_what_is_read_on_the_way_is_not_read_again() -> None:
     command = Command()
     for number in range(300):

@@ -12,8 +12,8 @@ from aimux.styles.style import (
     Style,
     overlay,
     parse_style,
-    style_text,
 )
+from tests.styles.spelling import style_text
 
 
 @pytest.mark.parametrize(
