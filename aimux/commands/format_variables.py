@@ -27,6 +27,7 @@ from aimux.commands.format_scope import (
     of_window,
 )
 from aimux.commands.format_screens import SCREEN_VARIABLES
+from aimux.commands.format_theme import THEME_VARIABLES
 from aimux.commands.groups import members
 from aimux.commands.mouse_text import mouse_line, mouse_word
 from aimux.errors import OptionError
@@ -562,6 +563,7 @@ _MODES: dict[str, Reader] = {
 
 VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
+    **THEME_VARIABLES,
     **LATER_VARIABLES,
     **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
