@@ -22,6 +22,7 @@ from aimux.link.command_line import (
 )
 from aimux.link.command_words import may_attach, may_start_server
 from aimux.link.connection import NOBODY_LISTENS, Connection
+from aimux.link.given_locale import restore_locale
 from aimux.link.one_shot import Outcome, Output, round_trip
 from aimux.link.request import has_screen, run_request, speaks_utf8, terminal, working_directory
 from aimux.paths import config_directory, config_files, socket_path, tmux_socket_path
@@ -47,6 +48,7 @@ def main(arguments: Sequence[str] | None = None, *, program: str | None = None) 
     """
     words = sys.argv[1:] if arguments is None else list(arguments)
     name = program or program_name(sys.argv[0])
+    restore_locale(os.environ)
     try:
         return _run(words, name)
     except UsageError as error:

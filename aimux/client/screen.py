@@ -123,8 +123,7 @@ class ClientScreen(Screen[None], inherit_bindings=False):
             self.sidebar.styles.offset = (column, first_row)
             self.sidebar.styles.width = columns
             self.sidebar.styles.height = rows
-            self.sidebar.set_class(place.over > 0 and not place.page, "over")
-            self.sidebar.set_class(place.left, "left")
+            self.sidebar.stand(left=place.left, page=place.page)
         self.sidebar.show(shown=shown, page=place.page)
 
 

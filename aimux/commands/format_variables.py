@@ -16,6 +16,7 @@ from aimux.commands.format_screens import SCREEN_VARIABLES
 from aimux.commands.format_sessions import SESSION_VARIABLES
 from aimux.commands.format_windows import LINK_VARIABLES, WINDOW_VARIABLES
 from aimux.commands.host import host_name, user_name
+from aimux.commands.format_theme import THEME_VARIABLES
 from aimux.commands.mouse_text import mouse_line, mouse_word
 
 _SERVER: dict[str, Reader] = {
@@ -52,6 +53,7 @@ _MOUSE: dict[str, Reader] = {
 
 VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
+    **THEME_VARIABLES,
     **LATER_VARIABLES,
     **RECORD_VARIABLES,
     **BUFFER_VARIABLES,

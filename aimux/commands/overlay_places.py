@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from aimux.commands.client_view import status_rows, view_of
 from aimux.commands.command import Call
+from aimux.commands.one_pane import tab_rows
 from aimux.model.client import Client
 
 ACROSS: Mapping[str, str] = {
@@ -44,7 +45,7 @@ def place(call: Call, client: Client, *, columns: int, rows: int) -> tuple[int, 
         return None
     values = {
         **_size_and_centre(whole_columns, whole_rows, columns, rows),
-        **_at_mouse(call, whole_rows, columns, rows),
+        **_at_mouse(call, client, columns, rows),
         **_at_pane(call, client, columns, rows),
         **_at_status(call, client, rows),
     }
@@ -73,15 +74,19 @@ def _size_and_centre(
     }
 
 
-def _at_mouse(call: Call, whole_rows: int, columns: int, rows: int) -> dict[str, int]:
+def _at_mouse(call: Call, client: Client, columns: int, rows: int) -> dict[str, int]:
     event = call.source.mouse_event
     if event is None:
         return {}
+    whole_rows = client.rows
     middle = event.row - rows // 2
+    column = event.column
+    if _is_status(client, event.row):
+        column = max(0, column - client.window_column)
     return {
-        "mouse_x": event.column,
+        "mouse_x": column,
         "mouse_y": event.row,
-        "mouse_centre_x": max(0, event.column - columns // 2),
+        "mouse_centre_x": max(0, column - columns // 2),
         "mouse_centre_y": whole_rows - rows if middle + rows >= whole_rows else middle,
         "mouse_top": min(event.row + rows, whole_rows - 1),
         "mouse_bottom": max(0, event.row - rows),
@@ -92,7 +97,7 @@ def _at_pane(call: Call, client: Client, columns: int, rows: int) -> dict[str, i
     pane = call.the_pane()
     lines, on_top = _status(client)
     view = view_of(client)
-    first = (lines if on_top else 0) - view.row
+    first = (lines if on_top else 0) + tab_rows(client) - view.row
     top = first + pane.row + rows
     left = pane.column - view.column
     return {
@@ -112,6 +117,12 @@ def _status(client: Client) -> tuple[int, bool]:
     return lines, session.options.text("status-position") == "top"
 
 
+def _is_status(client: Client, row: int) -> bool:
+    """Whether a row is the status line's, which goes on above or below a sidebar at the left."""
+    lines, on_top = _status(client)
+    return row < lines if on_top else row >= client.rows - lines
+
+
 def _at_status(call: Call, client: Client, rows: int) -> dict[str, int]:
     lines, on_top = _status(client)
     if not lines:
@@ -122,6 +133,6 @@ def _at_status(call: Call, client: Client, rows: int) -> dict[str, int]:
     named = (one for one in ranges if one.kind == "window" and one.argument == index)
     found = next(named, None)
     if found is not None:
-        values["window_status_line_x"] = found.start
+        values["window_status_line_x"] = max(0, found.start - client.window_column)
         values["window_status_line_y"] = 1 + rows if on_top else client.rows - lines
     return values

@@ -17,7 +17,6 @@ from aimux.styles.style import parse_style
 USAGE = "list | preview [name] | set name"
 PREVIEW_COLUMNS = 72
 TERMINAL_STYLES = {"status-style": "fg=black,bg=green", "pane-active-border-style": "fg=green"}
-TERMINAL_COLOURS = {"accent": "blue", "attention": "yellow", "failure": "red"}
 
 
 def run_theme(call: Call) -> None:
@@ -63,13 +62,12 @@ def _preview(call: Call, names: list[str]) -> None:
 def _sample(theme: Theme) -> list[tuple[str, str]]:
     """What the theme does to the sidebar, borders and a status line: styles and texts on them."""
     styles = {**TERMINAL_STYLES, **theme.options}
-    colours = {**TERMINAL_COLOURS, **theme.colours}
 
     def on(name: str, text: str) -> str:
         return f"#[default]#[{styles.get(name, 'default')}]{text}"
 
     def coloured(role: str, text: str) -> str:
-        return f"#[default]#[fg={colours[role]},bold]{text}"
+        return f"#[default]#[fg={theme.colour(role)},bold]{text}"
 
     panel = (
         coloured("accent", " AGENTS  "),

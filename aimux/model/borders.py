@@ -2,7 +2,8 @@
 
 What stands in a cell, and whose colour it has, is what tmux 3.3a draws (its screen-redraw.c): the
 end of a line is joined to the lines around it, and a cell belongs to the first pane, counted from
-the active one, whose border it is on.
+the active one, whose border it is on. Those that need a person come right behind the active one:
+tmux knows no such panes.
 """
 
 from __future__ import annotations
@@ -78,6 +79,7 @@ class BorderView:
         marked: The marked pane, if it is in this window: its border is drawn in reverse.
         fill: `fill-character`: stands outside the window; empty for dots.
         offset: Column and row of the window that the client shows at its top left.
+        urgent: Panes whose border is theirs before that of any other but the active one.
     """
 
     boxes: Mapping[PaneId, Box]
@@ -91,6 +93,7 @@ class BorderView:
     marked: PaneId | None = None
     fill: str = ""
     offset: tuple[int, int] = (0, 0)
+    urgent: frozenset[PaneId] = frozenset()
 
 
 StyleOf = Callable[[PaneId | None, bool], str]
@@ -144,6 +147,16 @@ def border_at(boxes: Mapping[PaneId, Box], column: int, row: int) -> PaneId | No
     return None
 
 
+def _by_urgency(boxes: list[tuple[PaneId, Box]], view: BorderView) -> list[tuple[PaneId, Box]]:
+    if not view.urgent:
+        return boxes
+
+    def rank(one: tuple[PaneId, Box]) -> int:
+        return 0 if one[0] == view.active else 1 if one[0] in view.urgent else 2
+
+    return sorted(boxes, key=rank)
+
+
 @dataclass(frozen=True, slots=True)
 class _Look:
     """How a border cell is drawn, beside its character."""
@@ -160,7 +173,7 @@ class _Drawing:
         self.boxes = list(view.boxes.items())
         names = list(view.boxes)
         start = names.index(view.active) if view.active is not None else 0
-        self._from_active = self.boxes[start:] + self.boxes[:start]
+        self._from_active = _by_urgency(self.boxes[start:] + self.boxes[:start], view)
         halves = view.indicators in ("colour", "both") and view.border_status == "off"
         second = self.boxes[1][1] if len(self.boxes) == 2 and halves else Box(0, 0, 0, 0)
         self._halved_across = second.column != 0

@@ -122,6 +122,12 @@ class Client:
         return max(1, self.columns - self.sidebar_columns)
 
     @property
+    def window_column(self) -> int:
+        """Where the window begins on its terminal: right of a sidebar that stands at the left."""
+        left = self.session is not None and self.session.options.text("sidebar") == "left"
+        return self.sidebar_columns if left else 0
+
+    @property
     def pane(self) -> Pane | None:
         """The pane that its keys go to; None while it shows no session."""
         if self.session is None or self.session.current is None:

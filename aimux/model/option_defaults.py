@@ -10,14 +10,16 @@ from aimux.model.options_table import ROWS
 # How many agents wait and have failed, and how full the context of this pane's agent is; each only
 # if there is something to say. Blanks belong to what is said, so that otherwise nothing is there.
 _AGENTS = (
-    "#{?agents_waiting,#[fg=black]#[bg=yellow]#[bold] ▲#{agents_waiting} #[default] ,}"
-    "#{?agents_failed,#[fg=white]#[bg=red]#[bold] ✗#{agents_failed} #[default] ,}"
+    "#{?agents_waiting,#[fg=#{theme_background}]#[bg=#{theme_attention}]#[bold]"
+    " ▲#{agents_waiting} #[default] ,}"
+    "#{?agents_failed,#[fg=#{theme_background}]#[bg=#{theme_failure}]#[bold]"
+    " ✗#{agents_failed} #[default] ,}"
     "#{?#{agent_context_percent},ctx #{agent_context_percent}%% ,}"
 )
 _WAITS = "#{==:#{agent_state},waiting}"
 _BORDER = (
     "#{?pane_active,#[reverse],}#{pane_index}#[default]"
-    "#{?agent_name, #{?" + _WAITS + ",#[fg=yellow]#[bold],}"
+    "#{?agent_name, #{?" + _WAITS + ",#[fg=#{theme_attention}]#[bold],}"
     "#{agent_mark} #{agent_name} #{agent_state}#[default],}"
     ' "#{pane_title}"'
 )

@@ -116,7 +116,7 @@ WINDOW_OPTIONS = (
         "pane-attention-border-style",
         OptionKind.STYLE,
         Scope.WINDOW,
-        "#{?#{==:#{agent_state},waiting},fg=yellow,}",
+        "#{?#{==:#{agent_state},waiting},fg=#{theme_attention},}",
         "Style of a pane's border on top of the others: it may say which panes need a person.",
         separator=",",
         is_addition=True,

@@ -9,7 +9,7 @@ what the colours give. What a theme says are defaults: an option that a person h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from aimux.errors import OptionError, ParseError
 from aimux.model.option_row import OptionKind, Scope
@@ -29,6 +29,19 @@ ROLES = (
     "attention",  # an agent waits, a message
     "failure",  # something failed
 )
+TERMINAL_COLOURS: Mapping[str, str] = {
+    "text": "default",
+    "background": "black",
+    "surface": "black",
+    "selection": "blue",
+    "border": "default",
+    "quiet": "default",
+    "accent": "blue",
+    "attention": "yellow",
+    "failure": "brightred",
+}
+"""What stands for each role where a theme leaves the terminal its own colours; `background` is
+read on `attention` and on `failure`."""
 APPEARANCES = ("dark", "light", "any")
 
 # What each option of tmux is where a theme has colours; `{role}` stands for one of them.
@@ -57,7 +70,7 @@ OPTION_STYLES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
-    """Styles of what tmux does not have: choosers, the hints above the status line.
+    """Styles of what tmux does not have: choosers, the hints above the status line, tabs.
 
     Attributes:
         box: A chooser and what stands in it.
@@ -65,6 +78,10 @@ class Chrome:
         strip: The rows of hints.
         key: The name of a key, a letter that was searched for.
         quiet: What need not be read.
+        tabs: The row of tabs of a narrow terminal, and the tabs in it.
+        tab_shown: The one that is shown.
+        tab_waiting: One whose agent waits; in reverse if it is shown.
+        tab_failed: One whose agent has failed; the same.
     """
 
     box: str = "default"
@@ -72,6 +89,10 @@ class Chrome:
     strip: str = "fg=white,bg=black"
     key: str = "bold"
     quiet: str = "dim"
+    tabs: str = "dim"
+    tab_shown: str = "reverse"
+    tab_waiting: str = "fg=yellow,bold"
+    tab_failed: str = "fg=red,bold"
 
 
 _COLOURED = Chrome(
@@ -80,6 +101,10 @@ _COLOURED = Chrome(
     strip="fg={text},bg={surface}",
     key="fg={accent},bold",
     quiet="fg={quiet}",
+    tabs="fg={quiet},bg={surface}",
+    tab_shown="fg={background},bg={accent},bold",
+    tab_waiting="fg={attention},bg={surface},bold",
+    tab_failed="fg={failure},bg={surface},bold",
 )
 
 
@@ -106,13 +131,12 @@ class Theme:
         """The styles of aimux's own additions."""
         if not self.colours:
             return Chrome()
-        return Chrome(
-            box=_COLOURED.box.format_map(self.colours),
-            border=_COLOURED.border.format_map(self.colours),
-            strip=_COLOURED.strip.format_map(self.colours),
-            key=_COLOURED.key.format_map(self.colours),
-            quiet=_COLOURED.quiet.format_map(self.colours),
-        )
+        styles = asdict(_COLOURED)
+        return Chrome(**{name: text.format_map(self.colours) for name, text in styles.items()})
+
+    def colour(self, role: str) -> str:
+        """The colour of one of ROLES."""
+        return self.colours.get(role) or TERMINAL_COLOURS[role]
 
     def options_of(self, scope: Scope) -> dict[str, str]:
         """What it says of the global options of one scope."""

@@ -312,7 +312,7 @@ class Attachment:
         """ANSI text that draws everything but the sidebar, for the guard."""
         picture = self.painter.picture()
         self._over = self.painter.over(picture)
-        left = self._window_column()
+        left = self.client.window_column
         parts = [
             _at(placed.row + index, placed.column + left, text)
             for placed in picture.placed
@@ -331,13 +331,6 @@ class Attachment:
             parts.append(_at(cursor.row, column, "\x1b[?25h"))
         text = fitted("".join(parts), self.client.abilities)
         return text if self.client.utf8 else ascii_text(text)
-
-    def _window_column(self) -> int:
-        """Where the client will draw the window: right of a sidebar that stands at the left."""
-        session = self.client.session
-        if session is None or session.options.text("sidebar") != "left":
-            return 0
-        return self.client.sidebar_columns
 
     # ---- other messages ----
 

@@ -37,7 +37,7 @@ from aimux.server.hints import hint_row, hint_strips, hints_of
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
 from aimux.server.placed import Placed, covers
-from aimux.server.tab_row import TabRow, draw_tabs
+from aimux.server.tab_row import TabRow, draw_tabs, tab_look
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
@@ -196,7 +196,8 @@ class Painter:
         """The tabs, if the client has them and room for them above a row of the window."""
         if rows < 2 or not tab_rows(self._client):
             return None
-        return draw_tabs(tabs(self._effects, self._client), self._client.columns)
+        look = tab_look(self._state.theme.chrome, self.depth)
+        return draw_tabs(tabs(self._effects, self._client), self._client.columns, look)
 
     def _hint_box(
         self, floats: Sequence[Placed], tiled: Sequence[Placed], status: set[int], *, on_top: bool
@@ -277,6 +278,7 @@ class Painter:
             marked=self._marked(window),
             fill=window.options.text("fill-character"),
             offset=(shown.column, shown.row),
+            urgent=self._urgent(window),
         )
         pieces = border_cells(
             view,
@@ -286,6 +288,14 @@ class Painter:
             status_for=self._border_status,
         )
         return tuple(Cells(one.row + first, one.column, one.columns, one.text) for one in pieces)
+
+    def _urgent(self, window: Window) -> frozenset[PaneId]:
+        """The panes whose border calls for attention."""
+        return frozenset(
+            pane.id
+            for pane in window.drawn_tiled
+            if self.style(pane.options, "pane-attention-border-style", PLAIN, pane) != PLAIN
+        )
 
     def _indexes(self, window: Window) -> dict[PaneId, int]:
         base = window.options.number("pane-base-index")

@@ -7,11 +7,32 @@ from dataclasses import dataclass
 
 from aimux.commands.one_pane import Tab
 from aimux.ids import PaneId
+from aimux.model.theme import Chrome
+from aimux.styles.sgr import sgr
+from aimux.styles.style import parse_style
 from aimux.styles.width import text_width
 
-SHOWN, WAITING, FAILED, PLAIN = "\x1b[7m", "\x1b[1;33m", "\x1b[1;31m", "\x1b[2m"
-_COLOURS = {"waiting": WAITING, "limited": WAITING, "error": FAILED}
+WAITING, FAILED = frozenset({"waiting", "limited"}), frozenset({"error"})
 _RESET = "\x1b[0m"
+
+
+@dataclass(frozen=True, slots=True)
+class TabLook:
+    """The parameters of SGR of the row's parts, as `Chrome` describes them."""
+
+    plain: str
+    shown: str
+    waiting: str
+    failed: str
+
+    def of(self, tab: Tab) -> str:
+        """Those of a tab."""
+        told = ""
+        if tab.state in (*WAITING, *FAILED):
+            told = self.waiting if tab.state in WAITING else self.failed
+        if told:
+            return f"{told};7" if tab.is_shown else told
+        return self.shown if tab.is_shown else self.plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +61,18 @@ class TabRow:
         return next((span.pane for span in self.spans if span.start <= column < span.end), None)
 
 
-def draw_tabs(tabs: Sequence[Tab], columns: int) -> TabRow:
+def tab_look(chrome: Chrome, depth: int) -> TabLook:
+    """How tabs look on a terminal of so many colours."""
+
+    def of(style: str) -> str:
+        return sgr(parse_style(style), depth)
+
+    return TabLook(
+        of(chrome.tabs), of(chrome.tab_shown), of(chrome.tab_waiting), of(chrome.tab_failed)
+    )
+
+
+def draw_tabs(tabs: Sequence[Tab], columns: int, look: TabLook) -> TabRow:
     """The tabs side by side, from the first one on with which the shown one is seen whole."""
     first = 0
     shown = next((index for index, tab in enumerate(tabs) if tab.is_shown), 0)
@@ -51,10 +83,11 @@ def draw_tabs(tabs: Sequence[Tab], columns: int) -> TabRow:
         end = column + _width(tab)
         if end > columns:
             break
-        parts.append(_drawn(tab))
+        parts.append(_styled(look.of(tab), _text(tab)))
         spans.append(TabSpan(column, end, tab.pane.id))
         column = end
-    return TabRow("".join(parts) + " " * (columns - column), tuple(spans))
+    rest = _styled(look.plain, " " * (columns - column))
+    return TabRow("".join(parts) + rest, tuple(spans))
 
 
 def _text(tab: Tab) -> str:
@@ -65,7 +98,5 @@ def _width(tab: Tab) -> int:
     return text_width(_text(tab))
 
 
-def _drawn(tab: Tab) -> str:
-    colour = _COLOURS.get(tab.state, "")
-    style = SHOWN + colour if tab.is_shown else colour or PLAIN
-    return f"{style}{_text(tab)}{_RESET}"
+def _styled(parameters: str, text: str) -> str:
+    return f"\x1b[{parameters}m{text}{_RESET}" if parameters and text else text

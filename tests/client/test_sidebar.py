@@ -11,6 +11,7 @@ from aimux.client.toasts import Room, rows_for
 from aimux.keys.tokenizer import Tokenizer
 from aimux.protocol.messages import (
     Cursor,
+    Look,
     Message,
     MouseReported,
     OutputOpened,
@@ -228,3 +229,18 @@ async def test_hiding_the_sidebar_ends_what_was_shown_for_the_focus(tmp_path: Pa
         await focused(desk)
         desk.server.send(SidebarToggled())
         await desk.wait_for(lambda: "AGENTS" not in desk.text)
+
+
+async def test_a_line_parts_it_from_the_window_and_none_a_page_from_the_terminals_edge(
+    tmp_path: Path,
+) -> None:
+    async with attached(tmp_path, columns=130, rows=20) as desk:
+        desk.server.send(Look())
+        await desk.wait_for(lambda: desk.text.splitlines()[0][94:].startswith("│ AGENTS"))
+        desk.server.send(SidebarSettings("left", 36, 120, ("agents",)))
+        await desk.wait_for(lambda: desk.text.startswith("AGENTS"))
+        assert desk.text.splitlines()[0][35:].startswith("│%1 row 0")
+    async with attached(tmp_path, columns=40, rows=15) as desk:
+        desk.server.send(Look())
+        await focused(desk)
+        assert desk.text.splitlines()[0].startswith(" AGENTS")

@@ -356,3 +356,29 @@ def test_display_popup_changes_a_popup_that_is_open(desk: Desk) -> None:
     assert popup.closing is Closing.BY_KEY
     desk.run("display-popup -B")
     assert popup.pane.columns == popup.box.columns
+
+
+@pytest.mark.parametrize(
+    ("where", "row", "column"),
+    [("-x W", 3, 4), ("-x M", 23, 13), ("-x M", 3, 33), ("-x C", 3, 22)],
+)
+def test_right_of_a_sidebar_columns_count_from_the_window(
+    desk: Desk, where: str, row: int, column: int
+) -> None:
+    desk.world.effects.ranges = (StyleRange("window", "0", 24, 29),)
+    desk.client.sidebar_columns = 20
+    assert desk.client.session is not None
+    desk.client.session.options.set("sidebar", "left")
+    desk.run(f"display-menu {where} Item42 a {{ kill-pane }}", mouse_event=MouseEvent(3, 40, row))
+    assert desk.menu.column == column
+
+
+def test_a_menu_of_a_pane_below_tabs_counts_their_row(desk: Desk) -> None:
+    desk.run("split-window -d")
+    assert desk.client.session is not None
+    desk.run("display-menu -y P -x P Item42 a { kill-pane }")
+    above = desk.menu.row
+    desk.client.close_overlay()
+    desk.client.session.options.set("narrow-columns", "200")
+    desk.run("display-menu -y P -x P Item42 a { kill-pane }")
+    assert desk.menu.row == above + 1

@@ -234,9 +234,10 @@ def test_every_theme_has_a_sample(aimux: World) -> None:
 # ---- poor terminals ----
 
 
-def test_without_utf8_all_is_ascii(aimux: World) -> None:
+@pytest.mark.parametrize("settings", [{"LANG": "C"}, {"LANG": "C", "LC_ALL": "C"}])
+def test_without_utf8_all_is_ascii(aimux: World, settings: dict[str, str]) -> None:
     aimux.do("new", "-d", "-s", "work", "-x", "130", "-y", "24", ";", "splitw", "-h")
-    terminal = aimux.terminal("attach", columns=130, LANG="C", LC_ALL="C")
+    terminal = aimux.terminal("attach", columns=130, **settings)
     aimux.wait_until_live(terminal)
     terminal.type(b"printf '\\303\\251\\346\\274\\242x\\n'\r" + PREFIX + b"P")
     terminal.wait_for("+- commands -")

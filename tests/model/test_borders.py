@@ -181,3 +181,22 @@ def test_the_mouse_is_on_a_pane_or_on_a_border() -> None:
     assert pane_at(boxes, 3, 3) is None
     assert border_at(boxes, 3, 3) == LEFT
     assert border_at(boxes, 5, 3) is None
+
+
+def test_who_needs_a_person_has_a_border_before_all_but_the_active_pane() -> None:
+    boxes = {LEFT: Box(0, 0, 3, 4), RIGHT: Box(4, 0, 3, 4), PaneId(3): Box(8, 0, 3, 4)}
+    view = BorderView(boxes=boxes, active=PaneId(3), columns=11, rows=4)
+    owners: list[PaneId | None] = []
+
+    def note(pane: PaneId | None, reverse: bool) -> str:
+        owners.append(pane)
+        return ""
+
+    border_cells(replace(view, urgent=frozenset({RIGHT})), columns=11, rows=1, style_for=note)
+    assert owners == [RIGHT, PaneId(3)]
+    owners.clear()
+    border_cells(replace(view, active=RIGHT), columns=11, rows=1, style_for=note)
+    border_cells(
+        replace(view, urgent=frozenset({RIGHT}), active=LEFT), columns=11, rows=1, style_for=note
+    )
+    assert owners == [RIGHT, RIGHT, LEFT, RIGHT]

@@ -10,9 +10,10 @@ from aimux.model.client import Client
 from aimux.model.layout_cell import Direction
 from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.theme import Chrome, read_theme
 from aimux.protocol.facts import AgentFact
 from aimux.server.picture import Painter
-from aimux.server.tab_row import draw_tabs
+from aimux.server.tab_row import draw_tabs, tab_look
 from aimux.vt.engine import Engine
 from tests.server.world import World, make_world
 
@@ -117,5 +118,25 @@ def test_a_click_on_a_tab_finds_its_pane_and_the_shown_tab_is_always_seen() -> N
     assert picture.tab_at(39, 0) is None
     assert picture.tab_at(1, 1) is None
     world.window.select(pane, point=1)
-    row = draw_tabs(tabs(world.effects, client), 15)
+    row = draw_tabs(tabs(world.effects, client), 15, tab_look(Chrome(), 256))
     assert [span.pane for span in row.spans] == [PaneId(pane.id)]
+
+
+def test_a_tab_whose_agent_waits_has_the_colour_of_attention() -> None:
+    world = make_world()
+    client = narrow(world)
+    pane = split(world)
+    colours = dict.fromkeys(("text", "background", "surface", "selection", "border"), "black")
+    colours |= {"quiet": "white", "accent": "blue", "attention": "#ffc35c", "failure": "red"}
+    world.state.theme = read_theme({"colours": colours}, "mine")
+    client.depth = client.told_depth = 1 << 24
+    amber = "\x1b[1;38;2;255;195;92;40m 0.1 claude▲ "
+
+    def text() -> str:
+        row = Painter(world.state, world.effects, client).picture().tabs
+        assert row is not None
+        return row.text
+
+    assert amber in text()
+    world.window.select(pane, point=1)
+    assert amber.replace("m ", ";7m ", 1) in text()

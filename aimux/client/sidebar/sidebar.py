@@ -63,7 +63,6 @@ class Sidebar(Widget):
         background: ansi_default;
         color: ansi_default;
     }
-    Sidebar.over { border-left: solid ansi_bright_black; }
     Sidebar.left { padding: 0 1 0 0; }
     """
 
@@ -82,6 +81,7 @@ class Sidebar(Widget):
         self._now = clock()
         self._facts = NO_FACTS
         self._look = NO_LOOK
+        self._edge: str | None = None
         self._outline = Outline(PANELS)
         self._pages = (self._outline, Outline(panels_named(("agents",))))
         self._lines: list[Line] = []
@@ -111,8 +111,20 @@ class Sidebar(Widget):
         self._look = look
         self.styles.background = look.background or TERMINAL_COLOUR
         self.styles.color = look.text or TERMINAL_COLOUR
-        self.styles.border_left = ("solid", look.quiet or TERMINAL_GREY)
+        self._draw_edge()
         self.refresh()
+
+    def stand(self, *, left: bool, page: bool) -> None:
+        """Have the window at the right, at the left or, as a `page`, nowhere."""
+        self.set_class(left, "left")
+        self._edge = None if page else "right" if left else "left"
+        self._draw_edge()
+
+    def _draw_edge(self) -> None:
+        """A line between the window and the sidebar."""
+        line = ("solid", self._look.quiet or TERMINAL_GREY)
+        self.styles.border_left = line if self._edge == "left" else None
+        self.styles.border_right = line if self._edge == "right" else None
 
     def show(self, *, shown: bool, page: bool = False) -> None:
         """Show or hide it; as a `page` it shows the agents alone."""
