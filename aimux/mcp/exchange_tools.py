@@ -1,0 +1,2 @@
+"""x"""
+EXCHANGE_TOOLS = ()
