@@ -1,7 +1,8 @@
-"""One command and its answer, captured: for programs that speak to the server as a library does.
+"""One command and its answer, captured: for programs that speak to the server for others.
 
-Beside `one_shot`, which streams to standard output and may attach, this one neither prints nor reads
-standard input. An `Exchange` can be waited for together with other descriptors; `ask` just waits.
+Beside `one_shot`, which streams to standard output and may attach, this one neither prints nor
+reads standard input. An `Exchange` can be waited for together with other descriptors; `ask` just
+waits.
 """
 
 from __future__ import annotations

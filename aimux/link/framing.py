@@ -78,7 +78,7 @@ def json_bytes(value: object) -> bytes:
 
 
 def json_text(value: object) -> str:
-    """A value of JSON's types as a model reads it in the fewest tokens: no escapes but needed ones."""
+    """A value of JSON's types for a model to read: in few tokens, without needless escapes."""
     return "".join(_encode_text(value, 0))
 
 

@@ -1,4 +1,4 @@
-"""What there is on a server, as rows of named fields: `list-panes` and its kin, and how to read them.
+"""What there is on a server, as rows of named fields: `list-panes` and its kin.
 
 A field is asked for by a format. Values come on one line each, as the server cleans what a program
 wrote: none can hold the character that stands between two fields.

@@ -1,2 +1,3 @@
-"""x"""
+"""The tools by which agents reach each other."""
+
 EXCHANGE_TOOLS = ()

@@ -100,8 +100,8 @@ PANE_TOOLS = (
         "run",
         "Run a shell command in a window of its own that people can watch, or type it into a pane"
         " whose shell waits at its prompt, and wait for its end. Gives its output (the end of a"
-        " long one) and below it how it ended, with problems. When the time is over, one in a window of its own is ended, one in a"
-        " pane goes on (then use wait).",
+        " long one) and below it how it ended, with problems. When the time is over, one in a"
+        " window of its own is ended, one in a pane goes on (then use wait).",
         properties={
             "command": {"type": "string", "description": "A line for the shell."},
             "pane": {**PANE, "description": "Type it there; a window of its own by default."},

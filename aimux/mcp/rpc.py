@@ -1,7 +1,7 @@
 """JSON-RPC 2.0 on lines, as the Model Context Protocol's stdio transport has it.
 
-One message is one line of UTF-8 without a line break in it; a list of messages is a batch (which the
-protocol knew in 2025-03-26 and before). Nothing here knows what a method does.
+One message is one line of UTF-8 without a line break in it; a list of messages is a batch (which
+the protocol knew in 2025-03-26 and before). Nothing here knows what a method does.
 """
 
 from __future__ import annotations

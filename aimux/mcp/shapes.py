@@ -1,4 +1,4 @@
-"""How the answer of a command is put before a model. A tool that failed says so in the server's words."""
+"""How a command's answer is put before a model. What failed says so in the server's words."""
 
 from __future__ import annotations
 

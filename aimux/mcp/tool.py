@@ -1,6 +1,6 @@
 """What a tool is: a row that says how its arguments become a command of the server.
 
-The words of a command are a tuple of parts: a string stands for itself, the others take an argument.
+The words of a command are a tuple of parts: a string stands for itself, others take an argument.
 """
 
 from __future__ import annotations
@@ -11,12 +11,13 @@ from aimux.link.exchange import literal
 TYPE_CHECKING = False  # what type checkers take for true; typing costs 5 ms of a command's start
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
+    from typing import TypeAlias
 
     from aimux.link.exchange import Answer
 
     Schema = Mapping[str, object]
     Arguments = Mapping[str, object]
-    Part = "str | Value | Option | Switch | Choice"
+    Part: TypeAlias = "str | Value | Option | Switch | Choice"
     Shape = Callable[[Answer, Arguments], "Outcome"]
 
 MAX_TEXT = 65536
