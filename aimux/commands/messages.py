@@ -21,7 +21,7 @@ from aimux.commands.numbers import number, seconds
 from aimux.commands.standard_input import collect
 from aimux.commands.store_wait import StoreWait
 from aimux.commands.stored import answered
-from aimux.commands.verbs import Verb, Words, read_words, run_verb
+from aimux.commands.verbs import Verb, Words, run_verb, words_of
 from aimux.errors import CommandError
 from aimux.persist.store import Store
 from aimux.security.clean import clean
@@ -142,14 +142,14 @@ def inbox(call: Call) -> None:
 
     What is the caller's own counts as delivered; for others nothing changes by looking.
     """
-    words = read_words(call.arguments.texts(), {"json": False, "wait": True})
+    words = words_of(call, {"json": False, "wait": True})
     if len(words.words) > 1:
         raise CommandError("too many words")
     caller = caller_of(call)
-    boxes, is_own = _mailboxes(caller, words.words, call)
+    boxes, is_own = _mailboxes(caller, words.words)
     limit = number(call.arguments.get("n") or str(DEFAULT_COUNT), "count", low=1, high=1000)
     exchange = call.effects.exchange
-    as_json = words.has("json") or call.arguments.has("json")
+    as_json = words.has("json")
 
     def show() -> None:
         now = call.effects.now()
@@ -163,21 +163,20 @@ def inbox(call: Call) -> None:
 
         answered(call, work, tell, changes=is_own)
 
-    waits = words.get("wait") or call.arguments.get("wait")
+    waits = words.get("wait")
     if waits is None:
         show()
     else:
         _await_any(call, boxes, seconds(waits, "time"), show)
 
 
-def _mailboxes(caller: Caller, given: tuple[str, ...], call: Call) -> tuple[tuple[str, ...], bool]:
+def _mailboxes(caller: Caller, given: tuple[str, ...]) -> tuple[tuple[str, ...], bool]:
     """Which are meant, and whether they are the caller's own."""
     if not given:
         return caller.mailboxes, True
     name = given[0]
     if not caller.owns(name):
         raise CommandError(f"the inbox of {name} is not yours")
-    del call
     return (name,), name in caller.mailboxes
 
 

@@ -69,6 +69,21 @@ def run_verb(call: Call, verbs: Mapping[str, Verb]) -> None:
     verb.run(call, words)
 
 
+def words_of(call: Call, long: Mapping[str, bool]) -> Words:
+    """The same for a command without verbs: its options may stand before and behind its words.
+
+    Raises:
+        CommandError: An option is wrong.
+    """
+    words = read_words(call.arguments.texts(), long)
+    before = {
+        name: tuple(value or "" for value in call.arguments.all(name))
+        for name in long
+        if call.arguments.has(name)
+    }
+    return Words({**before, **words.options}, words.words)
+
+
 def read_words(given: Sequence[str], long: Mapping[str, bool]) -> Words:
     """Options and words, in whatever order they stand. Raises CommandError."""
     options: dict[str, list[str]] = {}
