@@ -14,6 +14,7 @@ from aimux.commands.client_flags import flag_names
 from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_messages import MESSAGE_VARIABLES
 from aimux.commands.format_records import RECORD_VARIABLES
 from aimux.commands.format_scope import (
     Reader,
@@ -563,6 +564,7 @@ _MODES: dict[str, Reader] = {
 VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
     **LATER_VARIABLES,
+    **MESSAGE_VARIABLES,
     **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,
