@@ -18,22 +18,25 @@ MAX_CHARACTERS = 200_000
 MAX_OUTPUT = 30_000
 """Characters of what a command printed."""
 GAVE_UP, GONE = 124, 125
-"""Exit statuses of `until` and `exec`."""
+"""Exit statuses of commands that wait: the time is over, the pane's program has ended."""
 _EMPTY = ("", "0")
 
 
 def text(answer: Answer, _arguments: Arguments) -> Outcome:
     """What the command printed."""
-    if _failed(answer):
-        return failure(answer)
-    return Outcome(_cut(answer.output.rstrip("\n")) or "(nothing)")
+    return _said(answer, "(nothing)")
 
 
 def done(answer: Answer, _arguments: Arguments) -> Outcome:
     """What the command printed, or that it is done."""
-    if _failed(answer):
-        return failure(answer)
-    return Outcome(_cut(answer.output.rstrip("\n")) or "done")
+    return _said(answer, "done")
+
+
+def _said(answer: Answer, silence: str) -> Outcome:
+    printed = _cut(answer.output.rstrip("\n"))
+    if answer.status == GAVE_UP:
+        return Outcome(f"{printed}\nnothing came in time".lstrip("\n"))
+    return failure(answer) if _failed(answer) else Outcome(printed or silence)
 
 
 def listing(fields: Mapping[str, str]) -> Shape:

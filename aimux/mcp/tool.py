@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Schema = Mapping[str, object]
     Arguments = Mapping[str, object]
-    Part: TypeAlias = "str | Value | Option | Switch | Choice"
+    Part: TypeAlias = "str | Value | PathValue | Option | Switch | Choice"
     Shape = Callable[[Answer, Arguments], "Outcome"]
 
 MAX_TEXT = 65536
@@ -57,6 +57,19 @@ class Value:
         """The words, and `used` gets the name of the argument."""
         used.add(self.argument)
         yield from _texts(arguments.get(self.argument))
+
+
+class PathValue:
+    """Paths as words: none is taken for another word that the command knows."""
+
+    def __init__(self, argument: str) -> None:
+        self.argument = argument
+
+    def words(self, arguments: Arguments, used: set[str]) -> Iterator[str]:
+        """As `Value.words`."""
+        used.add(self.argument)
+        for path in _texts(arguments.get(self.argument)):
+            yield path if path.startswith(("/", "~")) else f"./{path}"
 
 
 class Option:
