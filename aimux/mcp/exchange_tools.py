@@ -6,7 +6,7 @@ Who acts is the pane that `aimux mcp` runs in; the server finds that out by itse
 from __future__ import annotations
 
 from aimux.mcp import shapes
-from aimux.mcp.tool import Option, PathValue, Tool, Value
+from aimux.mcp.tool import Joined, Option, PathValue, Tool, Value
 
 PRIORITY = {"type": "string", "enum": ["low", "normal", "high", "urgent"]}
 NAMESPACE = {
@@ -107,13 +107,13 @@ TASK_TOOLS = (
             "role": {"type": "string", "description": "The role of the agent that it is for."},
             "needs": {"type": "array", "items": TEXT, "description": "What it must be able to do."},
             "priority": PRIORITY,
-            "after": {**ID, "description": "Not before this task is done."},
+            "after": {"type": "array", "items": ID, "description": "Not before these are done."},
             "retries": {"type": "integer", "minimum": 0, "maximum": 100},
             "timeout_seconds": {"type": "number", "minimum": 1, "maximum": 604_800},
         },
         required=("text",),
         command=(
-            *("task", "add", Option("--role", "role"), Option("--needs", "needs")),
+            *("task", "add", Option("--role", "role"), Joined("--needs", "needs")),
             *(Option("--priority", "priority"), Option("--after", "after")),
             *(Option("--retries", "retries"), Option("--timeout", "timeout_seconds")),
             *("--", Value("text")),
@@ -139,9 +139,13 @@ TASK_TOOLS = (
     Tool(
         "task_progress",
         "Say how far a task of yours is; that renews its lease.",
-        properties={"id": TASK, "text": TEXT},
-        required=("id", "text"),
-        command=("task", "progress", "--", Value("id"), Value("text")),
+        properties={
+            "id": TASK,
+            "percent": {"type": "integer", "minimum": 0, "maximum": 100},
+            "text": TEXT,
+        },
+        required=("id",),
+        command=("task", "progress", "--", Value("id"), Value("percent"), Value("text")),
         shape=shapes.done,
     ),
     Tool(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     Schema = Mapping[str, object]
     Arguments = Mapping[str, object]
-    Part: TypeAlias = "str | Value | PathValue | Option | Switch | Choice"
+    Part: TypeAlias = "str | Value | PathValue | Option | Joined | Choice"
     Shape = Callable[[Answer, Arguments], "Outcome"]
 
 MAX_TEXT = 65536
@@ -87,8 +87,8 @@ class Option:
             yield text
 
 
-class Switch:
-    """A flag that stands where an argument is true."""
+class Joined:
+    """A flag before all items of an argument, with commas between; nothing if it is not given."""
 
     def __init__(self, flag: str, argument: str) -> None:
         self.flag = flag
@@ -97,8 +97,9 @@ class Switch:
     def words(self, arguments: Arguments, used: set[str]) -> Iterator[str]:
         """As `Value.words`."""
         used.add(self.argument)
-        if arguments.get(self.argument) is True:
+        if self.argument in arguments:
             yield self.flag
+            yield ",".join(_texts(arguments[self.argument]))
 
 
 class Choice:
