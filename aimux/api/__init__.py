@@ -6,6 +6,7 @@ See docs/api.md.
 from aimux.api.async_client import AsyncClient
 from aimux.api.client import Client
 from aimux.api.errors import (
+    ConflictError,
     DeniedError,
     GoneError,
     NotFoundError,
@@ -14,11 +15,13 @@ from aimux.api.errors import (
     UnknownCommandError,
     UnreachableError,
 )
+from aimux.api.exchange_records import Claim, Message, Note, Shared, Task
 from aimux.api.records import Pane, Problem, Ran, Result, Session, Window
 from aimux.errors import ApiError
 
 __all__ = [
-    "ApiError", "AsyncClient", "Client", "DeniedError", "GoneError", "NotFoundError", "Pane",
-    "Problem", "Ran", "Result", "Session", "TimedOutError", "UnexpectedError",
+    "ApiError", "AsyncClient", "Claim", "Client", "ConflictError", "DeniedError", "GoneError",
+    "Message", "NotFoundError", "Note", "Pane",
+    "Problem", "Ran", "Result", "Session", "Shared", "Task", "TimedOutError", "UnexpectedError",
     "UnknownCommandError", "UnreachableError", "Window",
 ]  # fmt: skip

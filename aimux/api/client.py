@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Generic, ParamSpec, TypeVar, overload
 
-from aimux.api import pane_verbs
+from aimux.api import exchange_verbs, pane_verbs
 from aimux.api.errors import UnreachableError
 from aimux.api.request import Request
 from aimux.errors import LinkError
@@ -85,6 +85,31 @@ class Client:
     wait_for_silence = _Verb(pane_verbs.wait_for_silence)
     wait_for_result = _Verb(pane_verbs.wait_for_result)
     wait_for_state = _Verb(pane_verbs.wait_for_state)
+
+    send = _Verb(exchange_verbs.send)
+    ask = _Verb(exchange_verbs.ask)
+    inbox = _Verb(exchange_verbs.inbox)
+    acknowledge = _Verb(exchange_verbs.acknowledge)
+    message = _Verb(exchange_verbs.message)
+    add_task = _Verb(exchange_verbs.add_task)
+    tasks = _Verb(exchange_verbs.tasks)
+    task = _Verb(exchange_verbs.task)
+    claim_task = _Verb(exchange_verbs.claim_task)
+    report_progress = _Verb(exchange_verbs.report_progress)
+    finish_task = _Verb(exchange_verbs.finish_task)
+    fail_task = _Verb(exchange_verbs.fail_task)
+    cancel_task = _Verb(exchange_verbs.cancel_task)
+    set_value = _Verb(exchange_verbs.set_value)
+    compare_and_set = _Verb(exchange_verbs.compare_and_set)
+    value = _Verb(exchange_verbs.value)
+    values = _Verb(exchange_verbs.values)
+    delete_value = _Verb(exchange_verbs.delete_value)
+    add_note = _Verb(exchange_verbs.add_note)
+    search_notes = _Verb(exchange_verbs.search_notes)
+    claim = _Verb(exchange_verbs.claim)
+    claims = _Verb(exchange_verbs.claims)
+    release = _Verb(exchange_verbs.release)
+    log_decision = _Verb(exchange_verbs.log_decision)
 
     def perform(self, request: Request[T]) -> T:
         """Ask, wait, and read the answer. Raises ApiError."""

@@ -44,6 +44,12 @@ class DeniedError(ApiError):
     code = "denied"
 
 
+class ConflictError(ApiError):
+    """Somebody else was faster: a value has another version, a path is claimed."""
+
+    code = "conflict"
+
+
 class UnexpectedError(ApiError):
     """The answer cannot be read: the server is of another version."""
 
@@ -51,6 +57,7 @@ class UnexpectedError(ApiError):
 
 
 _BY_STATUS: Mapping[int, type[ApiError]] = {
+    2: ConflictError,
     77: DeniedError,  # EX_NOPERM of sysexits.h
     124: TimedOutError,
     125: GoneError,
@@ -59,6 +66,7 @@ _BY_BEGINNING: Mapping[str, type[ApiError]] = {
     "can't find ": NotFoundError,
     "no current ": NotFoundError,
     "no such ": NotFoundError,
+    "no key ": NotFoundError,
     "unknown command": UnknownCommandError,
 }
 

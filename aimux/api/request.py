@@ -69,6 +69,14 @@ def text(answer: Answer) -> str:
     return checked(answer).removesuffix("\n")
 
 
+def number(answer: Answer) -> int:
+    """The one whole number that the command printed, as the id of what it made."""
+    said = checked(answer).strip()
+    if not said.isdecimal():
+        raise UnexpectedError(f"unexpected answer: {said[:200]}")
+    return int(said)
+
+
 def rows_of(kind: type[T], fields: Mapping[str, str]) -> Callable[[Answer], list[T]]:
     """Reads a listing of these fields."""
 
