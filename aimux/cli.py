@@ -71,8 +71,9 @@ def _run(words: list[str], program: str) -> int:
         own = OWN_COMMANDS.get(line.command[0])
         if own is not None:
             return own(line.command)
-        if line.command[0] == "doctor":
-            return _doctor(line)
+        on_line = ON_COMMAND_LINE.get(line.command[0])
+        if on_line is not None:
+            return on_line(line)
         if line.command[0] in MIGRATION:
             return _migrate(line.command, _server_options(line))
     return _run_with_server(_socket_path(line), line)
@@ -153,6 +154,17 @@ def _doctor(line: CommandLine) -> int:
     return status
 
 
+def _mcp(line: CommandLine) -> int:
+    """An agent's tools; `aimux mcp install` puts them into its settings."""
+    if len(line.command) > 1:
+        from aimux.mcp.install import run  # noqa: PLC0415  # start-up time
+
+        return run(line.command[1:], os.environ)
+    from aimux.mcp.process import serve  # noqa: PLC0415  # start-up time
+
+    return serve(_socket_path(line), os.environ)
+
+
 def _migrate(command: Sequence[str], server: Sequence[str] = ()) -> int:
     """A command of `migrate_tmux`, which speaks to the server by ordinary commands.
 
@@ -169,17 +181,14 @@ def _server_options(line: CommandLine) -> list[str]:
     return ["-S", _socket_path(line), *(word for name in line.values["f"] for word in ("-f", name))]
 
 
-def _missing(command: Sequence[str]) -> int:
-    raise LinkError(f"aimux: {command[0]} is not part of this version")
-
-
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,
-    "mcp": _missing,
     "parse": _parse,
     "shim": _shim,
 }
+ON_COMMAND_LINE: dict[str, Callable[[CommandLine], int]] = {"doctor": _doctor, "mcp": _mcp}
+"""The same, for what the global options say, too."""
 
 
 # ---- commands that the server runs ----

@@ -6,6 +6,7 @@ AimuxError
 │   ├── OptionError       an option's name or value is refused
 │   ├── LayoutError       a layout cannot be made or read
 │   └── KeyNameError      a key's name is unknown
+├── ApiError              a verb of aimux.api failed; its kinds are in aimux.api.errors
 ├── PathError             a socket or a directory is missing, unsafe or too long
 ├── LinkError             the server cannot be reached or started
 ├── OpeningError          a link of a pane cannot be opened
@@ -37,6 +38,21 @@ class LayoutError(CommandError):
 
 class KeyNameError(CommandError):
     """A key's name is unknown."""
+
+
+class ApiError(AimuxError):
+    """A verb of `aimux.api` failed; its text is the server's.
+
+    Attributes:
+        code: What kind of failure it is, as one word; each kind is a class with its own.
+        status: The exit status of the command behind the verb; 1 if there was none.
+    """
+
+    code = "failed"
+
+    def __init__(self, text: str, *, status: int = 1) -> None:
+        super().__init__(text)
+        self.status = status
 
 
 class PathError(AimuxError):

@@ -9,14 +9,31 @@ from aimux.model.command_list import Arguments, BoundCommand, print_command
 _ONLY_SHOW_BY = ("list-", "show-", "display-", "choose-")
 _ONLY_SHOW = frozenset(
     {
-        *("audit", "capture-pane", "clock-mode", "command-prompt", "confirm-before", "copy-mode"),
+        *(
+            "audit",
+            "inbox",
+            "capture-pane",
+            "clock-mode",
+            "command-prompt",
+            "confirm-before",
+            "copy-mode",
+        ),
         *("customize-mode", "find-window", "has-session", "next-problem", "previous-problem"),
         *("read", "refresh-client", "results", "start-server", "suggest", "toggle-sidebar"),
         *("until", "wait-for"),
     }
 )
 _CHANGING = frozenset({"delete"})  # words that make a command that only shows one that changes
-_HELD_BACK = {"send-keys": 0, "set-buffer": 0, "set-environment": 1}
+_SHOWING = {
+    "claim": {"list"},
+    "decision": {"list"},
+    "kv": {"get", "list", "watch"},
+    "msg": {"show", "tail"},
+    "note": {"search"},
+    "task": {"list", "show"},
+}
+"""Words that make a command of many verbs one that only shows."""
+_HELD_BACK = {"kv": 2, "msg": 2, "send-keys": 0, "set-buffer": 0, "set-environment": 1}
 """Commands whose words are counted and not stored, and how many at the front are stored."""
 
 
@@ -26,6 +43,8 @@ def audited_text(command: BoundCommand) -> str | None:
     if name == "history":
         return print_command(command) if _CHANGING & set(arguments.texts()[:1]) else None
     if name in _ONLY_SHOW or name.startswith(_ONLY_SHOW_BY):
+        return None
+    if name in _SHOWING and _SHOWING[name] & set(arguments.texts()[:1]):
         return None
     if name == "send-keys" and arguments.has("X"):
         return None  # it moves in copy mode

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
@@ -280,6 +281,11 @@ class Effects(Protocol):
     @property
     def records(self) -> Records:
         """What ran, and the store."""
+        ...
+
+    @property
+    def exchange(self) -> Exchange:
+        """Who talks to whom."""
         ...
 
     def shutdown(self) -> None:

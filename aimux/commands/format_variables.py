@@ -9,14 +9,15 @@ from aimux.commands.format_agents import AGENT_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_clients import CLIENT_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
+from aimux.commands.format_messages import MESSAGE_VARIABLES
 from aimux.commands.format_panes import MODE_VARIABLES, PANE_VARIABLES
 from aimux.commands.format_records import RECORD_VARIABLES
 from aimux.commands.format_scope import Reader, flag, joined, of_server, seconds
 from aimux.commands.format_screens import SCREEN_VARIABLES
 from aimux.commands.format_sessions import SESSION_VARIABLES
+from aimux.commands.format_theme import THEME_VARIABLES
 from aimux.commands.format_windows import LINK_VARIABLES, WINDOW_VARIABLES
 from aimux.commands.host import host_name, user_name
-from aimux.commands.format_theme import THEME_VARIABLES
 from aimux.commands.mouse_text import mouse_line, mouse_word
 
 _SERVER: dict[str, Reader] = {
@@ -55,6 +56,7 @@ VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
     **THEME_VARIABLES,
     **LATER_VARIABLES,
+    **MESSAGE_VARIABLES,
     **RECORD_VARIABLES,
     **BUFFER_VARIABLES,
     **SCREEN_VARIABLES,

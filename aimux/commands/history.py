@@ -7,12 +7,12 @@ from dataclasses import asdict
 from functools import partial
 from pathlib import PurePosixPath
 from time import localtime, strftime
-from typing import TypeVar
 
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.numbers import number, seconds
 from aimux.commands.result_formats import as_json
-from aimux.errors import CommandError, StoreError
+from aimux.commands.stored import answered
+from aimux.errors import CommandError
 from aimux.observe.audit import Report, list_requests, verify
 from aimux.observe.history import (
     MAX_FOUND,
@@ -32,20 +32,18 @@ MAX_DELETED = 1000
 BROKEN = 2
 """The exit status of `audit verify` where the chain does not hold."""
 
-Answer = TypeVar("Answer")
-
 
 def history(call: Call) -> None:
     """`history` of commands, oldest first; `history show id`; `history delete id ...`."""
     words = call.arguments.texts()
     if not words:
         query = _query(call)
-        _answered(call, partial(search, query=query), _print_entries)
+        answered(call, partial(search, query=query), _print_entries)
     elif words[0] == "delete":
         _delete(call, words[1:])
     elif words[0] == "show" and len(words) == 2:
         wanted = number(words[1], "id")
-        _answered(call, partial(output_of, number=wanted), _print_output)
+        answered(call, partial(output_of, number=wanted), _print_output)
     else:
         raise CommandError(f"unknown word: {words[0]} (delete id ..., show id)")
 
@@ -75,28 +73,6 @@ def _directory(call: Call, given: str | None) -> str:
         elif parts:
             parts.pop()
     return "/" + "/".join(parts)
-
-
-def _answered(
-    call: Call,
-    work: Callable[[Store], Answer],
-    tell: Callable[[Call, Answer], None],
-    *,
-    changes: bool = False,
-) -> None:
-    """Hold the queue until the store has answered, then print that, or why there is none."""
-    release = call.queue.wait()
-
-    def done(answer: Answer | StoreError) -> None:
-        if isinstance(answer, StoreError):
-            call.source.requester.error(str(answer))
-        else:
-            tell(call, answer)
-        release()
-
-    records = call.effects.records
-    give = records.change if changes else records.ask
-    give(work, done)
 
 
 def _print_entries(call: Call, entries: list[Entry]) -> None:
@@ -137,7 +113,7 @@ def _delete(call: Call, words: tuple[str, ...]) -> None:
     work: Callable[[Store], int] = (
         partial(delete, numbers=numbers) if numbers else partial(delete_found, query=query)
     )
-    _answered(call, work, _print_deleted, changes=True)
+    answered(call, work, _print_deleted, changes=True)
 
 
 def _print_deleted(call: Call, count: int) -> None:
@@ -155,9 +131,9 @@ def audit(call: Call) -> None:
             call.arguments.get("n") or str(DEFAULT_COUNT), "count", low=1, high=MAX_FOUND
         )
         listing = partial(list_requests, limit=count)
-        _answered(call, listing, _print_requests)
+        answered(call, listing, _print_requests)
     elif word == "verify":
-        _answered(call, verify, _print_report)
+        answered(call, verify, _print_report)
     else:
         raise CommandError(f"unknown word: {word} (list, verify)")
 

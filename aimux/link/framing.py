@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # The json package compiles regexes for its pure Python half: 7 of the 10 ms that a command's
 # imports take. Its C half is all that is needed here.
-from _json import encode_basestring_ascii, make_encoder, make_scanner
+from _json import encode_basestring, encode_basestring_ascii, make_encoder, make_scanner
 
 from aimux.errors import ProtocolError
 
@@ -40,6 +40,17 @@ _encode = make_encoder(
     False,
     False,
 )
+_encode_text = make_encoder(
+    None,
+    _refuse,
+    encode_basestring,
+    None,
+    ": ",
+    ", ",
+    False,
+    False,
+    False,
+)
 
 
 class _Reading:
@@ -58,7 +69,17 @@ _scan = make_scanner(_Reading)  # type: ignore[arg-type]  # typeshed: a scanner 
 
 def json_object(fields: Fields) -> bytes:
     """Fields as JSON, in ASCII and without spaces."""
-    return "".join(_encode(fields, 0)).encode("ascii")
+    return json_bytes(fields)
+
+
+def json_bytes(value: object) -> bytes:
+    """A value of JSON's types, in ASCII and without spaces."""
+    return "".join(_encode(value, 0)).encode("ascii")
+
+
+def json_text(value: object) -> str:
+    """A value of JSON's types for a model to read: in few tokens, without needless escapes."""
+    return "".join(_encode_text(value, 0))
 
 
 def encode(fields: Fields, *, limit: int = MAX_REQUEST) -> bytes:
@@ -101,16 +122,24 @@ class Splitter:
 
 def decode(payload: bytes) -> Fields:
     """The JSON object in a payload. Raises ProtocolError if it is anything else."""
+    fields = json_value(payload)
+    if not isinstance(fields, dict):
+        raise ProtocolError("bad message: no object")
+    return fields
+
+
+def json_value(payload: bytes) -> object:
+    """The one JSON value in UTF-8 text. Raises ProtocolError if there is none, or more."""
     try:
         text = payload.decode().strip(_BLANKS)
-        fields, end = _scan(text, 0)
+        value, end = _scan(text, 0)
     # SystemError: up to Python 3.12 the scanner finds its JSONDecodeError only where something has
     # imported json.decoder.
     except (ValueError, TypeError, RecursionError, StopIteration, SystemError) as error:
         raise ProtocolError(f"bad message: {error}") from error
-    if not isinstance(fields, dict) or end != len(text):
-        raise ProtocolError("bad message: no object")
-    return fields
+    if end != len(text):
+        raise ProtocolError("bad message: more than one value")
+    return value
 
 
 def text_field(fields: Fields, name: str) -> str:

@@ -92,9 +92,25 @@ class RowMaker:
 
     scope: Scope
 
-    def string(self, name: str, default: str, description: str, *, pattern: str = "") -> OptionRow:
+    def string(
+        self,
+        name: str,
+        default: str,
+        description: str,
+        *,
+        pattern: str = "",
+        is_addition: bool = False,
+    ) -> OptionRow:
         """Any text, or a text that matches a pattern."""
-        return OptionRow(name, OptionKind.STRING, self.scope, default, description, pattern=pattern)
+        return OptionRow(
+            name,
+            OptionKind.STRING,
+            self.scope,
+            default,
+            description,
+            pattern=pattern,
+            is_addition=is_addition,
+        )
 
     def strings(
         self, name: str, default: tuple[str, ...], description: str, separator: str = " ,"

@@ -37,6 +37,32 @@ WINDOW_OPTIONS = (
         "Whether programs may send sequences straight to the terminal.",
         later_choices=("all",),
     ),
+    _PANE.string(
+        "agent-capabilities",
+        "",
+        "What the agent of a pane can do, for tasks that need it: words.",
+        is_addition=True,
+    ),
+    _PANE.choice(
+        "agent-delivery",
+        "paste",
+        ("inbox", "paste"),
+        "Whether messages are typed into an agent that has said that it waits for work, or wait"
+        " in its inbox.",
+        is_addition=True,
+    ),
+    _PANE.string(
+        "agent-name",
+        "",
+        "What a pane is called where messages are sent to it.",
+        is_addition=True,
+    ),
+    _PANE.string(
+        "agent-role",
+        "",
+        "What a pane is there for; messages to @ and that word reach it.",
+        is_addition=True,
+    ),
     _PANE.flag("allow-rename", False, "Whether programs may rename their window."),
     _PANE.flag("alternate-screen", True, "Whether programs may use the alternate screen."),
     _WINDOW.flag("automatic-rename", True, "Whether a window is named after what runs in it."),

@@ -4,6 +4,8 @@ A version is one script and is never changed once it has been released: what com
 behind. `PRAGMA user_version` of a file says how many it has had.
 """
 
+from aimux.persist.schema_exchange import DECISIONS, MESSAGES, SHARED, TASKS
+
 _HISTORY = """
 CREATE TABLE command (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -56,4 +58,4 @@ CREATE TABLE audit (
 CREATE TABLE audit_anchor (id INTEGER NOT NULL, hash TEXT NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_HISTORY, _AUDIT)
+MIGRATIONS: tuple[str, ...] = (_HISTORY, _AUDIT, MESSAGES, SHARED, TASKS, DECISIONS)

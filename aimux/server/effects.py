@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, Protocol
 
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
@@ -154,7 +155,7 @@ class Host(Protocol):
 class ServerEffects:
     """The effects of one server."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # it is where what the server can do meets
         self,
         host: Host,
         state: State,
@@ -163,8 +164,10 @@ class ServerEffects:
         clock: Clock,
         *,
         records: Records,
+        exchange: Exchange,
     ) -> None:
         self.records = records
+        self.exchange = exchange
         self._pipes = pipes
         self._host = host
         self._state = state

@@ -48,6 +48,7 @@ from aimux.server.collector import collect_everything
 from aimux.server.connection import Connection
 from aimux.server.control_clients import ControlClients
 from aimux.server.effects import ServerEffects
+from aimux.server.exchange import ServerExchange
 from aimux.server.facts import FactBook
 from aimux.server.focus import Focus
 from aimux.server.history_file import load_history, save_history
@@ -99,16 +100,26 @@ class Server:
         self._quiet = asyncio.Event()
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
+        storage = Storage(
+            settings.environment, soon=self._from_thread, troubled=self._store_troubled
+        )
         self._recording = Recording(
             state,
-            Storage(settings.environment, soon=self._from_thread, troubled=self._store_troubled),
+            storage,
             clock,
             publish=self.published,
             changed=self._facts_changed,
             soon=self._soon,
         )
+        self._exchange = ServerExchange(state, storage, clock, later=self._later, warned=self._warn)
         self._effects = ServerEffects(
-            self, state, self._jobs, self._pipes, clock, records=self._recording
+            self,
+            state,
+            self._jobs,
+            self._pipes,
+            clock,
+            records=self._recording,
+            exchange=self._exchange,
         )
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):
@@ -122,6 +133,7 @@ class Server:
             records=self._recording.book,
         )
         self._recording.know(self._facts)
+        self._exchange.know(self._facts)
         self._clients = Clients(
             state,
             self._effects,
@@ -262,6 +274,9 @@ class Server:
 
     def _later(self, seconds: float, action: Callable[[], None]) -> None:
         self._loop.call_later(seconds, guarded("timer", action))
+
+    def _warn(self, client: Client, text: str) -> None:
+        self._clients.show_message(client, text)
 
     def _give_up_starter(self) -> None:
         """The process that started the server has not come."""
@@ -516,6 +531,7 @@ class Server:
             return
         code = os.waitstatus_to_exitcode(status)
         self._facts.ended(pane, code if code >= 0 else SIGNALLED - code)
+        self._exchange.pane_gone(pane)
         if process is None or pane.id not in self.state.panes:
             self._facts.forget(pane)
             return

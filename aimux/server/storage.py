@@ -8,7 +8,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import TypeVar
 
-from aimux.errors import PathError, StoreError
+from aimux.errors import CommandError, PathError, StoreError
 from aimux.paths import make_state_directory
 from aimux.persist.database import Database
 from aimux.persist.store import Store
@@ -80,6 +80,8 @@ class Storage:
             answer: Answer | StoreError = StoreError("the database is closed")
         elif isinstance(error := ended.exception(), StoreError):
             answer = error
+        elif isinstance(error, CommandError):  # the work was refused, and undone
+            answer = StoreError(str(error))
         elif error is not None:
             log.error("the database's work failed", exc_info=error)
             answer = StoreError("internal error: see the server's log")

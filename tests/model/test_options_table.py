@@ -24,6 +24,10 @@ def test_later_versions_options_are_known_and_shorten_no_name() -> None:
 def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
+        "agent-capabilities",
+        "agent-delivery",
+        "agent-name",
+        "agent-role",
         "audit-limit",
         "command-finished",
         "command-history",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from aimux.agents.addresses import Caller, Member, caller_of
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
-from aimux.errors import StoreError
+from aimux.errors import CommandError, StoreError
 from aimux.events import Event
 from aimux.ids import PaneId
 from aimux.keys.mouse import MouseEvent
@@ -76,6 +77,36 @@ class NoRecords:
         done(StoreError("no store"))
 
     change = ask
+
+
+class NoExchange:
+    """Nobody is there, and nothing is stored."""
+
+    server = "/nowhere"
+
+    def caller(self, client: Client | None) -> Caller:
+        del client
+        return caller_of(None, ())
+
+    def roster(self) -> list[Member]:
+        return []
+
+    def repository(self, path: str) -> str:
+        del path
+        return ""
+
+    def unread(self, mailbox: str) -> int:
+        del mailbox
+        return 0
+
+    def changed(self, *topics: str) -> None:
+        pass
+
+    def watch(self, topics: Sequence[str], watcher: Callable[[], bool]) -> None:
+        raise CommandError("nothing happens here")
+
+    def warn(self, panes: Sequence[int], text: str) -> None:
+        pass
 
 
 @dataclass
@@ -245,6 +276,10 @@ class RecordedEffects:
     @property
     def records(self) -> NoRecords:
         return NoRecords()
+
+    @property
+    def exchange(self) -> NoExchange:
+        return NoExchange()
 
     def shutdown(self) -> None:
         self.asked.append(("shutdown", None))

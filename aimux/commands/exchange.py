@@ -1,0 +1,51 @@
+"""What commands ask of the world about who talks to whom. The server does it; see `effects`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from aimux.agents.addresses import Caller, Member
+from aimux.model.client import Client
+
+MESSAGES = "messages"
+VALUES = "values"
+TASKS = "tasks"
+"""Topics: what `Exchange.changed` is told and `Exchange.watch` waits for."""
+
+
+class Exchange(Protocol):
+    """Who is here, and who waits for news."""
+
+    @property
+    def server(self) -> str:
+        """Whose messages, values and tasks these are: the server's socket."""
+        ...
+
+    def caller(self, client: Client | None) -> Caller:
+        """Who asks, as the kernel's process tree says."""
+        ...
+
+    def roster(self) -> Sequence[Member]:
+        """Every pane."""
+        ...
+
+    def repository(self, path: str) -> str:
+        """The top directory of the repository that a directory is in; "" if it is in none."""
+        ...
+
+    def unread(self, mailbox: str) -> int:
+        """How many messages wait there, as of the last look."""
+        ...
+
+    def changed(self, *topics: str) -> None:
+        """Something was stored: tell whoever waits for that, sidebars and agents."""
+        ...
+
+    def watch(self, topics: Sequence[str], watcher: Callable[[], bool]) -> None:
+        """Tell a watcher of changes until it returns True. Raises CommandError: too many."""
+        ...
+
+    def warn(self, panes: Sequence[int], text: str) -> None:
+        """Show people who look at these panes a message."""
+        ...

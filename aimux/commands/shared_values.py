@@ -1,0 +1,220 @@
+"""kv: values that agents share, each with its author and version. aimux's own.
+
+`kv cas` exits with LOST where the version was another one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from functools import partial
+
+from aimux.agents import shared_values
+from aimux.agents.shared_values import ABSENT, Shared
+from aimux.commands.callers import caller_of, namespace_of
+from aimux.commands.command import Call, Command, Flags
+from aimux.commands.exchange import VALUES
+from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
+from aimux.commands.numbers import number, seconds
+from aimux.commands.standard_input import collect
+from aimux.commands.store_wait import StoreWait
+from aimux.commands.stored import answered
+from aimux.commands.verbs import Verb, Words, run_verb
+from aimux.errors import CommandError
+from aimux.patterns.globs import glob_matches
+from aimux.persist.store import Store
+from aimux.security.clean import clean
+
+LOST = 2
+"""The exit status of `kv cas` for another version."""
+STDIN = "-"
+
+
+def _set(call: Call, words: Words) -> None:
+    """`kv set key value`, standard input for `-`: prints the new version."""
+    if words.words[1:] == (STDIN,):
+        collect(call, lambda data: _write(call, words, data.decode("utf-8", "replace")))
+    else:
+        _write(call, words, words.text(1))
+
+
+def _write(call: Call, words: Words, value: str, expected: int | None = None) -> None:
+    place = (namespace_of(call, words.get("namespace")), words.words[0])
+    given, exchange = words.get("ttl"), call.effects.exchange
+    ttl = None if given is None else seconds(given, "ttl")
+    caller, now = caller_of(call), call.effects.now()
+
+    def work(store: Store) -> int | None:
+        server = exchange.server
+        if expected is None:
+            return shared_values.set_value(store, server, caller, place, value, now=now, ttl=ttl)
+        return shared_values.compare_and_set(
+            store, server, caller, place, expected, value, now=now, ttl=ttl
+        )
+
+    def tell(call: Call, version: int | None) -> None:
+        if version is None:
+            call.source.requester.error(f"{clean(place[1])} has another version")
+            call.source.requester.fail(LOST)
+            return
+        exchange.changed(VALUES)
+        call.print(str(version))
+
+    answered(call, work, tell, changes=True)
+
+
+def _compare_and_set(call: Call, words: Words) -> None:
+    """`kv cas key version value`: 0 is the version of what is not there."""
+    expected = number(words.words[1], "version", low=ABSENT)
+    _write(call, words, words.text(2), expected)
+
+
+def _get(call: Call, words: Words) -> None:
+    """`kv get key`."""
+    place = (namespace_of(call, words.get("namespace")), words.words[0])
+    now, server = call.effects.now(), call.effects.exchange.server
+
+    def tell(call: Call, found: Shared | None) -> None:
+        if found is None:
+            raise CommandError(f"no key {clean(place[1])}")
+        if words.has("json"):
+            call.print(harmless_json(asdict(found)))
+        elif words.has("raw"):
+            call.source.requester.raw(found.value)
+        else:
+            call.print("\n".join(shown_lines(found.value, "")))
+
+    answered(call, partial(shared_values.get, server=server, place=place, now=now), tell)
+
+
+def _list(call: Call, words: Words) -> None:
+    """`kv list [pattern]`."""
+    namespace = namespace_of(call, words.get("namespace"))
+    pattern = words.text(0) or "*"
+    now, server = call.effects.now(), call.effects.exchange.server
+
+    def tell(call: Call, found: list[Shared]) -> None:
+        kept = [one for one in found if glob_matches(pattern, one.name)]
+        if words.has("json"):
+            call.print(harmless_json([asdict(one) for one in kept]))
+            return
+        for one in kept:
+            call.print(_line(one, now))
+
+    answered(
+        call,
+        partial(shared_values.list_values, server=server, namespace=namespace, now=now),
+        tell,
+    )
+
+
+def _line(one: Shared, now: float) -> str:
+    who = f"{clean(one.author)} {age(now - one.written)} ago"
+    return f"{clean(one.name)} = {first_line(one.value)}  (version {one.version}, {who})"
+
+
+def _delete(call: Call, words: Words) -> None:
+    """`kv del key`."""
+    place = (namespace_of(call, words.get("namespace")), words.words[0])
+    now, exchange = call.effects.now(), call.effects.exchange
+
+    def tell(_call: Call, was_there: bool) -> None:
+        if not was_there:
+            raise CommandError(f"no key {clean(place[1])}")
+        exchange.changed(VALUES)
+
+    work = partial(shared_values.delete, server=exchange.server, place=place, now=now)
+    answered(call, work, tell, changes=True)
+
+
+def _watch(call: Call, words: Words) -> None:
+    """`kv watch [pattern]`: a line for each value that is written from now on."""
+    count, timeout = words.get("count"), words.get("timeout")
+    watch = _Watch(
+        call,
+        words,
+        left=None if count is None else number(count, "count", low=1),
+    )
+    patience = None if timeout is None else seconds(timeout, "timeout")
+    StoreWait(call, watch.question, watch.heard).start((VALUES,), patience)
+
+
+class _Watch:
+    """What has been told already: versions only grow."""
+
+    def __init__(self, call: Call, words: Words, *, left: int | None) -> None:
+        self._call = call
+        self._as_json = words.has("json")
+        self._namespace = namespace_of(call, words.get("namespace"))
+        self._pattern = words.text(0) or "*"
+        self._left = left
+        self._behind: int | None = None
+
+    def question(self, store: Store) -> tuple[int, list[Shared]]:
+        """The newest version, and what was written since the last one."""
+        server, now = self._call.effects.exchange.server, self._call.effects.now()
+        newest = shared_values.newest_version(store, server)
+        if self._behind is None:
+            return newest, []
+        return newest, shared_values.list_values(
+            store, server, self._namespace, now=now, behind=self._behind
+        )
+
+    def heard(self, answer: tuple[int, list[Shared]]) -> bool:
+        """Print what is new; whether that was all that is wanted."""
+        self._behind, found = answer
+        for one in sorted(found, key=lambda one: one.version):
+            if glob_matches(self._pattern, one.name) and self._left != 0:
+                self._print(one)
+        return self._left == 0
+
+    def _print(self, one: Shared) -> None:
+        now = self._call.effects.now()
+        self._call.print(harmless_json(asdict(one)) if self._as_json else _line(one, now))
+        if self._left is not None:
+            self._left -= 1
+
+
+_PLACE = {"namespace": True}
+_WHERE = "[--namespace global|session|repository]"
+VERBS = {
+    "set": Verb(_set, (2, None), f"{_WHERE} [--ttl time] key value|-", {**_PLACE, "ttl": True}),
+    "get": Verb(
+        _get,
+        (1, 1),
+        f"{_WHERE} [--json|--raw] key",
+        {**_PLACE, "json": False, "raw": False},
+    ),
+    "list": Verb(_list, (0, 1), f"{_WHERE} [--json] [pattern]", {**_PLACE, "json": False}),
+    "watch": Verb(
+        _watch,
+        (0, 1),
+        f"{_WHERE} [--json] [--count count] [--timeout time] [pattern]",
+        {**_PLACE, "json": False, "count": True, "timeout": True},
+    ),
+    "cas": Verb(
+        _compare_and_set,
+        (3, None),
+        f"{_WHERE} [--ttl time] key version value",
+        {**_PLACE, "ttl": True},
+    ),
+    "del": Verb(_delete, (1, 1), f"{_WHERE} key", _PLACE),
+}
+
+
+def kv(call: Call) -> None:
+    """`kv` and one of VERBS."""
+    run_verb(call, VERBS)
+
+
+COMMANDS = (
+    Command(
+        name="kv",
+        alias=None,
+        getopt="",
+        arity=(1, None),
+        usage="|".join(VERBS) + " [argument ...]",
+        flags=Flags.CAN_FAIL,
+        run=kv,
+        is_addition=True,
+    ),
+)

@@ -1,0 +1,320 @@
+"""task: what is to be done, who does it, how far it is. aimux's own."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, replace
+from functools import partial
+
+from aimux.agents import dispatch, tasks
+from aimux.agents.addresses import Caller, Member, caller_of, recipients
+from aimux.agents.messages import PRIORITIES
+from aimux.agents.scheduler import Waiting, Worker, can_do, urgency
+from aimux.agents.tasks import DEFAULT_RETRIES, MAX_RETRIES, NewTask, Task, priority_name
+from aimux.commands import callers
+from aimux.commands.command import Call, Command, Flags
+from aimux.commands.effects import ShellResult
+from aimux.commands.exchange import MESSAGES, TASKS
+from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
+from aimux.commands.numbers import number, seconds
+from aimux.commands.stored import answered
+from aimux.commands.verbs import Verb, Words, run_verb
+from aimux.errors import CommandError
+from aimux.persist.store import Store
+from aimux.security.clean import clean
+
+_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
+MAX_SLUG = 30
+
+
+# ---- adding ----
+
+
+def _add(call: Call, words: Words) -> None:
+    """`task add text`: prints its id."""
+    new = _new(words)
+    if words.has("worktree"):
+        _with_worktree(call, new)
+    else:
+        _keep(call, new)
+
+
+def _new(words: Words) -> NewTask:
+    priority, timeout = words.get("priority") or "normal", words.get("timeout")
+    if priority not in PRIORITIES:
+        raise CommandError(f"unknown priority: {priority} (one of {', '.join(PRIORITIES)})")
+    retries = words.get("retries") or str(DEFAULT_RETRIES)
+    return NewTask(
+        text=words.text(0),
+        role=(words.get("role") or "").removeprefix("@"),
+        needs=frozenset((words.get("needs") or "").replace(",", " ").split()),
+        priority=PRIORITIES.index(priority),
+        after=tuple(_id(word) for word in words.all("after")),
+        retries=number(retries, "retries", high=MAX_RETRIES),
+        seconds=None if timeout is None else seconds(timeout, "timeout"),
+    )
+
+
+def _keep(call: Call, new: NewTask) -> None:
+    server = call.effects.exchange.server
+    caller, now = callers.caller_of(call), call.effects.now()
+    work = partial(tasks.add, server=server, caller=caller, new=new, now=now)
+
+    def tell(call: Call, made: int) -> None:
+        call.print(str(made))
+        call.effects.exchange.changed(TASKS)
+
+    answered(call, work, tell, changes=True)
+
+
+def _with_worktree(call: Call, new: NewTask) -> None:
+    """Open a worktree beside the repository, on a branch of its own, then keep the task."""
+    exchange, path = call.effects.exchange, callers.caller_of(call).path
+    top = exchange.repository(path)
+    if not top:
+        raise CommandError(f"not in a repository: {clean(path)}")
+    name = _slug(new.text, call.effects.now())
+    place = f"{top}.worktrees/{name}"
+    release = call.queue.wait()
+
+    def opened(result: ShellResult) -> None:
+        if result.status:
+            call.source.requester.error(f"git worktree: {clean(result.output, limit=500)}")
+        else:
+            _keep(call, replace(new, worktree=place))
+        release()
+
+    words = ["git", "worktree", "add", "-q", "-b", f"task/{name}", place]
+    command = f"{shlex.join(words)} 2>&1"
+    call.effects.run_shell(command, path=top, session=None, done=opened)
+
+
+def _slug(text: str, now: float) -> str:
+    """A name for a branch: the first words, and the time, so that it is new."""
+    words = _NOT_IN_NAMES.sub("-", text.lower()[:MAX_SLUG]).strip("-")
+    return f"{words or 'task'}-{int(now * 1000) & 0xFFFFFFFF:x}"
+
+
+def _put_after(call: Call, words: Words) -> None:
+    """`task after id first ...`."""
+    wanted, *firsts = map(_id, words.words)
+    server = call.effects.exchange.server
+
+    def work(store: Store) -> None:
+        for first in firsts:
+            tasks.put_after(store, server, wanted, first)
+
+    _change(call, work)
+
+
+# ---- doing ----
+
+
+def _claim(call: Call, words: Words) -> None:
+    """`task claim [id]`: the most urgent that the caller can do, or that one; prints it."""
+    wanted = _id(words.words[0]) if words.words else None
+    caller, now = callers.caller_of(call), call.effects.now()
+    exchange = call.effects.exchange
+    worker = _worker(caller, exchange.roster())
+
+    def work(store: Store) -> Task:
+        chosen = wanted if wanted is not None else _best(store, exchange.server, worker, now)
+        return tasks.give(store, exchange.server, chosen, caller, now=now)
+
+    def tell(call: Call, task: Task) -> None:
+        exchange.changed(TASKS)
+        _print_task(call, words, task)
+
+    answered(call, work, tell, changes=True)
+
+
+def _worker(caller: Caller, roster: Sequence[Member]) -> Worker:
+    member = next((one for one in roster if one.pane == caller.pane), Member(-1))
+    return Worker(caller.pane, member.role, member.capabilities)
+
+
+def _best(store: Store, server: str, worker: Worker, now: float) -> int:
+    open_ones = tasks.select(store, "WHERE server = ? AND state = 'open'", (server,))
+    ready = [
+        Waiting(one.id, one.priority, one.created, one.role, frozenset(one.needs.split()))
+        for one in open_ones
+        if not one.after and one.begins <= now
+    ]
+    able = [one for one in ready if can_do(worker, one)]
+    if not able:
+        raise CommandError("no task for you")
+    return max(able, key=lambda one: (urgency(one, now=now), -one.id)).id
+
+
+def _assign(call: Call, words: Words) -> None:
+    """`task assign id to`: whatever its state; a message tells whoever it is given to."""
+    wanted, to = _id(words.words[0]), words.words[1]
+    caller, exchange, now = callers.caller_of(call), call.effects.exchange, call.effects.now()
+    roster = exchange.roster()
+    addresses = recipients(to, roster, caller)
+    if len(addresses) != 1:
+        raise CommandError(f"which? {', '.join(addresses)}")
+    owner = _owner(addresses[0], roster)
+
+    def work(store: Store) -> None:
+        if not caller.owns(tasks.find(store, exchange.server, wanted).author):
+            raise CommandError(f"task {wanted} is not yours")
+        task = tasks.give(store, exchange.server, wanted, owner, now=now)
+        dispatch.tell(store, exchange.server, task, owner.address, now=now)
+
+    _change(call, work, owner.address)
+
+
+def _owner(address: str, roster: Sequence[Member]) -> Caller:
+    for member in roster:
+        caller = caller_of(member.pane, roster)
+        if address in caller.mailboxes:
+            return caller
+    return caller_of(None, ())
+
+
+def _progress(call: Call, words: Words) -> None:
+    """`task progress id [percent] [text]`."""
+    wanted, rest = _id(words.words[0]), words.words[1:]
+    has_percent = bool(rest) and rest[0].removesuffix("%").isdecimal()
+    percent = number(rest[0].removesuffix("%"), "percent", high=100) if has_percent else None
+    said = " ".join(rest[1:] if has_percent else rest)
+    _by_owner(call, partial(tasks.progress, number=wanted, percent=percent, said=said))
+
+
+def _done(call: Call, words: Words) -> None:
+    """`task done id [text]`."""
+    _by_owner(call, partial(tasks.done, number=_id(words.words[0]), result=words.text(1)))
+
+
+def _fail(call: Call, words: Words) -> None:
+    """`task fail id [text]`."""
+    _by_owner(call, partial(tasks.fail, number=_id(words.words[0]), why=words.text(1)))
+
+
+def _cancel(call: Call, words: Words) -> None:
+    """`task cancel id ...`."""
+    numbers = list(map(_id, words.words))
+
+    def cancel_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
+        for one in numbers:
+            tasks.cancel(store, server, caller, one, now=now)
+
+    _by_owner(call, cancel_all)
+
+
+def _by_owner(call: Call, work: Callable[..., None]) -> None:
+    """Let the caller change a task, with the time."""
+    server = call.effects.exchange.server
+    caller, now = callers.caller_of(call), call.effects.now()
+    _change(call, partial(work, server=server, caller=caller, now=now))
+
+
+def _change(call: Call, work: Callable[[Store], None], *told: str) -> None:
+    exchange = call.effects.exchange
+    topics = (TASKS, MESSAGES, *told) if told else (TASKS,)
+    answered(call, work, lambda _call, _answer: exchange.changed(*topics), changes=True)
+
+
+# ---- looking ----
+
+
+def _list(call: Call, words: Words) -> None:
+    """`task list`: unfinished ones, and the newest of the finished ones."""
+
+    def tell(call: Call, found: list[Task]) -> None:
+        if words.has("json"):
+            call.print(harmless_json([_fields(one) for one in found]))
+            return
+        for one in found:
+            call.print(_line(one, call.effects.now()))
+
+    answered(call, partial(tasks.list_tasks, server=call.effects.exchange.server), tell)
+
+
+def _show(call: Call, words: Words) -> None:
+    """`task show id`."""
+    server, wanted = call.effects.exchange.server, _id(words.words[0])
+    work = partial(tasks.find, server=server, number=wanted)
+    answered(call, work, lambda call, task: _print_task(call, words, task))
+
+
+def _print_task(call: Call, words: Words, task: Task) -> None:
+    if words.has("json"):
+        call.print(harmless_json(_fields(task)))
+        return
+    lines = [_line(task, call.effects.now()), *shown_lines(task.text, "    ")]
+    if task.worktree:
+        lines.append(f"    worktree: {clean(task.worktree, limit=4000)}")
+    if task.result:
+        lines += shown_lines(task.result, "    > ")
+    call.print("\n".join(lines))
+
+
+def _fields(task: Task) -> dict[str, object]:
+    return asdict(task) | {
+        "state": task.shown_state,
+        "priority": priority_name(task),
+        "needs": task.needs.split(),
+    }
+
+
+def _line(task: Task, now: float) -> str:
+    """One task in one line."""
+    parts = [f"#{task.id}", task.shown_state, age(now - task.since), priority_name(task)]
+    if task.owner:
+        parts.append(clean(task.owner))
+    if task.progress is not None:
+        parts.append(f"{task.progress}%")
+    if task.after:
+        parts.append("after " + " ".join(f"#{one}" for one in task.after))
+    if task.role or task.needs:
+        parts.append(clean(f"for {'@' if task.role else ''}{task.role} {task.needs}"))
+    return "  ".join([*parts, first_line(task.text)])
+
+
+def _id(word: str) -> int:
+    """The number of a task, with or without `#`. Raises CommandError."""
+    return number(word.removeprefix("#"), "id", low=1)
+
+
+_ADDING = dict.fromkeys(("role", "needs", "priority", "after", "retries", "timeout"), True)
+VERBS = {
+    "add": Verb(
+        _add,
+        (1, None),
+        "[--role role] [--needs a,b] [--priority low|normal|high|urgent] [--after id]"
+        " [--retries count] [--timeout time] [--worktree] text",
+        {**_ADDING, "worktree": False},
+    ),
+    "list": Verb(_list, (0, 0), "[--json]", {"json": False}),
+    "show": Verb(_show, (1, 1), "[--json] id", {"json": False}),
+    "claim": Verb(_claim, (0, 1), "[--json] [id]", {"json": False}),
+    "progress": Verb(_progress, (1, None), "id [percent] [text]"),
+    "done": Verb(_done, (1, None), "id [text]"),
+    "fail": Verb(_fail, (1, None), "id [text]"),
+    "cancel": Verb(_cancel, (1, None), "id ..."),
+    "assign": Verb(_assign, (2, 2), "id %pane|name"),
+    "after": Verb(_put_after, (2, None), "id first ..."),
+}
+
+
+def task(call: Call) -> None:
+    """`task` and one of VERBS."""
+    run_verb(call, VERBS)
+
+
+COMMANDS = (
+    Command(
+        name="task",
+        alias=None,
+        getopt="",
+        arity=(1, None),
+        usage="|".join(VERBS) + " [argument ...]",
+        flags=Flags.CAN_FAIL,
+        run=task,
+        is_addition=True,
+    ),
+)
