@@ -8,10 +8,10 @@ from pathlib import Path
 
 from aimux.errors import PathError
 from migrate_tmux.aimux_server import AimuxServer
-from migrate_tmux.contents import saved_contents
+from migrate_tmux.contents import forget_contents, saved_contents
 from migrate_tmux.programs import command_line, foreground_words
 from migrate_tmux.resurrect import is_resurrect, read_resurrect
-from migrate_tmux.session_plan import SessionPlan
+from migrate_tmux.session_plan import SessionPlan, check_size
 from migrate_tmux.tmuxinator import is_tmuxinator, read_tmuxinator
 from migrate_tmux.tmuxp import is_tmuxp, read_tmuxp
 from migrate_tmux.yaml_files import read_text, read_yaml, write_yaml
@@ -38,15 +38,27 @@ def read_layout(path: Path, keep: Callable[[bytes], Path]) -> list[SessionPlan]:
     try:
         if is_resurrect(text):
             saved = saved_contents(path)
-            return read_resurrect(text, lambda pane: keep(saved[pane]) if pane in saved else None)
+            plans = read_resurrect(text, lambda pane: keep(saved[pane]) if pane in saved else None)
+            return _within_limits(plans)
         document = read_yaml(text, source="YAML")
         if is_tmuxp(document):
-            return [read_tmuxp(document, directory=path.absolute().parent)]
+            return _within_limits([read_tmuxp(document, directory=path.absolute().parent)])
         if is_tmuxinator(document):
-            return [read_tmuxinator(document, text)]
+            return _within_limits([read_tmuxinator(document, text)])
     except PathError as error:
         raise PathError(f"{path}: {error}") from error
     raise PathError(f"{path}: neither a tmuxp nor a tmuxinator nor a tmux-resurrect file")
+
+
+def _within_limits(plans: list[SessionPlan]) -> list[SessionPlan]:
+    """The plans; PathError, and no file of a pane's left, if they are too large."""
+    try:
+        check_size(plans)
+    except PathError:
+        for plan in plans:
+            forget_contents(plan)
+        raise
+    return plans
 
 
 def freeze_session(server: AimuxServer, target: str) -> str:

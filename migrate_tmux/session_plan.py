@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from aimux.errors import PathError
+
 DEFAULT_COLUMNS, DEFAULT_ROWS = 200, 50
 MAXIMUM_SESSIONS = 200
-MAXIMUM_WINDOWS = 500
+MAXIMUM_WINDOWS = 500  # of one session
 MAXIMUM_PANES = 200  # of one window
 
 
@@ -87,3 +89,15 @@ class SessionPlan:
     columns: int = DEFAULT_COLUMNS
     rows: int = DEFAULT_ROWS
     notes: tuple[str, ...] = ()
+
+
+def check_size(plans: Sequence[SessionPlan]) -> None:
+    """Raise PathError if a file asks for more than anybody wants to be made."""
+    windows = [window for plan in plans for window in plan.windows]
+    for count, most, what in (
+        (len(plans), MAXIMUM_SESSIONS, "sessions"),
+        (max((len(plan.windows) for plan in plans), default=0), MAXIMUM_WINDOWS, "windows"),
+        (max((len(window.panes) for window in windows), default=0), MAXIMUM_PANES, "panes"),
+    ):
+        if count > most:
+            raise PathError(f"too many {what}: {count}, at most {most}")

@@ -145,25 +145,18 @@ def choose_client(call: Call) -> None:
 _FLAGS = "[-NrZ] [-F format] [-f filter] [-K key-format] [-O sort-order] [-t target-pane]"
 
 COMMANDS = (
-    Command(
-        name="choose-buffer",
-        alias=None,
-        getopt="F:f:K:NO:rt:yZ",
-        arity=(0, 1),
-        usage=f"{_FLAGS} [template]",
-        target=Aim.PANE,
-        kind=always_commands,
-        run=choose_buffer,
-    ),
-    Command(
-        name="choose-client",
-        alias=None,
-        getopt="F:f:K:NO:rt:yZ",
-        arity=(0, 1),
-        usage=f"{_FLAGS} [template]",
-        target=Aim.PANE,
-        kind=always_commands,
-        run=choose_client,
+    *(
+        Command(
+            name=name,
+            alias=None,
+            getopt="F:f:K:NO:rt:yZ",
+            arity=(0, 1),
+            usage=f"{_FLAGS} [template]",
+            target=Aim.PANE,
+            kind=always_commands,
+            run=run,
+        )
+        for name, run in (("choose-buffer", choose_buffer), ("choose-client", choose_client))
     ),
     Command(
         name="choose-tree",

@@ -7,7 +7,9 @@ the pane's program ended first; 1 for a wrong command line.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from typing import get_args
 
+from aimux.agents.state_names import AgentStateName
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.numbers import seconds
 from aimux.commands.records import News
@@ -15,13 +17,14 @@ from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.patterns.matcher import compile_regex
 from aimux.semantic.output_reader import lines_since
+from aimux.semantic.result import Status
 
 GAVE_UP = 124
 """What timeout(1) exits with."""
 GONE = 125
 UNKNOWN_STATUS = 0
-STATUSES = ("ok", "warn", "fail", "info", "unknown")
-STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
+STATUSES = tuple(name for name in get_args(Status) if name != "running")
+STATES = get_args(AgentStateName)
 QUIET_LOOKS = 10
 LOOK_SECONDS = 0.05
 

@@ -3,69 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import Enum, auto
 
 from aimux.copymode import motions
+from aimux.copymode.copying import COPY_COMMANDS
 from aimux.copymode.grid import BLANK, Grid
-from aimux.copymode.outcome import CANCELLED, DONE, Copied, Outcome
-from aimux.copymode.searching import search_again
+from aimux.copymode.outcome import CANCELLED, DONE, Outcome
+from aimux.copymode.request import Clear, CopyCommand, Motion, Request, once, repeated
+from aimux.copymode.search_commands import SEARCH_COMMANDS
 from aimux.copymode.selection import Follow, LineSide, Place, Unit
 from aimux.copymode.state import CopyState, Jump
-
-
-class Clear(Enum):
-    """When a command takes the marks of matches away."""
-
-    ALWAYS = auto()
-    EMACS_ONLY = auto()
-    NEVER = auto()
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One command as it was given: its arguments, and how often it is to be done."""
-
-    state: CopyState
-    words: tuple[str, ...]
-    times: int
-
-    def word(self, index: int) -> str | None:
-        """An argument, if it was given."""
-        return self.words[index] if index < len(self.words) else None
-
-
-@dataclass(frozen=True, slots=True)
-class CopyCommand:
-    """A row of the table; `arity` is the fewest and the most arguments."""
-
-    run: Callable[[Request], Outcome]
-    arity: tuple[int, int] = (0, 0)
-    clear: Clear = Clear.ALWAYS
-
-
-Motion = Callable[[CopyState], object]
-
-
-def repeated(motion: Motion) -> Callable[[Request], Outcome]:
-    """A command that does one thing as often as it was asked for."""
-
-    def run(request: Request) -> Outcome:
-        for _ in range(request.times):
-            motion(request.state)
-        return DONE
-
-    return run
-
-
-def once(motion: Motion) -> Callable[[Request], Outcome]:
-    """A command that does one thing however often it was asked for."""
-
-    def run(request: Request) -> Outcome:
-        motion(request.state)
-        return DONE
-
-    return run
 
 
 def cancel(_: Request) -> Outcome:
@@ -237,104 +183,7 @@ def select_word(state: CopyState) -> None:
         state.anchor = Place(min(state.anchor.column, end.column), state.anchor.row)
 
 
-# ---- copying ----
-
-
-@dataclass(frozen=True, slots=True)
-class _After:
-    """What becomes of text once it is copied, and of the selection."""
-
-    pipe: bool = False
-    to_buffer: bool = True
-    append: bool = False
-    keep: bool = False
-    cancel: bool = False
-
-
-def _copied(request: Request, after: _After) -> Copied:
-    text = request.state.selected()
-    prefix = request.word(1 if after.pipe else 0)
-    command = request.word(0) if after.pipe else None
-    return Copied(text, prefix, after.to_buffer, after.append, after.pipe, command or "")
-
-
-def _copying(after: _After) -> Callable[[Request], Outcome]:
-    def run(request: Request) -> Outcome:
-        copied = _copied(request, after)
-        if not after.keep:
-            request.state.clear_selection()
-        return Outcome(after.cancel, copied)
-
-    return run
-
-
-def _copying_line(after: _After, *, whole: bool) -> Callable[[Request], Outcome]:
-    """Copy to the line's end, from its start if `whole`; the cursor stays where it was."""
-
-    def run(request: Request) -> Outcome:
-        state = request.state
-        before = (state.column, state.row, state.scrolled)
-        if whole:
-            state.unit = Unit.CHARACTER
-            state.start_of_line()
-        state.begin_selection()
-        for _ in range(request.times - 1):
-            state.down()
-        state.end_of_line()
-        copied = _copied(request, after)
-        state.clear_selection()
-        state.column, state.row, state.scrolled = before
-        return Outcome(after.cancel, copied)
-
-    return run
-
-
-# ---- searching ----
-
-
-def _searching(*, forward: bool, regex: bool) -> Callable[[Request], Outcome]:
-    def run(request: Request) -> Outcome:
-        state, text = request.state, request.word(0)
-        if text:
-            search = state.search
-            search.text, search.regex, search.upward = text, regex, not forward
-            search.timed_out = False
-            for _ in range(request.times):
-                if not search.is_running:
-                    search_again(state, forward=forward, regex=regex)
-        return DONE
-
-    return run
-
-
-def _again(*, reverse: bool) -> Motion:
-    def run(state: CopyState) -> None:
-        search = state.search
-        if search.upward is not None and not search.is_running:
-            search_again(state, forward=search.upward is reverse, regex=search.regex)
-
-    return run
-
-
-def _searching_incrementally(ways: dict[str, bool]) -> Callable[[Request], Outcome]:
-    """Search while a text is typed; `ways` tells from its first character which way to go."""
-
-    def run(request: Request) -> Outcome:
-        state, search = request.state, request.state.search
-        way, text = request.words[0][:1], request.words[0][1:]
-        search.timed_out = False
-        if state.search_origin is None:
-            state.search_origin = (state.column, state.row, state.scrolled)
-        elif search.text is not None and text != search.text:
-            state.column, state.row, state.scrolled = state.search_origin
-        if not text:
-            search.clear()
-        elif way in ways:
-            search.text, search.regex, search.upward = text, False, not ways[way]
-            search_again(state, forward=ways[way], regex=False, forget=True)
-        return DONE
-
-    return run
+# ---- by words ----
 
 
 def _with_separators(run: Callable[[CopyState, str], None], *, spaces: bool) -> Motion:
@@ -393,62 +242,22 @@ ACTIONS: dict[str, Callable[[Request], Outcome]] = {
     "rectangle-toggle": once(rectangle_toggle),
     "refresh-from-pane": once(refresh_from_pane),
     "scroll-down-and-cancel": _scrolling_down(always=True),
-    "search-again": repeated(_again(reverse=False)),
-    "search-reverse": repeated(_again(reverse=True)),
     "select-line": select_line,
     "select-word": once(select_word),
     "set-mark": once(set_mark),
     "stop-selection": once(stop_selection),
 }
 
-COPIES: dict[str, tuple[Callable[[Request], Outcome], int]] = {
-    "append-selection": (_copying(_After(append=True)), 0),
-    "append-selection-and-cancel": (_copying(_After(append=True, cancel=True)), 0),
-    "copy-end-of-line": (_copying_line(_After(), whole=False), 1),
-    "copy-end-of-line-and-cancel": (_copying_line(_After(cancel=True), whole=False), 1),
-    "copy-line": (_copying_line(_After(), whole=True), 1),
-    "copy-line-and-cancel": (_copying_line(_After(cancel=True), whole=True), 1),
-    "copy-pipe": (_copying(_After(pipe=True)), 2),
-    "copy-pipe-and-cancel": (_copying(_After(pipe=True, cancel=True)), 2),
-    "copy-pipe-end-of-line": (_copying_line(_After(pipe=True), whole=False), 2),
-    "copy-pipe-end-of-line-and-cancel": (
-        _copying_line(_After(pipe=True, cancel=True), whole=False),
-        2,
-    ),
-    "copy-pipe-line": (_copying_line(_After(pipe=True), whole=True), 2),
-    "copy-pipe-line-and-cancel": (_copying_line(_After(pipe=True, cancel=True), whole=True), 2),
-    "copy-pipe-no-clear": (_copying(_After(pipe=True, keep=True)), 2),
-    "copy-selection": (_copying(_After()), 1),
-    "copy-selection-and-cancel": (_copying(_After(cancel=True)), 1),
-    "copy-selection-no-clear": (_copying(_After(keep=True)), 1),
-    "pipe": (_copying(_After(pipe=True, to_buffer=False)), 1),
-    "pipe-and-cancel": (_copying(_After(pipe=True, to_buffer=False, cancel=True)), 1),
-    "pipe-no-clear": (_copying(_After(pipe=True, to_buffer=False, keep=True)), 1),
-}
-
-KEEPING_MARKS = {"copy-pipe-no-clear", "copy-selection-no-clear", "pipe-no-clear"}
 
 COMMANDS: dict[str, CopyCommand] = {
     **{name: CopyCommand(run, clear=Clear.EMACS_ONLY) for name, run in MOVES.items()},
     **{name: CopyCommand(run) for name, run in ACTIONS.items()},
-    **{
-        name: CopyCommand(run, (0, most), Clear.NEVER if name in KEEPING_MARKS else Clear.ALWAYS)
-        for name, (run, most) in COPIES.items()
-    },
+    **COPY_COMMANDS,
+    **SEARCH_COMMANDS,
     "goto-line": CopyCommand(goto_line, (1, 1), Clear.EMACS_ONLY),
     "jump-backward": CopyCommand(_jumping(forward=False, beside=False), (1, 1), Clear.EMACS_ONLY),
     "jump-forward": CopyCommand(_jumping(forward=True, beside=False), (1, 1), Clear.EMACS_ONLY),
     "jump-to-backward": CopyCommand(_jumping(forward=False, beside=True), (1, 1), Clear.EMACS_ONLY),
     "jump-to-forward": CopyCommand(_jumping(forward=True, beside=True), (1, 1), Clear.EMACS_ONLY),
-    "search-backward": CopyCommand(_searching(forward=False, regex=True), (0, 1)),
-    "search-backward-incremental": CopyCommand(
-        _searching_incrementally({"=": False, "-": False, "+": True}), (1, 1)
-    ),
-    "search-backward-text": CopyCommand(_searching(forward=False, regex=False), (0, 1)),
-    "search-forward": CopyCommand(_searching(forward=True, regex=True), (0, 1)),
-    "search-forward-incremental": CopyCommand(
-        _searching_incrementally({"=": True, "+": True, "-": False}), (1, 1)
-    ),
-    "search-forward-text": CopyCommand(_searching(forward=True, regex=False), (0, 1)),
     "toggle-position": CopyCommand(once(toggle_position), clear=Clear.NEVER),
 }

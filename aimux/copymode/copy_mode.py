@@ -5,12 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 
-from aimux.copymode.commands import COMMANDS, Clear, Request
+from aimux.copymode.commands import COMMANDS
 from aimux.copymode.drawing import CopyStyles, Painter, position
 from aimux.copymode.grid import Grid, Screen
 from aimux.copymode.later_commands import LATER_COMMANDS
 from aimux.copymode.line_numbers import column_below, seen_column
 from aimux.copymode.outcome import DONE, Outcome
+from aimux.copymode.request import Clear, Request
 from aimux.copymode.search import Search, SearchMemory
 from aimux.copymode.selection import Follow, Place, Unit
 from aimux.copymode.state import CopyOptions, CopyState

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aimux.copymode.commands import Clear, CopyCommand, Request, once
 from aimux.copymode.outcome import DONE, Outcome
+from aimux.copymode.request import Clear, CopyCommand, Request, once
 from aimux.copymode.selection import Place, Unit
 from aimux.copymode.state import CopyState
 

@@ -4,6 +4,7 @@ They can be set and asked for, by their full names; show-options lists them wher
 tmux-version says that aimux is a tmux that has them.
 """
 
+from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.option_row import INT_MAX, USHRT_MAX, OptionKind, OptionRow, Scope
 
 LATER_DEFAULTS = {
@@ -183,15 +184,7 @@ LATER_OPTIONS = (
         Scope.SESSION,
         "default",
         "Shape of a prompt's cursor.",
-        choices=(
-            "default",
-            "blinking-block",
-            "block",
-            "blinking-underline",
-            "underline",
-            "blinking-bar",
-            "bar",
-        ),
+        choices=tuple(CURSOR_SHAPES),
         is_later=True,
     ),
     OptionRow(
@@ -200,15 +193,7 @@ LATER_OPTIONS = (
         Scope.SESSION,
         "default",
         "Shape of a prompt's cursor in vi's command mode.",
-        choices=(
-            "default",
-            "blinking-block",
-            "block",
-            "blinking-underline",
-            "underline",
-            "blinking-bar",
-            "bar",
-        ),
+        choices=tuple(CURSOR_SHAPES),
         is_later=True,
     ),
     OptionRow(

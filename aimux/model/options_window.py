@@ -1,5 +1,6 @@
 """The window options of tmux 3.3a, in its order, with its defaults; some are panes', too."""
 
+from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.option_row import (
     USHRT_MAX,
     WINDOW_AND_PANE,
@@ -17,15 +18,7 @@ WINDOW_OPTIONS = (
     _PANE.choice(
         "cursor-style",
         "default",
-        (
-            "default",
-            "blinking-block",
-            "block",
-            "blinking-underline",
-            "underline",
-            "blinking-bar",
-            "bar",
-        ),
+        tuple(CURSOR_SHAPES),
         "Shape of the cursor, until a program asks for another.",
     ),
     _WINDOW.flag(

@@ -28,7 +28,8 @@ from aimux.model.state import State
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.control_client import LINGER_SECONDS, TOO_FAR_BEHIND, ControlClient
-from aimux.server.key_input import KeyInput, NoScreen
+from aimux.server.key_input import KeyInput
+from aimux.server.mouse_input import NoScreen
 from aimux.server.requests import pane_of
 from aimux.server.supervision import guarded, supervised
 

@@ -1,4 +1,4 @@
-"""What a person types and clicks: through prompts, modes and key tables to the pane's program.
+"""What a person types: through prompts, modes and key tables to the pane's program.
 
 The order is tmux's (server-client.c): a message goes at any key; an overlay takes all keys, then a
 prompt; then the client's key table, the mode's or the root table; what nobody bound goes to the
@@ -8,8 +8,6 @@ pane.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Protocol
 
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects
@@ -18,11 +16,11 @@ from aimux.commands.keys import key_table_of
 from aimux.commands.lifecycle import close_pane
 from aimux.commands.modes import mode_key, obey_options
 from aimux.commands.problems import problem_table
-from aimux.commands.targets import MousePlace, Target
+from aimux.commands.targets import MousePlace
 from aimux.events import ClientFocusIn, ClientFocusOut
 from aimux.keys.encode import encode_text, encode_token
 from aimux.keys.key import KeyEvent
-from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey, decode_mouse
+from aimux.keys.mouse import MouseEvent, decode_mouse
 from aimux.keys.names import parse_key_name
 from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
 from aimux.model.client import DEFAULT_TABLE, Client
@@ -31,45 +29,17 @@ from aimux.model.key_tables import Binding
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
-from aimux.server.mouse_places import Place, place_at
+from aimux.server.mouse_input import MouseInput, Screen, active_pane, shown_session
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.paste_input import PasteInput
-from aimux.server.picture import Picture
 from aimux.server.sidebar_input import LEAVE
 from aimux.server.which_key import PREFIX_TABLE, WhichKey
-from aimux.styles.draw import StyleRange
 
 KEY_CLOSES = "key"  # remain-on-exit: a pane stays until a key is pressed in it
 ANY = "Any"
 NO_CHARACTER = "\ufffd"
 _ONLY_KITTYS = ("Hyper-", "Super-", "Meta-")
 DIGITS = frozenset("0123456789")
-
-
-class Screen(Protocol):
-    """What a client shows, as far as the mouse must know."""
-
-    picture: Picture | None
-    ranges: tuple[StyleRange, ...]
-
-    def sidebar_key(self, name: str) -> None:
-        """A key for the sidebar, which has the keys."""
-
-    def focus_sidebar(self, *, focused: bool) -> None:
-        """Let the sidebar have the keys, or no longer."""
-
-
-class NoScreen:
-    """What a client in control mode shows: nothing that could be clicked."""
-
-    picture: Picture | None = None
-    ranges: tuple[StyleRange, ...] = ()
-
-    def sidebar_key(self, name: str) -> None:
-        """There is none."""
-
-    def focus_sidebar(self, *, focused: bool) -> None:
-        """There is none."""
 
 
 class KeyInput:
@@ -99,11 +69,19 @@ class KeyInput:
         self._screen = screen
         self._run = run
         self._requester = requester
-        self._monotonic = monotonic
         self._changed = changed
         self._over = OverlayInput(client, changed)
         self._pastes = PasteInput(client, self._type, changed)
-        self._clicks = ClickTracker()
+        self._mouse = MouseInput(
+            state,
+            effects,
+            client,
+            screen,
+            self._over,
+            bound=self._handle,
+            monotonic=monotonic,
+            changed=changed,
+        )
         self._which_key = WhichKey(state, effects, client)
         self._repeat = 0
         self._prefixed = 0
@@ -161,6 +139,15 @@ class KeyInput:
             ask = self._session.options.flag("confirm-paste")
             self._pastes.take(data, self._pane, first=first, last=last, ask=ask)
 
+    def mouse(self, button: int, column: int, row: int, *, release: bool) -> None:
+        """A mouse report in SGR terms, in cells of the terminal."""
+        end = "m" if release else "M"
+        event = decode_mouse(f"\x1b[<{button};{column + 1};{row + 1}{end}".encode())
+        picture = self._screen.picture
+        if event is not None and picture is not None:
+            self._touch()
+            self._mouse.feed(event, picture)
+
     def focus(self, *, focused: bool) -> None:
         """The outer terminal gained or lost the focus."""
         client = self._client
@@ -174,14 +161,11 @@ class KeyInput:
 
     @property
     def _session(self) -> Session:
-        session = self._client.session
-        if session is None:
-            raise AssertionError(f"client {self._client.name} shows no session")
-        return session
+        return shown_session(self._client)
 
     @property
     def _pane(self) -> Pane:
-        return self._client.pane or self._session.window.active
+        return active_pane(self._client)
 
     def _touch(self) -> None:
         now = self._effects.now()
@@ -372,111 +356,6 @@ class KeyInput:
             elif not pane.input_off and pane.mode is None:
                 pane.typed = self._monotonic()
                 self._effects.write(pane, data)
-
-    # ---- the mouse ----
-
-    def mouse(self, button: int, column: int, row: int, *, release: bool) -> None:
-        """A mouse report in SGR terms, in cells of the terminal."""
-        end = "m" if release else "M"
-        event = decode_mouse(f"\x1b[<{button};{column + 1};{row + 1}{end}".encode())
-        picture = self._screen.picture
-        if event is None or picture is None:
-            return
-        self._touch()
-        if self._client.sidebar_focused and not event.motion:
-            self._screen.focus_sidebar(focused=False)
-        if self._over.mouse(event) or self._drag(event, picture) or self._tab(event, picture):
-            return
-        place = self._place(event, picture)
-        self._follow(event, place)
-        for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
-            self._mouse_key(key, picture)
-        # A drag is told of where it began; what it moves follows to where the mouse is now.
-        self._drag(event, picture)
-        self._await_clicks(picture)
-
-    def _follow(self, event: MouseEvent, place: Place) -> None:
-        """Select the pane that the mouse moves into, if `focus-follows-mouse` asks for that."""
-        options, pane = self._session.options, place.mouse.pane
-        moves = event.motion and not event.button and place.where == "Pane"
-        if not moves or pane is None or self._client.read_only:
-            return
-        wanted = options.flag("mouse") and options.flag("focus-follows-mouse")
-        if wanted and self._session.window.select(pane, point=self._state.new_point()):
-            self._changed()
-
-    def _tab(self, event: MouseEvent, picture: Picture) -> bool:
-        """Whether the event is on a tab of a narrow terminal: a press shows its pane."""
-        if not self._session.options.flag("mouse"):
-            return False
-        pane = picture.tab_at(event.column, event.row)
-        if pane is not None and event.button and not event.release and not event.motion:
-            self._effects.run_at(
-                self._client,
-                f"switch-client -Z -t %{pane}",
-                current=Target.of_session(self._session),
-                mouse=None,
-                mouse_event=None,
-            )
-        return pane is not None
-
-    def _drag(self, event: MouseEvent, picture: Picture) -> bool:
-        """Whether a drag that a command began takes the event."""
-        drag = self._client.drag
-        if drag is None:
-            return False
-        if not event.motion:
-            self._client.drag = None
-            return False
-        view = picture.view
-        drag(event.column + view.column, event.row + view.row - picture.first_row)
-        self._changed()
-        return True
-
-    def _await_clicks(self, picture: Picture) -> None:
-        deadline = self._clicks.deadline
-        if deadline is not None:
-            wait = max(0.0, deadline - self._monotonic())
-            self._effects.after(wait, lambda: self._expire_clicks(picture))
-
-    def _expire_clicks(self, picture: Picture) -> None:
-        for key in self._clicks.expire(self._monotonic()):
-            self._mouse_key(key, picture)
-
-    def _place(self, event: MouseEvent, picture: Picture) -> Place:
-        return place_at(
-            self._session, picture, self._screen.ranges, column=event.column, row=event.row
-        )
-
-    def _mouse_key(self, key: MouseKey, picture: Picture) -> None:
-        if self._client.session is None or self._over.is_open:
-            return
-        place = self._place(key.event, picture).mouse
-        if key.report is not None:
-            place = replace(place, report=_moved(key.report, key.event, place))
-        taken = self._session.options.flag("mouse") and self._handle(key.name, place, key.event)
-        if not taken and not key.is_late:
-            self._pass_to_program(place, key.event)
-
-    def _pass_to_program(self, place: MousePlace, event: MouseEvent) -> None:
-        """What nobody bound goes to the program under the mouse, if that asked for it.
-
-        With `mouse` off only the active pane's program gets it.
-        """
-        pane = place.pane
-        if pane is None or pane.mode is not None or self._client.read_only:
-            return
-        if pane is not self._pane and not self._session.options.flag("mouse"):
-            return
-        data = place.encoded(event)
-        if data:
-            self._effects.write(pane, data)
-
-
-def _moved(report: MouseEvent, event: MouseEvent, place: MousePlace) -> MouseEvent:
-    """A report in cells of the pane, given an event in the terminal's and its place there."""
-    column = place.column + report.column - event.column
-    return replace(report, column=column, row=place.row + report.row - event.row)
 
 
 def _name_of(character: str) -> str:

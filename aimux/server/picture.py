@@ -18,6 +18,7 @@ from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
 from aimux.model.chooser import Chooser
 from aimux.model.client import Client
+from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS
@@ -45,16 +46,6 @@ from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
-CURSOR_SHAPES = {
-    "default": 0,
-    "blinking-block": 1,
-    "block": 2,
-    "blinking-underline": 3,
-    "underline": 4,
-    "blinking-bar": 5,
-    "bar": 6,
-}
-"""The numbers of DECSCUSR by the names of `cursor-style`."""
 LOOK_ROLES = ("accent", "attention", "failure", "quiet", "text", "background")
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 

@@ -12,8 +12,8 @@ from tests.stand_in.harness import ROOT, Aimux
 
 HEAVY = {
     "argparse", "asyncio", "dataclasses", "enum", "json", "logging", "msgspec", "pathlib",
-    "ptyprocess", "pyte", "re", "rich", "selectors", "socket", "subprocess", "textual", "typing",
-    "zstandard",
+    "ptyprocess", "pyte", "re", "rich", "selectors", "socket", "sqlite3", "subprocess", "textual",
+    "tomllib", "typing", "zstandard",
 }  # fmt: skip
 SCRIPT = """
 import sys

@@ -168,6 +168,8 @@ def test_an_archive_that_is_none_is_an_error(tmp_path: Path) -> None:
         ("name: a\nwindows: [b]", "windows: not a list of NAME: ..."),
         ("pane\ta\tb", "line 1: not of a tmux-resurrect file"),
         ("state\ta\tb", "no panes"),
+        (f"name: a\nwindows: [b: {{panes: [{'x, ' * 201}]}}]", "too many panes: 201, at most 200"),
+        (f"name: a\nwindows: [{'b: c, ' * 501}]", "too many windows: 501, at most 500"),
     ],
 )
 def test_what_cannot_be_made_is_an_error(tmp_path: Path, text: str, error: str) -> None:
