@@ -20,6 +20,7 @@ from tests.picture import GROUND, draw
 from tests.terminal import Terminal
 
 MOST_BYTES = 60_000
+SIDEBAR_COLUMNS = 120
 PAPER = ("24292f", "ffffff")  # a light terminal's ink and paper
 
 CLAUDE = """\
@@ -117,7 +118,8 @@ def run_tests(terminal: Terminal) -> None:
     """A test run that fails."""
     terminal.type(b"clear; pytest -q\r")
     terminal.wait_for("10 passed")
-    terminal.read(1.5)  # the sidebar hears of it when the prompt is back
+    if terminal.view.screen.columns >= SIDEBAR_COLUMNS:
+        terminal.wait_for("RESULTS  ")
 
 
 def press(keys: bytes, shown: str) -> Callable[[Terminal], None]:
@@ -167,7 +169,8 @@ def photograph(world: World, scene: Scene, directory: Path) -> Path:
     )
     world.wait_until_live(terminal, "web")
     scene.act(terminal)
-    terminal.read(0.5)
+    while terminal.read(0.5):  # a picture of a whole frame, not of the middle of one
+        pass
     path = directory / f"{scene.name}.png"
     draw(terminal.view.screen, path, ground=scene.ground)
     terminal.close()

@@ -235,7 +235,8 @@ class ClientApp(App[None], inherit_bindings=False):
 
     @receive.register
     def _(self, message: Toast) -> None:
-        self.window_screen.toasts.add(message, self.canvas.cursor)
+        if not self.window_screen.sidebar.tells(message):
+            self.window_screen.toasts.add(message, self.canvas.cursor)
 
     @receive.register
     def _(self, message: OuterModes) -> None:

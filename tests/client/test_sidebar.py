@@ -184,6 +184,18 @@ async def test_a_toast_is_shown_as_it_is_and_opens_its_pane(tmp_path: Path) -> N
         await told(desk, PaneOpened(7))
 
 
+async def test_a_toast_does_not_repeat_what_the_sidebar_says(tmp_path: Path) -> None:
+    async with attached(tmp_path, columns=130, rows=40) as desk:
+        await desk.wait_for(lambda: "AGENTS" in desk.text)
+        desk.server.send(Toast("waiting", "claude web waits", 7), Toast("bell", "it rang", 7))
+        await desk.wait_for(lambda: "it rang" in desk.text)
+        assert "claude web waits" not in desk.text
+        await desk.pilot.click(offset=place_of(desk, "AGENTS"))
+        await desk.wait_for(lambda: "AGENTS ▸" in desk.text)
+        desk.server.send(Toast("waiting", "claude web waits", 7))
+        await desk.wait_for(lambda: "claude web waits" in desk.text)
+
+
 async def test_a_frame_goes_on_beneath_a_toast(tmp_path: Path) -> None:
     async with attached(tmp_path) as desk:
         desk.server.send(Toast("bell", "bell in logs", 7))

@@ -57,6 +57,7 @@ async def test_every_panel(
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 async def test_toasts(tmp_path: Path, snapshot: SnapshotAssertion, columns: int, rows: int) -> None:
     async with attached(tmp_path, columns=columns, rows=rows) as desk:
+        desk.server.send(SidebarSettings("off", 36, 120, PANELS[:1]))
         desk.server.send(
             Toast("done", "codex docs is done", 4),
             Toast("waiting", "claude web waits: run `rm -rf build`?", 1),

@@ -56,6 +56,10 @@ class Outline:
 
     # ---- what is shown ----
 
+    def shows(self, name: str) -> bool:
+        """Whether a panel is among these and not folded."""
+        return any(panel.name == name for panel in self.panels) and not self._folded.get(name)
+
     def lines(self, view: View, height: int) -> list[Line]:
         """At most `height` rows: the panels with an empty row between them where there is room."""
         listed = [self._entries(panel, view) for panel in self.panels]

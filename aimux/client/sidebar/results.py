@@ -65,14 +65,25 @@ def _rows(command: CommandFact, view: View) -> Iterator[Text]:
     mark, style = _mark(command, view)
     words = joined((f"{mark} ", style))
     if command.tool and command.headline:
-        words.append_text(joined((f"{command.tool}  ", ""), (command.headline, style or QUIET)))
-        yield _with_times(words, command, view)
+        words.append_text(styled(f"{command.tool}  "))
+        said, rest = _in_two(command, view.width - words.cell_len - len(_ago(command, view.now)))
+        yield _with_times(words.append_text(styled(said, style or QUIET)), command, view)
+        if rest and not command.problems:
+            yield cut(styled(f"  {rest}", QUIET), view.width, view.marks)
         return
     words.append_text(styled(command.text))
     yield _with_times(words, command, view)
     more = command.headline or _ending(command)
     if more:
         yield cut(styled(f"  {more}", style or QUIET), view.width, view.marks)
+
+
+def _in_two(command: CommandFact, room: int) -> tuple[str, str]:
+    """A headline, and what stands behind its colon if there is no room for all of it."""
+    if cell_len(command.headline) < room:
+        return command.headline, ""
+    said, _, rest = command.headline.partition(": ")
+    return said, rest
 
 
 def _with_times(words: Text, command: CommandFact, view: View) -> Text:

@@ -19,7 +19,7 @@ from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.outline import Line, Outline
 from aimux.client.sidebar.panel import Entry, View
 from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
-from aimux.protocol.messages import Facts, Look, Message, RowKept
+from aimux.protocol.messages import Facts, Look, Message, RowKept, Toast
 
 # A timer that fires a moment too early would show the old age again and need another one.
 _LATE_SECONDS = 0.01
@@ -125,6 +125,10 @@ class Sidebar(Widget):
         line = ("solid", self._look.quiet or TERMINAL_GREY)
         self.styles.border_left = line if self._edge == "left" else None
         self.styles.border_right = line if self._edge == "right" else None
+
+    def tells(self, toast: Toast) -> bool:
+        """Whether a person sees here what a toast would say: of agents yes, of bells nothing."""
+        return self.display and toast.state != "bell" and self._outline.shows("agents")
 
     def show(self, *, shown: bool, page: bool = False) -> None:
         """Show or hide it; as a `page` it shows the agents alone."""

@@ -57,6 +57,19 @@ def test_results_have_failures_first_and_problems_beneath() -> None:
     ]
 
 
+def test_a_headline_without_room_goes_on_in_the_next_row() -> None:
+    said = "1 failed, 10 passed: test_api.py::test_login"
+    ran = CommandFact("pytest -q", NOW - 5, 0.4, 1, 1, "pytest", "fail", said)
+    facts = with_fields(FACTS, commands=(ran,))
+    assert of_panel("results", View(facts, NOW, 35))[1:] == [
+        "✗ pytest  1 failed, 10 passed    4s",
+        "  test_api.py::test_login",
+    ]
+    assert [row.split() for row in of_panel("results", View(facts, NOW, 80))[1:]] == [
+        ["✗", "pytest", *said.split(), "400ms", "4s"]
+    ]
+
+
 def test_traffic_says_from_whom_to_whom_and_what_became_of_it() -> None:
     assert of_panel("traffic") == [
         "TRAFFIC",
