@@ -69,6 +69,7 @@ class KeyInput:
         self._screen = screen
         self._run = run
         self._requester = requester
+        self._monotonic = monotonic
         self._changed = changed
         self._over = OverlayInput(client, changed)
         self._pastes = PasteInput(client, self._type, changed)
