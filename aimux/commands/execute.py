@@ -121,6 +121,8 @@ def _type(call: Call, pane: Pane, words: tuple[str, ...], limit: float | None) -
         raise CommandError("a control character cannot be typed")
     if not records.is_at_prompt(pane):
         raise CommandError(f"%{pane.id} is at no prompt that aimux knows of")
+    if records.typed(pane):  # behind it the command would be another one
+        raise CommandError(f"something has been typed at the prompt of %{pane.id}")
     ran = records.of(pane)
     execution = Execution(call, pane, after=ran[-1].record.id if ran else 0, is_own=False)
     execution.start(limit)

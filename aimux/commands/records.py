@@ -78,6 +78,10 @@ class Records(Protocol):
         """Whether the pane's own shell has said that it waits for a command line."""
         ...
 
+    def typed(self, pane: Pane) -> str:
+        """What stands at the pane's prompt up to the cursor; "" also where nobody knows."""
+        ...
+
     def agent_state(self, pane: Pane) -> str:
         """The state of the agent in a pane; empty where there is none."""
         ...

@@ -46,6 +46,10 @@ class PaneKnowledge(Protocol):
         """Whether the pane's own shell waits for a command line."""
         ...
 
+    def typed(self, pane: Pane) -> str:
+        """What has been typed at the pane's prompt."""
+        ...
+
     def agent_state(self, pane: Pane) -> tuple[str, str]:
         """The name and the state of the agent in a pane; empty without one."""
         ...
@@ -108,6 +112,10 @@ class Recording:
     def is_at_prompt(self, pane: Pane) -> bool:
         """Whether the pane's own shell waits for a command line."""
         return self._knowledge is not None and self._knowledge.is_at_prompt(pane)
+
+    def typed(self, pane: Pane) -> str:
+        """What has been typed at the pane's prompt."""
+        return self._knowledge.typed(pane) if self._knowledge is not None else ""
 
     def agent_state(self, pane: Pane) -> str:
         """The state of the agent in a pane."""

@@ -79,6 +79,16 @@ def test_exec_types_into_a_shell_that_waits(shell: World) -> None:
     assert "seq 3" in shell.seen("work")
 
 
+def test_exec_does_not_type_behind_what_somebody_has_typed(shell: World) -> None:
+    shell.do("send-keys", "-t", "work", "echo half a li")
+    wait_until(lambda: "half a li" in shell.seen("work"))
+    done = shell.run("exec", "-t", "work", "--", "touch no-such-thing")
+    assert (done.returncode, "has been typed" in done.stderr) == (1, True)
+    shell.do("send-keys", "-t", "work", "C-u")
+    wait_until(lambda: "half a li" not in shell.seen("work"))
+    assert shell.run("exec", "-t", "work", "--", "(exit 6)").returncode == 6
+
+
 def test_exec_refuses_a_pane_that_is_at_no_prompt(aimux: World) -> None:
     aimux.do("new-session", "-d", "-s", "work", "cat")
     done = aimux.run("exec", "-t", "work", "--", "true")

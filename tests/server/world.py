@@ -68,6 +68,7 @@ class NoRecords:
         return ""
 
     agent_name = agent_state
+    typed = agent_state
 
     def ask(
         self, question: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
