@@ -78,8 +78,11 @@ class Records(Protocol):
         """Whether the pane's own shell has said that it waits for a command line."""
         ...
 
-    def typed(self, pane: Pane) -> str:
-        """What stands at the pane's prompt up to the cursor; "" also where nobody knows."""
+    def typed(self, pane: Pane) -> str | None:
+        """What stands at the pane's prompt up to the cursor.
+
+        None: its shell does not say where its prompt ends (fish).
+        """
         ...
 
     def agent_state(self, pane: Pane) -> str:

@@ -72,7 +72,8 @@ def summary(ran: Ran) -> str:
     took = [] if record.seconds is None else [f"{record.seconds:.1f} s"]
     said = f"  {result.headline}" if result.headline else ""
     about = f"  ({', '.join([*ended, *took])})" if ended or took else ""
-    return f"{result.status}  {record.text or '?'}{said}{about}"
+    text = " ↵ ".join((record.text or "?").splitlines())
+    return f"{result.status}  {text}{said}{about}"
 
 
 def text_lines(ran: Ran) -> list[str]:

@@ -43,7 +43,7 @@ def _pattern(name: str, expression: str, flags: int = 0) -> Pattern:
 PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "private key",
-        r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY(?: BLOCK)?-----(?P<secret>[\s\S]*?)(?:-----END|\Z)",
+        r"-----BEGIN[A-Z \\]{1,40}PRIVATE\\?\sKEY(?:\\?\sBLOCK)?-----(?P<secret>[\s\S]*?)(?:-----END|\Z)",
     ),
     _pattern("age key", r"\bAGE-SECRET-KEY-1[A-Z0-9]{30,100}\b"),
     _pattern("AWS key", r"\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b"),
@@ -106,7 +106,7 @@ PATTERNS: tuple[Pattern, ...] = (
 )
 # No pattern fits a text without one of these; most lines have none.
 _HINT = re.compile(
-    r"PRIVATE KEY|AKIA|ASIA|AGPA|AIDA|AROA|gh[pousr]_|github_pat|glpat|xox|sk-|[rs]k_|AIza|ya29"
+    r"PRIVATE|AKIA|ASIA|AGPA|AIDA|AROA|gh[pousr]_|github_pat|glpat|xox|sk-|[rs]k_|AIza|ya29"
     r"|npm_|pypi-|hf_|do[opr]_v1|SG\.|eyJ|://|authorization|bearer|passw|passphrase|secret|token|key"
     r"|credential|curl|mysql|sshpass|docker|podman|helm|\boc\b|redis-cli|openssl|hooks\.slack|xapp|xai-"
     r"|gsk_|dckr_|hv[sbr]\.|shp(?:at|ca|pa|ss)_|lin_|AT(?:ATT3|CTT3|BB)|:AA|sig=|signature"

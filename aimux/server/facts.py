@@ -135,12 +135,12 @@ class FactBook:
         facts = self._panes.get(pane.id)
         return facts is not None and facts.log.is_integrated and facts.log.is_at_prompt
 
-    def typed(self, pane: Pane) -> str:
-        """What stands between the end of the pane's prompt and the cursor."""
+    def typed(self, pane: Pane) -> str | None:
+        """What stands between the end of the pane's prompt and the cursor; None: nobody knows."""
         facts = self._panes.get(pane.id)
         start = facts.log.typed_from if facts is not None else None
         if start is None:
-            return ""
+            return None
         screen = pane.screen
         row = screen.history.pushed + screen.cursor_y
         return _before_cursor(pane, start, row, screen.cursor_x)

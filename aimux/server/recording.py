@@ -46,8 +46,8 @@ class PaneKnowledge(Protocol):
         """Whether the pane's own shell waits for a command line."""
         ...
 
-    def typed(self, pane: Pane) -> str:
-        """What has been typed at the pane's prompt."""
+    def typed(self, pane: Pane) -> str | None:
+        """What has been typed at the pane's prompt; None: nobody knows."""
         ...
 
     def agent_state(self, pane: Pane) -> tuple[str, str]:
@@ -113,9 +113,9 @@ class Recording:
         """Whether the pane's own shell waits for a command line."""
         return self._knowledge is not None and self._knowledge.is_at_prompt(pane)
 
-    def typed(self, pane: Pane) -> str:
-        """What has been typed at the pane's prompt."""
-        return self._knowledge.typed(pane) if self._knowledge is not None else ""
+    def typed(self, pane: Pane) -> str | None:
+        """What has been typed at the pane's prompt; None: nobody knows."""
+        return self._knowledge.typed(pane) if self._knowledge is not None else None
 
     def agent_state(self, pane: Pane) -> str:
         """The state of the agent in a pane."""

@@ -30,7 +30,12 @@ LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
         ("npm config set ", "npm_" + LETTERS[:36], ""),
         ("SLACK=", "xapp-1-A012-123-abcdef0123456789", " ./bot"),
         ("curl https://hooks.slack.com/services/", "T000/B000/XXXXXXXXXXXX", " -d x"),
-        ("-----BEGIN PGP PRIVATE KEY BLOCK-----", "\nlQdGBF\n", "-----END PGP PRIVATE KEY BLOCK-----"),
+        (
+            "-----BEGIN PGP PRIVATE KEY BLOCK-----",
+            "\nlQdGBF\n",
+            "-----END PGP PRIVATE KEY BLOCK-----",
+        ),
+        ("printf %s -----BEGIN\\ RSA\\ PRIVATE\\ KEY-----", " MIIEabc ", "-----END\\ RSA"),
         ("git clone https://", "0123456789abcdef0123456789abcdef", "@host/x.git"),
         ("psql postgres://user:", "p@ss", "@host/db"),
         ("docker login -u me -p ", "hunter2", " registry"),

@@ -68,7 +68,10 @@ class NoRecords:
         return ""
 
     agent_name = agent_state
-    typed = agent_state
+
+    def typed(self, pane: Pane) -> str | None:
+        del pane
+        return None
 
     def ask(
         self, question: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
