@@ -130,7 +130,7 @@ def _go_again(command: str, failing: Sequence[str]) -> str:
 def _javascript_again(program: str) -> Callable[[str, Sequence[str]], str]:
     def again(command: str, failing: Sequence[str]) -> str:
         titles = [re.split(" [\u203a>] ", name)[-1].strip() for name in failing]
-        wanted = [re.escape(title).replace(r"\ ", " ") for title in titles if title.isprintable()]
+        wanted = [_javascript_literal(title) for title in titles if title.isprintable()]
         if not wanted or len(wanted) > MAX_NAMES:
             return ""
         script = re.match(r"(npm (?:run )?test|yarn test|pnpm test)\b", command)
@@ -138,6 +138,11 @@ def _javascript_again(program: str) -> Callable[[str, Sequence[str]], str]:
         return f"{base} -t {shlex.quote('|'.join(wanted))}"
 
     return again
+
+
+def _javascript_literal(name: str) -> str:
+    """A pattern of JavaScript that fits nothing but a name."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|]", r"\\\g<0>", name)
 
 
 _NODE_TEST = re.compile(r"((?:\S+ ){0,3}?(?:node|tsx) --test)(?= |$)(.*)")
@@ -157,7 +162,7 @@ def _by_name(
         fitting = (each.fullmatch(command) for each in commands if option not in command)
         match = next((each for each in fitting if each is not None), None)
         base, rest = (match[1], match[2]) if match is not None else (default, "")
-        names = "|".join(re.escape(name).replace(r"\ ", " ") for name in failing)
+        names = "|".join(map(_javascript_literal, failing))
         through = " --" if _NPM_TEST.fullmatch(base) else ""
         return f"{base}{through} {option}{shlex.quote(f'^({names})$')}{rest}"
 

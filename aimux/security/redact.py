@@ -43,7 +43,8 @@ def _pattern(name: str, expression: str, flags: int = 0) -> Pattern:
 PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "private key",
-        r"-----BEGIN[A-Z \\]{1,40}PRIVATE\\?\sKEY(?:\\?\sBLOCK)?-----(?P<secret>[\s\S]*?)(?:-----END|\Z)",
+        r"-----BEGIN[A-Z \\]{1,40}PRIVATE\\?\sKEY(?:\\?\sBLOCK)?-----"
+        r"(?P<secret>[\s\S]*?)(?:-----END|\Z)",
     ),
     _pattern("age key", r"\bAGE-SECRET-KEY-1[A-Z0-9]{30,100}\b"),
     _pattern("AWS key", r"\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b"),
@@ -98,7 +99,8 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("mysql password", r"\bmysql\w{0,10}\b[^\n]{0,200}?\s-p(?P<secret>[^\s-]\S{0,200})"),
     _pattern(
         "docker login",
-        r"\b(?:docker|podman|helm|oc)\b[^\n]{0,200}?\slogin\b[^\n]{0,200}?\s-p[ =]?(?P<secret>[^\s-]\S{0,200})",
+        r"\b(?:docker|podman|helm|oc)\b[^\n]{0,200}?\slogin\b[^\n]{0,200}?"
+        r"\s-p[ =]?(?P<secret>[^\s-]\S{0,200})",
     ),
     _pattern("redis password", r"\bredis-cli\b[^\n]{0,200}?\s-a\s(?P<secret>\S{1,200})"),
     _pattern("openssl password", r"\bopenssl\b[^\n]{0,400}?\spass:(?P<secret>\S{1,200})"),

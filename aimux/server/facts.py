@@ -427,7 +427,7 @@ def _between(pane: Pane, start: Moment, end: Moment) -> str | None:
 
 
 def _before_cursor(pane: Pane, start: Moment, row: int, column: int) -> str:
-    """What stands from a place up to the cursor, if it is one logical line (a resize moves rows)."""
+    """What stands from a place up to the cursor, if that is one line: a resize moves rows."""
     rows = _rows(pane, start.row, row + 1)
     if len(rows) != row + 1 - start.row or not all(each.wrapped for each in rows[:-1]):
         return ""

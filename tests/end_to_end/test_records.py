@@ -73,6 +73,16 @@ def test_a_command_ends_with_the_exec_that_waits_for_it(aimux: World) -> None:
     wait_until(lambda: len(aimux.do("list-windows").splitlines()) == 1)
 
 
+def test_a_default_command_that_is_a_shell_reports_what_it_runs(aimux: World) -> None:
+    needs("bash")
+    aimux.do("new-session", "-d", "-s", "first", "cat")
+    aimux.do("set-option", "-g", "default-command", "exec /bin/bash")
+    aimux.do("new-session", "-d", "-s", "work", "-x", "60", "-y", "10")
+    aimux.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
+    assert aimux.run("exec", "-t", "work", "--", "(exit 7)").returncode == 7
+    assert [one["command"] for one in records(aimux, "-t", "work")] == ["(exit 7)"]
+
+
 def test_exec_types_into_a_shell_that_waits(shell: World) -> None:
     done = shell.run("exec", "-t", "work", "--", "seq 3; (exit 5)")
     assert (done.returncode, done.stdout.splitlines()[:3]) == (5, ["1", "2", "3"])
@@ -209,3 +219,13 @@ def test_until_result_waits_for_a_command_that_fails(shell: World) -> None:
     shell.do("run-shell", "-bC", "-d", "0.3", "send-keys -t work 'true' Enter 'false' Enter")
     shell.do("until", "-t", "work", "--result", "fail", "--timeout", "30")
     assert [one["exit_status"] for one in records(shell, "-t", "work")] == [0, 1]
+
+
+def test_a_gap_says_by_which_command_the_rest_is_read(shell: World) -> None:
+    shell.run("exec", "-t", "work", "--", "seq 200 | sed s/^/line-/; false")
+    text = shell.do("read", "-t", "work")
+    gap = next(line for line in text.splitlines() if line.startswith("… "))
+    assert "line-100" not in text
+    command = gap.partition("lines, aimux ")[2].removesuffix(" …").split()
+    assert command[:2] == ["read", "-t"]
+    assert "line-100" in shell.do(*command)

@@ -81,7 +81,7 @@ To push the current branch and set the remote as upstream, use
         (
             "make",
             failed_in("mocha", "$(rm -rf ~)'"),
-            r"""npx mocha -g '^(\$\(rm \-rf \~\)'"'"')$'""",
+            r"""npx mocha -g '^(\$\(rm -rf ~\)'"'"')$'""",
         ),
         (
             "python3.11 -m unittest",
