@@ -229,3 +229,8 @@ def test_a_gap_says_by_which_command_the_rest_is_read(shell: World) -> None:
     command = gap.partition("lines, aimux ")[2].removesuffix(" …").split()
     assert command[:2] == ["read", "-t"]
     assert "line-100" in shell.do(*command)
+
+
+def test_a_command_of_several_lines_is_one_line_of_the_results(shell: World) -> None:
+    shell.do("send-keys", "-t", "work", "cat <<END", "Enter", "text", "Enter", "END", "Enter")
+    wait_until(lambda: "cat <<END ↵ text ↵ END" in shell.do("results", "-t", "work"))
