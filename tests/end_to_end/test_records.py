@@ -232,5 +232,5 @@ def test_a_gap_says_by_which_command_the_rest_is_read(shell: World) -> None:
 
 
 def test_a_command_of_several_lines_is_one_line_of_the_results(shell: World) -> None:
-    shell.do("send-keys", "-t", "work", "cat <<END", "Enter", "text", "Enter", "END", "Enter")
-    wait_until(lambda: "cat <<END ↵ text ↵ END" in shell.do("results", "-t", "work"))
+    shell.do("send-keys", "-t", "work", "cat <<EOT", "Enter", "text", "Enter", "EOT", "Enter")
+    wait_until(lambda: "cat <<EOT ↵ text ↵ EOT" in shell.do("results", "-t", "work"))
