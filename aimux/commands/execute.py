@@ -26,6 +26,8 @@ from aimux.semantic.output import Ran
 # What belongs to a terminal, not to who asks.
 _NOT_PASSED = {*OUTER, "TERM", "COLORTERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "PWD", "OLDPWD"}
 SESSION_PREFIX = "exec"
+CLEAR_LINE = "\x05\x15"
+"""To the line's end, and all of it away; shells keep it for C-y."""
 NOT_FOUND = 127
 """As shells say that there is no such program."""
 
@@ -121,10 +123,14 @@ def _type(call: Call, pane: Pane, words: tuple[str, ...], limit: float | None) -
         raise CommandError("a control character cannot be typed")
     if not records.is_at_prompt(pane):
         raise CommandError(f"%{pane.id} is at no prompt that aimux knows of")
+    typed = records.typed(pane)
+    if typed:  # behind it the command would be another one
+        raise CommandError(f"something has been typed at the prompt of %{pane.id}")
     ran = records.of(pane)
     execution = Execution(call, pane, after=ran[-1].record.id if ran else 0, is_own=False)
     execution.start(limit)
-    call.effects.write(pane, f"{line}\r".encode("utf-8", "surrogateescape"))
+    cleared = CLEAR_LINE if typed is None else ""
+    call.effects.write(pane, f"{cleared}{line}\r".encode("utf-8", "surrogateescape"))
 
 
 def _new_pane(call: Call, words: tuple[str, ...]) -> Pane:

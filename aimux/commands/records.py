@@ -78,6 +78,13 @@ class Records(Protocol):
         """Whether the pane's own shell has said that it waits for a command line."""
         ...
 
+    def typed(self, pane: Pane) -> str | None:
+        """What stands at the pane's prompt up to the cursor.
+
+        None: its shell does not say where its prompt ends (fish).
+        """
+        ...
+
     def agent_state(self, pane: Pane) -> str:
         """The state of the agent in a pane; empty where there is none."""
         ...

@@ -78,8 +78,8 @@ def summary(ran: Ran) -> str:
     took = [] if record.seconds is None else [f"{record.seconds:.1f} s"]
     said = f"  {result.headline}" if result.headline else ""
     about = f"  ({', '.join([*ended, *took])})" if ended or took else ""
-    command = clean(record.text or "?", limit=LONGEST)
-    return f"{result.status}  {command}{said}{about}"
+    text = " ↵ ".join((record.text or "?").splitlines())
+    return f"{result.status}  {clean(text, limit=LONGEST)}{said}{about}"
 
 
 def text_lines(ran: Ran) -> list[str]:

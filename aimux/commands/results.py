@@ -54,7 +54,10 @@ def read(call: Call) -> None:
     printed = [_printed(ran) for ran in call.effects.records.with_output(pane)]
     known = printed or [_unmarked(pane)]
     reading = read_commands(
-        [one for one in known if one.id >= since], tokens=tokens, is_full=arguments.has("full")
+        [one for one in known if one.id >= since],
+        tokens=tokens,
+        is_full=arguments.has("full"),
+        reader=_reader(pane),
     )
     if reading.text:
         call.print(reading.text)
@@ -84,7 +87,11 @@ def _unmarked(pane: Pane) -> Printed:
 
 def _what_is_missing(pane: Pane, tokens: int, full: int, left_out: int) -> str:
     older = f", {left_out} older left out" if left_out else ""
-    return f"[~{tokens} of ~{full} tokens{older}; all of it: aimux read -t %{pane.id} --full]"
+    return f"[~{tokens} of ~{full} tokens{older}; all of it: {_reader(pane)} --full]"
+
+
+def _reader(pane: Pane) -> str:
+    return f"aimux read -t %{pane.id}"
 
 
 COMMANDS = (

@@ -68,6 +68,16 @@ def inject(
     return started
 
 
+def interactive_shell(command: str) -> list[str] | None:
+    """The words of a command that only starts an interactive shell which can report, else None.
+
+    The shell is named by its whole path: nothing is looked up.
+    """
+    words = command.removeprefix("exec ").split()
+    is_shell = bool(words) and words[0].startswith("/") and PurePath(words[0]).name in _SHELLS
+    return words if is_shell and _INTERACTIVE_WORDS.issuperset(words[1:]) else None
+
+
 def _bash(words: list[str], environment: dict[str, str]) -> _Started | None:
     """Bash reads our file as its init file; where it would read none, as ENV in posix mode.
 

@@ -229,6 +229,13 @@ def output_of(store: Store, number: int) -> bytes | None:
 
 def delete(store: Store, numbers: Sequence[int]) -> int:
     """Delete commands with their output, for good; how many there were."""
+    found = _delete(store, numbers)
+    _purge(store)
+    return found
+
+
+def _delete(store: Store, numbers: Sequence[int]) -> int:
+    """From the tables; their pages are zeroed, and the database empties its journal after it."""
     store.execute("PRAGMA secure_delete = ON")
     found = 0
     for number in numbers:
@@ -236,12 +243,18 @@ def delete(store: Store, numbers: Sequence[int]) -> int:
     return found
 
 
+def _purge(store: Store) -> None:
+    """From the words' index: what is deleted there stays, marked, until its parts are merged."""
+    store.execute("INSERT INTO command_words (command_words) VALUES ('optimize')")
+
+
 def delete_found(store: Store, query: Query) -> int:
     """Delete every command that a query means; how many there were."""
     everything = replace(query, limit=MAX_FOUND)
     count = 0
     while found := search(store, everything):
-        count += delete(store, [entry.id for entry in found])
+        count += _delete(store, [entry.id for entry in found])
+    _purge(store)
     return count
 
 

@@ -131,12 +131,41 @@ def _go_again(command: str, failing: Sequence[str]) -> str:
 def _javascript_again(program: str) -> Callable[[str, Sequence[str]], str]:
     def again(command: str, failing: Sequence[str]) -> str:
         titles = [re.split(" [\u203a>] ", name)[-1].strip() for name in failing]
-        wanted = [re.escape(title).replace(r"\ ", " ") for title in titles if title.isprintable()]
+        wanted = [_javascript_literal(title) for title in titles if title.isprintable()]
         if not wanted or len(wanted) > MAX_NAMES:
             return ""
         script = re.match(r"(npm (?:run )?test|yarn test|pnpm test)\b", command)
         base = f"{script[1]} --" if script is not None else program
         return f"{base} -t {shlex.quote('|'.join(wanted))}"
+
+    return again
+
+
+def _javascript_literal(name: str) -> str:
+    """A pattern of JavaScript that fits nothing but a name."""
+    return re.sub(r"[\\^$.*+?()\[\]{}|]", r"\\\g<0>", name)
+
+
+_NODE_TEST = re.compile(r"((?:\S+ ){0,3}?(?:node|tsx) --test)(?= |$)(.*)")
+_MOCHA = re.compile(r"((?:npx |pnpm |yarn )?(?:[\w./-]*/)?_?mocha)(?= |$)(.*)")
+_NPM_TEST = re.compile(r"((?:npm (?:run )?|yarn |pnpm )test)()")
+
+
+def _by_name(
+    commands: Sequence[re.Pattern[str]], option: str, default: str
+) -> Callable[[str, Sequence[str]], str]:
+    """The same command with an option that takes a pattern of test names."""
+
+    def again(command: str, failing: Sequence[str]) -> str:
+        if not failing or len(failing) > MAX_NAMES or not all(map(str.isprintable, failing)):
+            return ""
+        # One that has such an option already is begun anew: the option would be given twice.
+        fitting = (each.fullmatch(command) for each in commands if option not in command)
+        match = next((each for each in fitting if each is not None), None)
+        base, rest = (match[1], match[2]) if match is not None else (default, "")
+        names = "|".join(map(_javascript_literal, failing))
+        through = " --" if _NPM_TEST.fullmatch(base) else ""
+        return f"{base}{through} {option}{shlex.quote(f'^({names})$')}{rest}"
 
     return again
 
@@ -169,6 +198,8 @@ _AGAIN: dict[str, Callable[[str, Sequence[str]], str]] = {
     "ctest": _ctest_again,
     "jest": _javascript_again("npx jest"),
     "vitest": _javascript_again("npx vitest run"),
+    "mocha": _by_name((_MOCHA, _NPM_TEST), "-g ", "npx mocha"),
+    "node-test": _by_name((_NODE_TEST, _NPM_TEST), "--test-name-pattern=", "node --test"),
     "unittest": _unittest_again,
 }
 

@@ -43,14 +43,26 @@ def _pattern(name: str, expression: str, flags: int = 0) -> Pattern:
 PATTERNS: tuple[Pattern, ...] = (
     _pattern(
         "private key",
-        r"-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----(?P<secret>[\s\S]*?)(?:-----END|\Z)",
+        r"-----BEGIN[A-Z \\]{1,40}PRIVATE\\?\sKEY(?:\\?\sBLOCK)?-----"
+        r"(?P<secret>[\s\S]*?)(?:-----END|\Z)",
     ),
+    _pattern("age key", r"\bAGE-SECRET-KEY-1[A-Z0-9]{30,100}\b"),
     _pattern("AWS key", r"\b(?:AKIA|ASIA|AGPA|AIDA|AROA)[A-Z0-9]{16}\b"),
     _pattern("GitHub token", r"\bgh[pousr]_[A-Za-z0-9]{20,255}\b|\bgithub_pat_\w{22,255}\b"),
     _pattern("GitLab token", r"\bglpat-[\w-]{20,64}"),
-    _pattern("Slack token", r"\bxox[abeoprs]-[A-Za-z0-9-]{10,250}"),
+    _pattern("Slack token", r"\bx(?:ox[abeoprs]|app)-[A-Za-z0-9-]{10,250}"),
+    _pattern("webhook", r"\bhooks\.slack\.com/(?:services|workflows)/(?P<secret>[\w/-]{8,200})"),
     _pattern("OpenAI or Anthropic key", r"\bsk-[A-Za-z0-9_-]{20,250}"),
     _pattern("Stripe key", r"\b[rs]k_(?:live|test)_[A-Za-z0-9]{16,250}"),
+    _pattern("xAI or Groq key", r"\bxai-[A-Za-z0-9]{20,250}|\bgsk_[A-Za-z0-9]{20,250}"),
+    _pattern("Docker token", r"\bdckr_[a-z]{2,8}_[\w-]{20,100}"),
+    _pattern("Vault token", r"\bhv[sbr]\.[\w-]{20,300}"),
+    _pattern("Shopify token", r"\bshp(?:at|ca|pa|ss)_[a-fA-F0-9]{32}\b"),
+    _pattern("Linear key", r"\blin_(?:api|oauth)_[A-Za-z0-9]{20,100}"),
+    _pattern("Atlassian token", r"\bAT(?:ATT3|CTT3|BB)[\w=-]{20,400}"),
+    _pattern("Telegram token", r"\b\d{8,10}:AA[\w-]{33}(?![\w-])"),
+    _pattern("Azure key", r"\b(?:Account|SharedAccess)Key=(?P<secret>[A-Za-z0-9+/=]{4,200})"),
+    _pattern("signature", r"[?&](?:sig|X-Amz-Signature)=(?P<secret>[\w%+/=-]{4,500})"),
     _pattern("Google key", r"\bAIza[\w-]{35}"),
     _pattern("Google OAuth token", r"\bya29\.[\w-]{20,500}"),
     _pattern("npm token", r"\bnpm_[A-Za-z0-9]{36}\b"),
@@ -60,8 +72,10 @@ PATTERNS: tuple[Pattern, ...] = (
     _pattern("SendGrid key", r"\bSG\.[\w-]{16,64}\.[\w-]{16,64}"),
     _pattern("JSON web token", r"\beyJ[\w-]{10,2000}\.eyJ[\w-]{10,4000}\.[\w-]{10,1000}"),
     _pattern(
-        "URL password", r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,100}:(?P<secret>[^\s/@]{1,200})@"
+        "URL password", r"\b[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{0,100}:(?P<secret>[^\s/]{1,200})@"
     ),
+    _pattern("URL token", r"\bhttps?://(?P<secret>[A-Za-z0-9_-]{20,250})@"),
+    _pattern("password variable", r"\b\w{1,40}_(?:PASS|PWD|PW)=(?P<secret>" + _VALUE + ")"),
     _pattern(
         "authorization header",
         r"\bauthorization['\"]?\s{0,4}[:=]\s{0,4}['\"]?(?:(?:bearer|basic|token|digest)\s{1,4})?"
@@ -83,13 +97,22 @@ PATTERNS: tuple[Pattern, ...] = (
         "curl user", r"\bcurl\b[^\n]{0,400}?\s(?:-u|--user)[ =]?(?P<secret>[^\s:]{1,100}:\S{1,200})"
     ),
     _pattern("mysql password", r"\bmysql\w{0,10}\b[^\n]{0,200}?\s-p(?P<secret>[^\s-]\S{0,200})"),
+    _pattern(
+        "docker login",
+        r"\b(?:docker|podman|helm|oc)\b[^\n]{0,200}?\slogin\b[^\n]{0,200}?"
+        r"\s-p[ =]?(?P<secret>[^\s-]\S{0,200})",
+    ),
+    _pattern("redis password", r"\bredis-cli\b[^\n]{0,200}?\s-a\s(?P<secret>\S{1,200})"),
+    _pattern("openssl password", r"\bopenssl\b[^\n]{0,400}?\spass:(?P<secret>\S{1,200})"),
     _pattern("sshpass", r"\bsshpass\s+-p\s?(?P<secret>\S{1,200})"),
 )
 # No pattern fits a text without one of these; most lines have none.
 _HINT = re.compile(
-    r"PRIVATE KEY|AKIA|ASIA|AGPA|AIDA|AROA|gh[pousr]_|github_pat|glpat|xox|sk-|[rs]k_|AIza|ya29"
+    r"PRIVATE|AKIA|ASIA|AGPA|AIDA|AROA|gh[pousr]_|github_pat|glpat|xox|sk-|[rs]k_|AIza|ya29"
     r"|npm_|pypi-|hf_|do[opr]_v1|SG\.|eyJ|://|authorization|bearer|passw|passphrase|secret|token|key"
-    r"|credential|curl|mysql|sshpass",
+    r"|credential|curl|mysql|sshpass|docker|podman|helm|\boc\b|redis-cli|openssl|hooks\.slack|xapp|xai-"
+    r"|gsk_|dckr_|hv[sbr]\.|shp(?:at|ca|pa|ss)_|lin_|AT(?:ATT3|CTT3|BB)|:AA|sig=|signature"
+    r"|_(?:PASS|PWD|PW)=",
     re.IGNORECASE,
 )
 

@@ -73,7 +73,12 @@ _NAMED, _BAD, _NEAR, _SUMMED, _EDGE, _MILD = range(6)
 
 
 def condensed(
-    lines: Sequence[str], result: Result, *, since: int, most: int = MOST_LINES
+    lines: Sequence[str],
+    result: Result,
+    *,
+    since: int,
+    most: int = MOST_LINES,
+    reader: str = "read",
 ) -> list[str]:
     """The lines that tell, in order, with a line for each gap.
 
@@ -83,12 +88,13 @@ def condensed(
         since: The command's id, which a gap names.
         most: Lines kept at most, gaps not counted; fewer than 40 lines are never cut unless `most`
             is less.
+        reader: The command that a gap names: with `--full --since id` it shows what is left out.
     """
     if len(lines) < min(UNCUT_LINES, most):
         return list(lines)
     worth = _worth(lines, result)
     chosen = sorted(sorted(worth, key=lambda row: (worth[row], row))[:most])
-    return list(_with_gaps(lines, chosen, since))
+    return list(_with_gaps(lines, chosen, f"{reader} --full --since {since}"))
 
 
 def _worth(lines: Sequence[str], result: Result) -> dict[int, int]:
@@ -173,14 +179,14 @@ def _items(value: Fact | None) -> Sequence[str]:
     return value if isinstance(value, tuple) else (value,) if isinstance(value, str) else ()
 
 
-def _with_gaps(lines: Sequence[str], chosen: Sequence[int], since: int) -> Iterator[str]:
+def _with_gaps(lines: Sequence[str], chosen: Sequence[int], whole: str) -> Iterator[str]:
     next_row = 0
     for row in [*chosen, len(lines)]:
         between = [line for line in lines[next_row:row] if line]
         if len(between) < _LEAST_GAP:
             yield from (_shortened(line) for line in lines[next_row:row])
         else:
-            yield f"… {row - next_row} lines, read --full --since {since} …"
+            yield f"… {row - next_row} lines, {whole} …"
         if row < len(lines):
             yield _shortened(lines[row])
         next_row = row + 1

@@ -65,8 +65,15 @@ class OutputReader:
         self._screen = screen
         self._record = record
         self._next = record.first_row
-        self._recogniser = Recogniser(record.text)
         self._kept = Keeper()
+        self._known: Recogniser | None = None
+
+    @property
+    def _recogniser(self) -> Recogniser:
+        """Made when it is first needed: a command's beginning waits for no patterns."""
+        if self._known is None:
+            self._known = Recogniser(self._record.text)
+        return self._known
 
     def look(self) -> bool:
         """Read rows that have left the screen since the last look; whether there were any."""
@@ -77,7 +84,8 @@ class OutputReader:
         self._skip_to(history.dropped)
         lines = list(self._lines(min(end, self._next + LOOK_ROWS), is_whole=False))
         self._kept.take(lines)
-        self._recogniser.feed_lines([line for _, line in lines], limit=LOOK_LINES)
+        if lines:
+            self._recogniser.feed_lines([line for _, line in lines], limit=LOOK_LINES)
         return bool(lines)
 
     def running(self) -> Ran:

@@ -66,7 +66,11 @@ def estimated_tokens(text: str) -> int:
 
 
 def read_commands(
-    printed: Sequence[Printed], *, tokens: int = DEFAULT_TOKENS, is_full: bool = False
+    printed: Sequence[Printed],
+    *,
+    tokens: int = DEFAULT_TOKENS,
+    is_full: bool = False,
+    reader: str = "read",
 ) -> Reading:
     """The newest whole commands that fit, each with a line that says how it went.
 
@@ -75,12 +79,13 @@ def read_commands(
         tokens: The budget, at least 1. The newest command is always there: if it alone exceeds the
             budget it is cut further, down to a few lines.
         is_full: Nothing is left out of any command, and all commands are given.
+        reader: The command that reads this pane, as gaps name it.
     """
     full_tokens = sum(estimated_tokens("\n".join(each.lines)) for each in printed)
     texts: list[str] = []
     used = 0
     for each in reversed(printed):
-        text = _text(each, None if is_full else tokens - used)
+        text = _text(each, None if is_full else tokens - used, reader)
         size = estimated_tokens(text)
         if texts and used + size > tokens and not is_full:
             break
@@ -88,7 +93,7 @@ def read_commands(
         used += size
     left_out = len(printed) - len(texts)
     since = printed[left_out].id if texts else None
-    head = [f"… {left_out} older commands, read --full …"] if left_out else []
+    head = [f"… {left_out} older commands, {reader} --full …"] if left_out else []
     text = "\n\n".join([*head, *reversed(texts)])
     return Reading(text, estimated_tokens(text), full_tokens, left_out, since)
 
@@ -96,13 +101,13 @@ def read_commands(
 _STEPS = (MOST_LINES, 120, 40, 12)
 
 
-def _text(printed: Printed, budget: int | None) -> str:
+def _text(printed: Printed, budget: int | None, reader: str) -> str:
     """One command; cut as little as the budget (`None`: no end) allows, at worst to a few lines."""
     if budget is None:
         return "\n".join([headline(printed), *_lost(printed), *printed.lines])
     text = ""
     for most in _STEPS:
-        lines = condensed(printed.lines, printed.result, since=printed.id, most=most)
+        lines = condensed(printed.lines, printed.result, since=printed.id, most=most, reader=reader)
         text = "\n".join([headline(printed), *_lost(printed), *lines])
         if estimated_tokens(text) <= budget:
             break

@@ -72,7 +72,7 @@ class Recogniser:
         line = line[:MAX_LINE].rstrip()
         if self._looks_inside:
             self._look_inside(line)
-            self._recent.append((row, line))
+        self._recent.append((row, line))
         for scanner in (*self._named, *self._inner):
             scanner.feed(line, row)
         if self._looks_inside and not self._inner:
@@ -85,11 +85,15 @@ class Recogniser:
             return
         # What drives a compiler reads the compiler's words itself.
         known = (*self._named, *self._inner)
-        if not any(each.tool is tool or _share(each.tool, tool) for each in known):
-            scanner = Scanner(tool)
-            for row, recent in self._recent:
-                scanner.feed(recent, row)
-            self._inner.append(scanner)
+        if not any(each.tool.key == tool.key or _share(each.tool, tool) for each in known):
+            self._inner.append(self._caught_up(tool))
+
+    def _caught_up(self, tool: Tool) -> Scanner:
+        """A scanner that has read the newest lines."""
+        scanner = Scanner(tool)
+        for row, line in self._recent:
+            scanner.feed(line, row)
+        return scanner
 
     def glance(self, line: str) -> None:
         """Look at a line that is not finished yet: it may hold a progress bar, nothing else."""
@@ -116,6 +120,8 @@ class Recogniser:
             is_running: The command goes on: the status is `running`.
         """
         scanner = self._decisive(exit_status)
+        if exit_status in _CRASHES and not _failed(scanner):
+            scanner = self._crashed(scanner)
         result = verdict(
             scanner.tool,
             scanner.findings,
@@ -131,9 +137,9 @@ class Recogniser:
     def _decisive(self, exit_status: int | None) -> Scanner:
         """Whose findings count: an inner tool's before its wrapper's, the last that failed."""
         if exit_status == _NO_SUCH_COMMAND:
-            for scanner in (*self._inner, *self._named):
-                if scanner.tool.name == "shell":
-                    return scanner
+            shell = self._caught_up(self._table.tools["shell"])
+            if shell.findings.hits:
+                return shell
         for group in (self._inner, self._named):
             telling = [each for each in group if each.findings.hits]
             failed = [each for each in telling if exit_status != 0 and _failed(each)]
@@ -146,6 +152,11 @@ class Recogniser:
         if self._named and not self._generic.findings.hits:
             return self._named[-1]
         return self._generic
+
+    def _crashed(self, scanner: Scanner) -> Scanner:
+        """Whose result a crash is: of `gcc x.c && ./a.out` the shell tells it, not the compiler."""
+        ran_more = self._looks_inside and not scanner.tool.wraps
+        return Scanner(self._table.tools["shell"]) if ran_more else scanner
 
     def _with_addresses(self, result: Result, *, is_running: bool) -> Result:
         facts: dict[str, Fact] = dict(result.facts)

@@ -111,6 +111,11 @@ class CommandLog:
         return self._at_prompt
 
     @property
+    def typed_from(self) -> Moment | None:
+        """Where the prompt ended and typing began, while a shell waits that says so."""
+        return self._typed_from if self._at_prompt else None
+
+    @property
     def is_integrated(self) -> bool:
         """Whether the pane's own shell has reported with the nonce at least once."""
         return self._has_trusted

@@ -6,7 +6,7 @@ when it is met first. `recognisers/README.md` says what the keys mean.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import cast
@@ -120,6 +120,10 @@ class ToolTable:
     def _sign_patterns(self) -> Sequence[tuple[str, re.Pattern[str], str]]:
         return [(required_text(sign), re.compile(sign), key) for sign, key in self.signs]
 
+    def prepare(self) -> None:
+        """Do now, in whatever thread, what the first line would have to wait for (some 25 ms)."""
+        _ = self._sign_patterns
+
     def of_line(self, line: str) -> Tool | None:
         """The tool that alone prints such a line, or `None`."""
         for text, pattern, key in self._sign_patterns:
@@ -211,7 +215,8 @@ def _by_program(
         tool = tools[str(entry.get("key", entry["name"]))]
         for command in cast("list[str]", entry.get("commands", [])):
             program, *words = command.split()
-            found.setdefault(program, []).append((tuple(words), tool))
+            named = replace(tool, name=program) if entry.get("named") == "program" else tool
+            found.setdefault(program, []).append((tuple(words), named))
     for rows in found.values():
         rows.sort(key=lambda row: -len(row[0]))
     return found

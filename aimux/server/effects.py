@@ -20,7 +20,7 @@ from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError
 from aimux.events import Event
 from aimux.ids import PaneId
-from aimux.integrations.shell_integration import inject
+from aimux.integrations.shell_integration import inject, interactive_shell
 from aimux.keys.mouse import MouseEvent
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
@@ -183,9 +183,9 @@ class ServerEffects:
     def spawn(self, pane: Pane, program: Program) -> None:
         """Start a pane's program; an interactive shell reports its commands."""
         argv, environment, executable = _command_line(program)
-        if program.integrate and not program.argv:
-            login_shell = [f"-{program.shell}"]
-            argv, environment = inject(login_shell, environment, nonce=pane.nonce)
+        shell = _shell_words(program) if program.integrate else None
+        if shell is not None:
+            argv, environment = inject(shell, environment, nonce=pane.nonce)
             executable = None
         process = spawn(
             argv,
@@ -197,7 +197,7 @@ class ServerEffects:
         )
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt(pane, process)
-        if program.text:
+        if program.text and shell is None:
             self._host.began(pane, program.text, trusted=program.is_sealed)
 
     def run_popup(self, pane: Pane, program: Program, *, ended: Callable[[int], None]) -> None:
@@ -466,6 +466,19 @@ class ServerEffects:
     def shutdown(self) -> None:
         """End the server."""
         self._host.stop()
+
+
+def _shell_words(program: Program) -> list[str] | None:
+    """The words of an interactive shell that is to report, with tmux's dash for a login shell.
+
+    None where something else is started. A command such as `exec /bin/zsh -l`, as in
+    `default-command`, is that shell.
+    """
+    if not program.argv:
+        return [f"-{program.shell}"]
+    if program.is_sealed or program.direct or len(program.argv) != 1:
+        return None
+    return interactive_shell(program.argv[0])
 
 
 def _command_line(program: Program) -> tuple[list[str], dict[str, str], str | None]:

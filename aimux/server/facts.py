@@ -139,6 +139,16 @@ class FactBook:
         facts = self._panes.get(pane.id)
         return facts is not None and facts.log.is_integrated and facts.log.is_at_prompt
 
+    def typed(self, pane: Pane) -> str | None:
+        """What stands between the end of the pane's prompt and the cursor; None: nobody knows."""
+        facts = self._panes.get(pane.id)
+        start = facts.log.typed_from if facts is not None else None
+        if start is None:
+            return None
+        screen = pane.screen
+        row = screen.history.pushed + screen.cursor_y
+        return _before_cursor(pane, start, row, screen.cursor_x)
+
     def agent_state(self, pane: Pane) -> tuple[str, str]:
         """The name and the state of the agent in a pane; empty without one."""
         facts = self._panes.get(pane.id)
@@ -419,6 +429,16 @@ def _between(pane: Pane, start: Moment, end: Moment) -> str | None:
     texts[0] = texts[0][start.column :]
     # A space that was typed first says that the line is not to be kept: it stays.
     return " ".join([texts[0].rstrip(), *(text.strip() for text in texts[1:])]).rstrip() or None
+
+
+def _before_cursor(pane: Pane, start: Moment, row: int, column: int) -> str:
+    """What stands from a place up to the cursor, if that is one line: a resize moves rows."""
+    rows = _rows(pane, start.row, row + 1)
+    if len(rows) != row + 1 - start.row or not all(each.wrapped for each in rows[:-1]):
+        return ""
+    texts = [row_text(each) for each in rows]
+    texts[-1] = texts[-1][:column]
+    return "".join(texts)[start.column :].strip()
 
 
 def _rows(pane: Pane, first: int, end: int) -> list[Row]:

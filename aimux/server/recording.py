@@ -48,6 +48,10 @@ class PaneKnowledge(Protocol):
         """Whether the pane's own shell waits for a command line."""
         ...
 
+    def typed(self, pane: Pane) -> str | None:
+        """What has been typed at the pane's prompt; None: nobody knows."""
+        ...
+
     def agent_state(self, pane: Pane) -> tuple[str, str]:
         """The name and the state of the agent in a pane; empty without one."""
         ...
@@ -110,6 +114,10 @@ class Recording:
     def is_at_prompt(self, pane: Pane) -> bool:
         """Whether the pane's own shell waits for a command line."""
         return self._knowledge is not None and self._knowledge.is_at_prompt(pane)
+
+    def typed(self, pane: Pane) -> str | None:
+        """What has been typed at the pane's prompt; None: nobody knows."""
+        return self._knowledge.typed(pane) if self._knowledge is not None else None
 
     def agent_state(self, pane: Pane) -> str:
         """The state of the agent in a pane."""

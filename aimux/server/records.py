@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from threading import Thread
 
 from aimux.commands.records import News, Watcher
 from aimux.errors import CommandError
@@ -16,6 +17,7 @@ from aimux.model.pane import Pane
 from aimux.semantic.output import Ran
 from aimux.semantic.output_reader import OutputReader
 from aimux.semantic.segments import CommandLog, CommandRecord
+from aimux.semantic.tool_table import tool_table
 from aimux.server.clock import Clock
 
 LOOK_SECONDS = 0.1
@@ -61,6 +63,7 @@ class RecordBook:
         self._watchers: dict[int, list[Watcher]] = {}
         self._unfinished: deque[tuple[Pane, Iterator[Ran | None]]] = deque()
         self._digesting = False
+        self._is_prepared = False
 
     def of(self, pane: Pane) -> Sequence[Ran]:
         """The newest commands of a pane, oldest first; the last may still run."""
@@ -88,6 +91,7 @@ class RecordBook:
 
     def marked(self, pane: Pane, log: CommandLog, row: int, column: int) -> None:
         """The pane's log has taken a mark that stood there: a command may have begun or ended."""
+        self._prepare()
         records = self._panes.setdefault(pane.id, PaneRecords())
         reader, running = records.reader, log.running
         if reader is not None and (running is None or running.id != reader.id):
@@ -97,6 +101,12 @@ class RecordBook:
                 self._end(pane, reader, ended, row + (1 if column else 0))
         if running is not None and records.reader is None:
             records.reader = OutputReader(pane.screen, running)
+
+    def _prepare(self) -> None:
+        """Load the patterns beside the loop, at the first prompt: no key waits for them."""
+        if not self._is_prepared:
+            self._is_prepared = True
+            Thread(target=_load_patterns, name="patterns", daemon=True).start()
 
     def printed(self, pane: Pane) -> bool:
         """A frame of the pane: read a little of its output; whether there was any."""
@@ -186,3 +196,8 @@ class RecordBook:
             records.ran.append(ran)
         self._finished(pane, ran)
         self._tell(pane, News(finished=ran))
+
+
+def _load_patterns() -> None:
+    """In a thread of its own: what would take the loop 60 ms at once."""
+    tool_table().prepare()

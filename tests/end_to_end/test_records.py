@@ -73,10 +73,30 @@ def test_a_command_ends_with_the_exec_that_waits_for_it(aimux: World) -> None:
     wait_until(lambda: len(aimux.do("list-windows").splitlines()) == 1)
 
 
+def test_a_default_command_that_is_a_shell_reports_what_it_runs(aimux: World) -> None:
+    needs("bash")
+    aimux.do("new-session", "-d", "-s", "first", "cat")
+    aimux.do("set-option", "-g", "default-command", "exec /bin/bash")
+    aimux.do("new-session", "-d", "-s", "work", "-x", "60", "-y", "10")
+    aimux.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
+    assert aimux.run("exec", "-t", "work", "--", "(exit 7)").returncode == 7
+    assert [one["command"] for one in records(aimux, "-t", "work")] == ["(exit 7)"]
+
+
 def test_exec_types_into_a_shell_that_waits(shell: World) -> None:
     done = shell.run("exec", "-t", "work", "--", "seq 3; (exit 5)")
     assert (done.returncode, done.stdout.splitlines()[:3]) == (5, ["1", "2", "3"])
     assert "seq 3" in shell.seen("work")
+
+
+def test_exec_does_not_type_behind_what_somebody_has_typed(shell: World) -> None:
+    shell.do("send-keys", "-t", "work", "echo half a li")
+    wait_until(lambda: "half a li" in shell.seen("work"))
+    done = shell.run("exec", "-t", "work", "--", "touch no-such-thing")
+    assert (done.returncode, "has been typed" in done.stderr) == (1, True)
+    shell.do("send-keys", "-t", "work", "C-u")
+    wait_until(lambda: "half a li" not in shell.seen("work"))
+    assert shell.run("exec", "-t", "work", "--", "(exit 6)").returncode == 6
 
 
 def test_exec_refuses_a_pane_that_is_at_no_prompt(aimux: World) -> None:
@@ -225,3 +245,18 @@ def test_a_command_line_that_was_forged_cannot_reach_a_terminal_as_more_than_tex
         assert "forged" in given
         assert all(line.isprintable() for line in given.splitlines()), given
     assert str(records(aimux, "-t", "work")[-1]["command"]).startswith("forged \x1b[31m")
+
+
+def test_a_gap_says_by_which_command_the_rest_is_read(shell: World) -> None:
+    shell.run("exec", "-t", "work", "--", "seq 200 | sed s/^/line-/; false")
+    text = shell.do("read", "-t", "work")
+    gap = next(line for line in text.splitlines() if line.startswith("… "))
+    assert "line-100" not in text
+    command = gap.partition("lines, aimux ")[2].removesuffix(" …").split()
+    assert command[:2] == ["read", "-t"]
+    assert "line-100" in shell.do(*command)
+
+
+def test_a_command_of_several_lines_is_one_line_of_the_results(shell: World) -> None:
+    shell.do("send-keys", "-t", "work", "cat <<EOT", "Enter", "text", "Enter", "EOT", "Enter")
+    wait_until(lambda: "cat <<EOT ↵ text ↵ EOT" in shell.do("results", "-t", "work"))

@@ -41,6 +41,15 @@ def test_any_character_of_a_command_line_arrives(ready, shell: str, line: str) -
     assert ready(shell).run(line).text == line
 
 
+@every_shell
+def test_what_goes_to_the_background_has_not_the_status_of_what_ran_before(
+    ready, shell: str
+) -> None:
+    pane = ready(shell)
+    assert pane.run("sh -c 'exit 3'").exit_status == 3
+    assert pane.run("sleep 0.01 &").exit_status == 0
+
+
 def test_a_tab_of_a_command_line_arrives(ready) -> None:
     # Only bash's line editor can be told to take a typed tab as it is.
     pane = ready("bash", files={".inputrc": "set disable-completion on\n"})

@@ -2,7 +2,7 @@
 
 import pytest
 
-from aimux.integrations.shell_integration import inject
+from aimux.integrations.shell_integration import inject, interactive_shell
 
 NONCE = "0123456789abcdef"
 ENVIRONMENT = {"HOME": "/home/ada", "PATH": "/usr/bin"}
@@ -38,6 +38,29 @@ def changed(argv: list[str], *, login: bool = False, **variables: str) -> dict[s
 )
 def test_commands_scripts_and_other_programs_are_left_alone(argv: list[str]) -> None:
     assert inject(argv, ENVIRONMENT, nonce=NONCE) == (argv, ENVIRONMENT)
+
+
+@pytest.mark.parametrize("command", ["/bin/bash", "exec /usr/bin/zsh -l", "/usr/bin/fish -i"])
+def test_a_command_that_only_starts_a_shell_is_that_shell(command: str) -> None:
+    assert interactive_shell(command) == command.removeprefix("exec ").split()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        "",
+        "bash",
+        "$SHELL",
+        "/bin/bash --norc",
+        "/bin/bash -c ls",
+        "/bin/zsh; ls",
+        "/bin/sh",
+        "/bin/bash &",
+        "/bin/vim",
+    ],
+)
+def test_any_other_command_is_no_shell_that_reports(command: str) -> None:
+    assert interactive_shell(command) is None
 
 
 def test_a_person_who_wants_posix_mode_keeps_it() -> None:

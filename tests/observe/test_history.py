@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -20,6 +21,7 @@ from aimux.observe.history import (
     search,
     succeeded_after,
 )
+from aimux.persist.database import Database
 from aimux.semantic.output import unpacked
 
 ENTRY = Entry("make", 1, "work", "", "/home/me/project", "main", 1000.0, 2.5, 0)
@@ -103,6 +105,26 @@ def test_what_is_deleted_is_found_no_more(store: sqlite3.Connection) -> None:
     assert delete_found(store, Query(words=("lose",))) == 1
     assert found(store) == ["keep this"]
     assert found(store, words=("lose",)) == []
+
+
+def test_nothing_of_what_is_deleted_stays_in_any_file(tmp_path: Path) -> None:
+    database = Database(tmp_path / "aimux.db")
+    first, second = "\u2603" * 9, "\u2604" * 9  # the first of a page's words stand there whole
+
+    def bytes_of_all() -> bytes:
+        return b"".join(path.read_bytes() for path in tmp_path.iterdir())
+
+    database.submit(lambda store: keep(store, replace(ENTRY, text="kept"), "")).result(30)
+    for text in (first, second):
+        database.submit(lambda store, text=text: keep(store, replace(ENTRY, text=text), "")).result(
+            30
+        )
+    assert "\u2603".encode() in bytes_of_all()
+    assert database.submit(lambda store: delete(store, [2])).result(30) == 1
+    assert "\u2603".encode() not in bytes_of_all()
+    assert database.submit(lambda store: delete_found(store, Query(words=(second,)))).result(30)
+    assert "\u2604".encode() not in bytes_of_all()
+    assert database.close(seconds=30)
 
 
 def test_limits_hold(store: sqlite3.Connection) -> None:

@@ -63,6 +63,27 @@ To push the current branch and set the remote as upstream, use
         ),
         ("npx vitest", failed_in("vitest", "adds"), "npx vitest run -t adds"),
         (
+            "node --test nt/",
+            failed_in("node-test", "fails", "inner (bad)"),
+            r"node --test --test-name-pattern='^(fails|inner \(bad\))$' nt/",
+        ),
+        (
+            "npm test",
+            failed_in("node-test", "fails"),
+            "npm test -- --test-name-pattern='^(fails)$'",
+        ),
+        (
+            "npx mocha test/",
+            failed_in("mocha", "Array is wrong", "top"),
+            "npx mocha -g '^(Array is wrong|top)$' test/",
+        ),
+        ("npx mocha -g old", failed_in("mocha", "top"), "npx mocha -g '^(top)$'"),
+        (
+            "make",
+            failed_in("mocha", "$(rm -rf ~)'"),
+            r"""npx mocha -g '^(\$\(rm -rf ~\)'"'"')$'""",
+        ),
+        (
             "python3.11 -m unittest",
             failed_in("unittest", "test_sum.TestSum.test_adds"),
             "python3.11 -m unittest test_sum.TestSum.test_adds",

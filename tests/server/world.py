@@ -70,6 +70,10 @@ class NoRecords:
 
     agent_name = agent_state
 
+    def typed(self, pane: Pane) -> str | None:
+        del pane
+        return None
+
     def ask(
         self, question: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
     ) -> None:

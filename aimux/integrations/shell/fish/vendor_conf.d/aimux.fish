@@ -36,6 +36,10 @@ if status is-interactive; and set -q AIMUX_SHELL_NONCE
 
     function __aimux_report_end --on-event fish_postexec
         set -l command_status $status
+        # What goes to the background leaves the status of what ran before.
+        if string match --quiet --regex '&\s*$' -- "$argv"
+            set command_status 0
+        end
         if set -q __aimux_ran
             set -e __aimux_ran
             printf '\e]133;D;%s;aid=%s\a' $command_status $__aimux_nonce >/dev/tty
