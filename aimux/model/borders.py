@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 
+from msgspec import Struct
+
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Box
 
@@ -52,8 +54,7 @@ class Side(Enum):
 ARROWS = {Side.LEFT: "→", Side.RIGHT: "←", Side.TOP: "↓", Side.BOTTOM: "↑"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """ANSI text to draw at a place; `text` begins and ends in default attributes."""
 
     row: int
@@ -144,8 +145,7 @@ def border_at(boxes: Mapping[PaneId, Box], column: int, row: int) -> PaneId | No
     return None
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How a border cell is drawn, beside its character."""
 
     pane: PaneId | None

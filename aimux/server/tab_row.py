@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.one_pane import Tab
 from aimux.ids import PaneId
@@ -14,8 +15,7 @@ _COLOURS = {"waiting": WAITING, "limited": WAITING, "error": FAILED}
 _RESET = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class TabSpan:
+class TabSpan(Struct, frozen=True):
     """Where a tab stands in its row: columns `start` up to `end`, exclusive."""
 
     start: int
@@ -23,8 +23,7 @@ class TabSpan:
     pane: PaneId
 
 
-@dataclass(frozen=True, slots=True)
-class TabRow:
+class TabRow(Struct, frozen=True):
     """A drawn row.
 
     Attributes:
