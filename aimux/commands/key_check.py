@@ -10,7 +10,7 @@ from msgspec import Struct
 from aimux.model.key_order import is_mouse_key
 from aimux.model.key_tables import NO_KEY, Binding, KeyTables
 
-ROOT, PREFIX = "root", "prefix"
+ROOT = "root"
 
 
 class Weight(Enum):
