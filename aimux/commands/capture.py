@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.buffers import bytes_of
 from aimux.commands.command import Aim, Call, Command
@@ -17,8 +18,7 @@ from aimux.vt.history import History
 from aimux.vt.row import Row
 
 
-@dataclass(frozen=True, slots=True)
-class _Rows:
+class _Rows(Struct, frozen=True):
     """The rows of a pane counted as `-S` and `-E` do: 0 is the first visible one."""
 
     history: History | None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand, is_true
@@ -12,8 +14,7 @@ from aimux.keys.names import canonical_name
 from aimux.model.command_list import Arguments
 
 
-@dataclass(frozen=True, slots=True)
-class LineFormats:
+class LineFormats(Struct, frozen=True):
     """The formats of one chooser.
 
     Attributes:

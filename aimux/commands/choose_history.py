@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
 from time import localtime, strftime
 from typing import ClassVar
 
+from msgspec import Struct
 from typing_extensions import override
 
 from aimux.commands.choose_list import ChooseList, Item, Order
@@ -27,8 +27,7 @@ MAX_CELLS = 500
 MAX_LINES = 50
 
 
-@dataclass(frozen=True, slots=True)
-class History:
+class History(Struct, frozen=True):
     """The newest commands, each line once."""
 
     entries: Sequence[Entry]

@@ -6,7 +6,8 @@ It behaves as tmux 3.3a's mode-tree.c. Keys and drawing are others'.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.choose_canvas import Canvas
 
@@ -18,8 +19,7 @@ Preview = Callable[[Canvas, int, int, int, int], None]
 """Draws an item at a row and a column, on so many columns and rows."""
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One item of a list.
 
     Attributes:
@@ -53,8 +53,7 @@ class Item:
         return self.searched(text) if self.searched is not None else text in self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """How items are sorted: by a field, and whether the order is turned round."""
 
     field: str = ""
@@ -65,8 +64,7 @@ Build = Callable[[Order, str | None], list[Item]]
 """The items in an order, those that a filter (a format) lets through."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One shown item.
 
     Attributes:

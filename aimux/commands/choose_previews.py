@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.choose_canvas import Canvas, Shown
 from aimux.commands.choose_list import Preview
@@ -40,8 +41,7 @@ def text_preview(lines: Sequence[str]) -> Preview:
     return draw
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One of the screens that stand beside each other.
 
     Attributes:
@@ -56,8 +56,7 @@ class Part:
     by_share: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Window:
+class _Window(Struct, frozen=True):
     """Which of the parts were drawn where: columns count from the pane's left edge."""
 
     first: int

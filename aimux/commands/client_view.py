@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from aimux.commands.one_pane import is_narrow, tab_rows
 from aimux.ids import PaneId
@@ -17,8 +17,7 @@ def status_rows(options: Options) -> int:
     return {"off": 0, "on": 1}.get(value) if value in ("off", "on") else int(value)  # type: ignore[return-value]  # both keys are there
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A part of a window.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.build import Language
 from aimux.commands.command import Aim, Command
@@ -22,8 +23,7 @@ MAXIMUM_WORDS = 300
 UNFINISHED = (":", ".")  # a word that ends so goes on: no blank follows it
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(Struct, frozen=True):
     """The words that may stand in place of a part of the text.
 
     Attributes:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Continuation, Flags
@@ -119,8 +121,7 @@ def _parts(call: Call, given: str) -> list[str]:
     return [given] if call.arguments.has("l") else given.split(",")
 
 
-@dataclass(frozen=True, slots=True)
-class _Resumption:
+class _Resumption(Struct, frozen=True):
     """Runs what was added to a queue that nobody holds back."""
 
     queue: Continuation

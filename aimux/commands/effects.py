@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
@@ -20,8 +21,7 @@ from aimux.protocol.facts import AgentFact
 from aimux.styles.draw import StyleRange
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(Struct, frozen=True):
     """A program to start in a pane.
 
     Attributes:
@@ -45,24 +45,21 @@ class Program:
     is_sealed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class ShellResult:
+class ShellResult(Struct, frozen=True):
     """How a `run-shell` command ended: `status` is its exit code, or 128 and the signal."""
 
     status: int
     output: str
 
 
-@dataclass(frozen=True, slots=True)
-class RunningJob:
+class RunningJob(Struct, frozen=True):
     """A shell command that the server runs, and its process."""
 
     command: str
     pid: int
 
 
-@dataclass(frozen=True, slots=True)
-class LastWish:
+class LastWish(Struct, frozen=True):
     """What a client does after it was detached.
 
     Attributes:

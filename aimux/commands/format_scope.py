@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.effects import Effects
 from aimux.commands.targets import MousePlace, Target
@@ -14,8 +15,7 @@ from aimux.model.state import State
 from aimux.model.window import Window
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a variable may look at."""
 
     state: State

@@ -7,9 +7,10 @@ time. Templates are read once and kept.
 import re
 import string
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import lru_cache, wraps
 from typing import Final, TypeVar
+
+from msgspec import Struct
 
 from aimux.styles.escapes import find_end
 
@@ -38,16 +39,14 @@ _ENDS: Final = (":", ";")
 _WRAPPERS: Final = frozenset(string.punctuation) - {"-"}
 
 
-@dataclass(frozen=True, slots=True)
-class Modifier:
+class Modifier(Struct, frozen=True):
     """One modifier, such as `=` with the arguments `5` and `...`, not yet expanded."""
 
     name: str
     arguments: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Replacement:
+class Replacement(Struct, frozen=True):
     """`#{modifiers:body}`, or `#` and a letter.
 
     Attributes:
@@ -61,8 +60,7 @@ class Replacement:
     letter: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """`#(command)`."""
 
     command: str

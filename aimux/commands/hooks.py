@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
+
+from msgspec import Struct
 
 from aimux.commands.command import Call
 from aimux.commands.target_lookup import best_session, best_session_with
@@ -29,8 +31,7 @@ _BORROWED = {
 _ONLY_WHERE_LANDED = ("select-pane",)
 
 
-@dataclass(frozen=True, slots=True)
-class Hook:
+class Hook(Struct, frozen=True):
     """A hook that is to run.
 
     Attributes:

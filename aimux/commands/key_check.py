@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from aimux.model.key_order import is_mouse_key
 from aimux.model.key_tables import NO_KEY, Binding, KeyTables
 
-ROOT, PREFIX = "root", "prefix"
+ROOT = "root"
 
 
 class Weight(Enum):
@@ -19,8 +20,7 @@ class Weight(Enum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing about one key."""
 
     weight: Weight

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.command import Source
 from aimux.model.client import Client
@@ -13,8 +14,7 @@ from aimux.model.prompt import Prompt
 from aimux.model.state import State
 
 
-@dataclass(frozen=True, slots=True)
-class Stroke:
+class Stroke(Struct, frozen=True):
     """A key in a mode.
 
     Attributes:

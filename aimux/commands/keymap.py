@@ -9,7 +9,8 @@ configuration heeds it), `options` others that go with it, by scope. The documen
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.errors import KeyNameError, ParseError
 from aimux.keys.names import canonical_name
@@ -20,8 +21,7 @@ CommandReader = Callable[[str], CommandBlock]
 _FIELDS = {"command": str, "note": str, "repeat": bool, "addition": bool}
 
 
-@dataclass(frozen=True, slots=True)
-class KeymapRow:
+class KeymapRow(Struct, frozen=True):
     """One key of a keymap; without commands it is to be unbound."""
 
     table: str

@@ -5,9 +5,10 @@ Follows tmux 3.3a's lexer: quotes, escapes, continuation lines, `~`, `$NAME`, co
 """
 
 import re
-from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Protocol
+
+from msgspec import Struct
 
 from aimux.errors import ParseError
 
@@ -32,8 +33,7 @@ class TokenKind(Enum):
     ENDIF = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One token; `text` is a word with quotes removed and variables expanded, else empty."""
 
     kind: TokenKind

@@ -7,7 +7,8 @@ show stays as it is.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.agents.marks import mark_of
 from aimux.commands.effects import Effects
@@ -23,8 +24,7 @@ MAX_TABS = 50
 MAX_LABEL = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Tab:
+class Tab(Struct, frozen=True):
     """A pane that a narrow client can turn to.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.display import show_message
@@ -27,8 +28,7 @@ PREFIX_TABLE = "prefix"
 AGENT, COMMON_KEY, PLACE, KEY, COMMAND, THEME = range(6)
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A choice and what choosing it does: commands for the person's client, or a message.
 
     Attributes:

@@ -9,6 +9,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby
 
+from msgspec import Struct
+
 from aimux.commands.lexer import Lexer, ParseContext, Token, TokenKind
 from aimux.errors import ParseError
 from aimux.model.command_list import CommandBlock
@@ -34,8 +36,7 @@ class ParsedCommand:
     source: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class ParsedBlock:
+class ParsedBlock(Struct, frozen=True):
     """Commands in groups: an error in one command skips the rest of its group when they run."""
 
     groups: tuple[tuple[ParsedCommand, ...], ...] = ()
@@ -45,8 +46,7 @@ class ParsedBlock:
             yield from group
 
 
-@dataclass(frozen=True, slots=True)
-class Assignment:
+class Assignment(Struct, frozen=True):
     """`NAME=value`, or `%hidden NAME=value`."""
 
     name: str
@@ -54,8 +54,7 @@ class Assignment:
     hidden: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed(ParsedBlock):
+class Parsed(ParsedBlock, frozen=True):
     """A whole text: its commands, and the assignments that the context was given, in order."""
 
     assignments: tuple[Assignment, ...] = ()

@@ -10,6 +10,8 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from aimux.commands.build import Language, located
 from aimux.commands.command import Call, Flags, Guards, Source, Unguarded
 from aimux.commands.effects import Effects
@@ -32,8 +34,7 @@ class Standing:
     target: Target | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """A command to run; items of one group share `group`."""
 
     command: BoundCommand

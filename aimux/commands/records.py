@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol, TypeVar
+
+from msgspec import Struct
 
 from aimux.errors import StoreError
 from aimux.model.client import Client
@@ -17,8 +18,7 @@ from aimux.semantic.output import Ran
 Answer = TypeVar("Answer")
 
 
-@dataclass(frozen=True, slots=True)
-class News:
+class News(Struct, frozen=True):
     """Something happened in a pane.
 
     Attributes:
@@ -32,8 +32,7 @@ class News:
     exit_status: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Requested:
+class Requested(Struct, frozen=True):
     """A command that has run.
 
     Attributes:

@@ -7,8 +7,9 @@ import secrets
 import shlex
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
 from pathlib import PurePath
+
+from msgspec import Struct
 
 from aimux import __version__
 from aimux.agents.command_lines import program_words
@@ -39,8 +40,7 @@ MAX_ROWS = 500
 OUTER = ("TMUX", "TMUX_PANE", "AIMUX", "AIMUX_PANE", "COLUMNS", "LINES")
 
 
-@dataclass(frozen=True, slots=True)
-class Start:
+class Start(Struct, frozen=True):
     """What to start in a new pane.
 
     Attributes:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from typing import TypeVar
 
+from msgspec import Struct
+
 from aimux.ids import PaneId, SessionId, WindowId
 from aimux.model.neighbours import above, below, in_corner, left_of, right_of
 from aimux.model.pane import Pane
@@ -85,8 +87,7 @@ class Target:
         return linked and state.sessions.get(session.id) is session and pane in link.window.panes
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """What a look-up depends on; see `aimux.commands.targets.find`."""
 
     state: State

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from aimux.commands.target_lookup import (
     PANE_WORDS,
     WINDOW_WORDS,
@@ -73,8 +75,7 @@ class MousePlace:
         return encode_mouse(told, pane.input_modes, column=told.column, row=told.row)
 
 
-@dataclass(frozen=True, slots=True)
-class Current:
+class Current(Struct, frozen=True):
     """What a target may leave out.
 
     Attributes:
@@ -92,8 +93,7 @@ class Current:
     marked: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Parts:
+class _Parts(Struct, frozen=True):
     """A target taken apart; `alone` names had no separator before or behind them."""
 
     session: str

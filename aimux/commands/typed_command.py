@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.build import CommandRow
 from aimux.commands.lookup import resolve
@@ -13,16 +14,14 @@ BLANKS = " \t"
 ENDS = ";}"  # of a command, also within a word
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word and where it begins in the line."""
 
     text: str
     start: int
 
 
-@dataclass(frozen=True, slots=True)
-class Typed:
+class Typed(Struct, frozen=True):
     """What stands before the cursor.
 
     Attributes:

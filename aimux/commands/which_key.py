@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.model.key_tables import Binding
 from aimux.model.theme import Chrome
@@ -13,8 +14,7 @@ GAP = "  "
 MAXIMUM_OWN = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """A command that is worth showing.
 
     Attributes:
@@ -30,8 +30,7 @@ class Hint:
     rank: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
+class _Item(Struct, frozen=True):
     group: str
     key: str
     word: str

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.copymode.outcome import Copied, Outcome
 from aimux.copymode.request import Clear, CopyCommand, Request
 from aimux.copymode.selection import Unit
 
 
-@dataclass(frozen=True, slots=True)
-class _After:
+class _After(Struct, frozen=True):
     """What becomes of text once it is copied, and of the selection."""
 
     pipe: bool = False

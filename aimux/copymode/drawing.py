@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.copymode.line_numbers import counted_position, gutter
 from aimux.copymode.state import CopyState
@@ -50,8 +51,7 @@ FLAGS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CopyStyles:
+class CopyStyles(Struct, frozen=True):
     """The styles of the options of the same names.
 
     Attributes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from aimux.patterns.matcher import Matcher, compile_regex
 from aimux.vt.clusters import drop_invalid, layout, split_leading_marks
@@ -32,16 +33,14 @@ class Pattern(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Plain:
+class _Plain(Struct, frozen=True):
     python: re.Pattern[str]
 
     def searches(self, text: str) -> Searches:
         return _PlainSearches(self.python, text)
 
 
-@dataclass(frozen=True, slots=True)
-class _PlainSearches:
+class _PlainSearches(Struct, frozen=True):
     python: re.Pattern[str]
     text: str
 
@@ -50,8 +49,7 @@ class _PlainSearches:
         return None if match is None else match.span()
 
 
-@dataclass(frozen=True, slots=True)
-class _Regex:
+class _Regex(Struct, frozen=True):
     matcher: Matcher
 
     def searches(self, text: str) -> Searches:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from aimux.copymode.outcome import DONE, Outcome
 from aimux.copymode.state import CopyState
@@ -18,8 +19,7 @@ class Clear(Enum):
     NEVER = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One command as it was given: its arguments, and how often it is to be done."""
 
     state: CopyState
@@ -31,8 +31,7 @@ class Request:
         return self.words[index] if index < len(self.words) else None
 
 
-@dataclass(frozen=True, slots=True)
-class CopyCommand:
+class CopyCommand(Struct, frozen=True):
     """A row of the table; `arity` is the fewest and the most arguments."""
 
     run: Callable[[Request], Outcome]

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
+from msgspec import Struct
+
 from aimux.copymode.grid import Grid
 from aimux.copymode.pattern import Pattern, Span, is_regex, plain_pattern, regex_pattern
 from aimux.copymode.selection import Place
@@ -38,8 +40,7 @@ class SearchMemory:
     regex: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A match: where it begins, and how many cells it has."""
 
     place: Place

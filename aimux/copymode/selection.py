@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 from aimux.copymode.grid import Grid
 
@@ -33,8 +34,7 @@ class LineSide(Enum):
     UP = "up"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A cell by its column and absolute row."""
 
     column: int
@@ -44,8 +44,7 @@ class Place:
 ORIGIN = Place(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """The part of a selection that is on the screen, in rows of the screen.
 
     Attributes:
@@ -81,8 +80,7 @@ class Shown:
         return (start, end) if start < end else None
 
 
-@dataclass(frozen=True, slots=True)
-class _Columns:
+class _Columns(Struct, frozen=True):
     """The columns of the first row, of the last and of those between, and a last cell's end."""
 
     first: int
@@ -90,8 +88,7 @@ class _Columns:
     rest: tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Chosen:
+class Chosen(Struct, frozen=True):
     """A selection as its text is taken.
 
     Attributes:

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from aimux.copymode.grid import BLANK, Grid, Screen
 from aimux.copymode.reader import Reader
 from aimux.copymode.search import Search
@@ -23,8 +25,7 @@ from aimux.copymode.selection import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CopyOptions:
+class CopyOptions(Struct, frozen=True):
     """The options that copy mode looks at.
 
     Attributes:

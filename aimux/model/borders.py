@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from enum import Enum
 from itertools import groupby
 
+from msgspec import Struct
+
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Box
 
@@ -53,8 +55,7 @@ class Side(Enum):
 ARROWS = {Side.LEFT: "→", Side.RIGHT: "←", Side.TOP: "↓", Side.BOTTOM: "↑"}
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(Struct, frozen=True):
     """ANSI text to draw at a place; `text` begins and ends in default attributes."""
 
     row: int
@@ -157,8 +158,7 @@ def _by_urgency(boxes: list[tuple[PaneId, Box]], view: BorderView) -> list[tuple
     return sorted(boxes, key=rank)
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
+class _Look(Struct, frozen=True):
     """How a border cell is drawn, beside its character."""
 
     pane: PaneId | None

@@ -1,7 +1,8 @@
 """Paste buffers: text that was copied, newest first."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.errors import CommandError
 from aimux.model.quoting import make_visible
@@ -11,8 +12,7 @@ MAXIMUM_NAMED = 10_000
 _SAMPLE_BYTES = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Buffer:
+class Buffer(Struct, frozen=True):
     """One paste buffer.
 
     Attributes:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
@@ -21,8 +23,7 @@ FRAME_ROWS = 4  # two borders, what is typed, what the current choice is about
 LEAST_ROWS = FRAME_ROWS + 1
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One line of a chooser.
 
     Attributes:
@@ -47,8 +48,7 @@ class Choice:
         return f"{self.kind} {self.label} {self.key}"
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A choice that matches what was typed."""
 
     choice: Choice

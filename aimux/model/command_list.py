@@ -7,6 +7,8 @@ do, and how text becomes a block, is `aimux.commands`' business.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from aimux.model.quoting import quote_argument
 
 _TEMPLATE_QUOTED = frozenset('"\\$;~')
@@ -83,8 +85,7 @@ class BoundCommand:
     source: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class CommandBlock:
+class CommandBlock(Struct, frozen=True):
     """Commands in groups; an error in one command skips the rest of its group.
 
     A group is a line of a file, or everything that was given in one string or on one command line.

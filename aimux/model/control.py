@@ -12,6 +12,8 @@ from collections.abc import Callable, Set
 from dataclasses import dataclass, field
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from aimux.ids import PaneId, WindowId
 
 MAX_OUTPUT_BYTES = 1 << 20
@@ -24,22 +26,19 @@ HELD_BYTES = 64 << 10
 """Output that waits, from which on a client holds a program that only such clients look at."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """A line, without its newline."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Paused:
+class Paused(Struct, frozen=True):
     """A pane is not heard until it is continued."""
 
     pane: PaneId
 
 
-@dataclass(frozen=True, slots=True)
-class Continued:
+class Continued(Struct, frozen=True):
     """A paused pane is heard again."""
 
     pane: PaneId

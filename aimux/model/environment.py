@@ -1,8 +1,9 @@
 """The environment of the server and of sessions, and how show-environment prints it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
+
+from msgspec import Struct
 
 from aimux.errors import CommandError
 
@@ -10,8 +11,7 @@ MAXIMUM_VARIABLES = 10_000
 _SHELL_QUOTED = frozenset('$`"\\')
 
 
-@dataclass(frozen=True, slots=True)
-class Variable:
+class Variable(Struct, frozen=True):
     """One variable.
 
     Attributes:

@@ -6,16 +6,17 @@ the corners make it larger and smaller.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from aimux.ids import PaneId
 from aimux.model.floats import Floats
 from aimux.model.layout_cell import PANE_MINIMUM, Box, Direction
 
 
-@dataclass(frozen=True, slots=True)
-class FloatSizes:
+class FloatSizes(Struct, frozen=True):
     """The sizes of a window's floating panes, asked for as a layout is for those of its own."""
 
     floats: Floats
@@ -41,8 +42,7 @@ class Grip(Enum):
     NONE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class FloatGrip:
+class FloatGrip(Struct, frozen=True):
     """Where the mouse holds a floating pane.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.errors import LayoutError
 from aimux.ids import PaneId
@@ -14,8 +15,7 @@ from aimux.model.layout_cell import PANE_MINIMUM, Cell, Direction, adjust, sprea
 NUMBER = re.compile(r"\s*([+-]?[0-9]{1,9})")
 
 
-@dataclass(frozen=True, slots=True)
-class PresetSizes:
+class PresetSizes(Struct, frozen=True):
     """The window's options that arrangements look at: of the main-* ones as cells or `N%`.
 
     What is not a size is taken as the default, `0` as whatever is left. `tiled_columns` is the most
@@ -29,8 +29,7 @@ class PresetSizes:
     tiled_columns: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class _Space:
+class _Space(Struct, frozen=True):
     panes: Sequence[PaneId]
     columns: int
     rows: int

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
@@ -23,8 +25,7 @@ DISABLED = "-"
 PAGE = 5
 
 
-@dataclass(frozen=True, slots=True)
-class MenuItem:
+class MenuItem(Struct, frozen=True):
     """One row of a menu.
 
     Attributes:
@@ -74,8 +75,7 @@ def make_item(text: str, key: str, *, columns: int) -> MenuItem:
     return MenuItem(label, key)
 
 
-@dataclass(frozen=True, slots=True)
-class MenuLook:
+class MenuLook(Struct, frozen=True):
     """How a menu is drawn.
 
     Attributes:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum, Flag, auto
 
+from msgspec import Struct
+
 INT_MAX = 2147483647
 SHRT_MAX = 32767
 USHRT_MAX = 65535
@@ -86,8 +88,7 @@ class OptionRow:
     later_choices: tuple[str, ...] = field(default=(), kw_only=True)
 
 
-@dataclass(frozen=True, slots=True)
-class RowMaker:
+class RowMaker(Struct, frozen=True):
     """Makes the rows of one scope."""
 
     scope: Scope

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.errors import OptionError
 from aimux.model.option_hooks import HOOKS
@@ -50,8 +51,7 @@ OTHER_NAMES = {
 _INDEX = re.compile(r"\[[ \t]*\+?([0-9]{1,9})\]")
 
 
-@dataclass(frozen=True, slots=True)
-class OptionMatch:
+class OptionMatch(Struct, frozen=True):
     """What a typed name means.
 
     Attributes:

@@ -6,6 +6,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from msgspec import Struct
+
 from aimux.copymode.search import SearchMemory
 from aimux.ids import PaneId
 from aimux.keys.modes import InputModes, KittyFlags, MouseEncoding, MouseProtocol
@@ -48,8 +50,7 @@ class Mode(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class Exit:
+class Exit(Struct, frozen=True):
     """How a pane's program ended; `time` is in wall-clock seconds since the epoch."""
 
     status: int | None

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from msgspec import Struct
+
 from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
@@ -33,8 +35,7 @@ DIGITS: Final = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """Text at a place of a pane, drawn in the number's colour.
 
     Attributes:

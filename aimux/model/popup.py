@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from aimux.keys.key import Modifiers
 from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent, encode_mouse
@@ -41,8 +43,7 @@ class Dragged(Enum):
     SIZE = auto()
 
 
-@dataclass(frozen=True, slots=True)
-class PopupActions:
+class PopupActions(Struct, frozen=True):
     """What a popup asks for.
 
     Attributes:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
+from msgspec import Struct
+
 from aimux.errors import OptionError, ParseError
 from aimux.model.option_row import OptionKind, Scope
 from aimux.model.options_table import ROWS
@@ -68,8 +70,7 @@ OPTION_STYLES: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Chrome:
+class Chrome(Struct, frozen=True):
     """Styles of what tmux does not have: choosers, the hints above the status line, tabs.
 
     Attributes:

@@ -12,6 +12,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from aimux.persist.store import Store, Value
 from aimux.security.redact import redact
 
@@ -21,8 +23,7 @@ _COLUMNS = ("at", "uid", "pid", "principal", "agent", "request", "outcome")
 _SELECT = f"SELECT id, {', '.join(_COLUMNS)}, hash FROM audit"  # noqa: S608  # names of ours
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(Struct, frozen=True):
     """One request.
 
     Attributes:

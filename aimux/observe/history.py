@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from msgspec import Struct
+
 from aimux.persist.store import Store, Value
 from aimux.security.redact import redact
 from aimux.semantic.output import packed
@@ -80,8 +82,7 @@ class Query:
     limit: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """How much is kept; 0 is no limit.
 
     Attributes:

@@ -11,6 +11,8 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from aimux.security.clean import clean
 from aimux.semantic.result import Result
 
@@ -20,16 +22,14 @@ MAX_NAMES = 10
 """Failed tests that are named; of more, the tool's own way to run the failed ones is suggested."""
 
 
-@dataclass(frozen=True, slots=True)
-class Holder:
+class Holder(Struct, frozen=True):
     """The process that listens on a port."""
 
     pid: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """A command that has ended and what was known around it.
 
     Attributes:

@@ -7,15 +7,14 @@ Takes time in proportion to the two lengths, which are bounded.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 MAXIMUM_TEXT = 300
 MAXIMUM_TYPED = 100
 _WHOLE, _START, _FOLLOWS, _SPREAD = 30, 8, 4, 1
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """How a text matches.
 
     Attributes:

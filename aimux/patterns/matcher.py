@@ -1,9 +1,10 @@
 """Extended regular expressions that are compiled and run: what POSIX finds, in a bounded time."""
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from aimux.patterns.brackets import PatternError
 from aimux.patterns.machine import Machine, Program, compile_program
@@ -14,8 +15,7 @@ WORK_LIMIT: Final = 100_000
 _BACKTRACKING_LIMIT = 1_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Matcher:
+class Matcher(Struct, frozen=True):
     """An expression in the forms in which it can run."""
 
     shape: Shape

@@ -7,9 +7,10 @@ there is given to `re`; any other runs on a machine that follows all alternative
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
+
+from msgspec import Struct
 
 from aimux.patterns.brackets import PatternError, read_bracket
 
@@ -23,51 +24,44 @@ _REPEAT_LIMIT = 255  # RE_DUP_MAX of POSIX
 Span = tuple[int, int]
 
 
-@dataclass(frozen=True, slots=True)
-class Single:
+class Single(Struct, frozen=True):
     """One character, as an expression of `re`."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A place between characters, as an expression of `re`."""
 
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class BackReference:
+class BackReference(Struct, frozen=True):
     """What a group has matched, once more."""
 
     group: int
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Something in parentheses."""
 
     number: int
     inner: "Node"
 
 
-@dataclass(frozen=True, slots=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """One after the other."""
 
     items: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One of several."""
 
     options: tuple["Node", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(Struct, frozen=True):
     """`least` to `most` times; without `most`, any number."""
 
     inner: "Node"
@@ -229,8 +223,7 @@ def python_source(node: Node) -> str:
             return f"(?:{python_source(node.inner)}){{{node.least},{most}}}"
 
 
-@dataclass(frozen=True, slots=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """What decides which machine runs a tree."""
 
     freedoms: int

@@ -7,7 +7,8 @@ pipe and the shell's own errands (`cd`, `rm`, `echo`) are passed over. Nothing i
 import re
 import shlex
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 MAX_COMMAND = 4096
 """Characters of a command line that are looked at."""
@@ -157,8 +158,7 @@ _PYTHONS = frozenset(["python", "pypy", "py"])
 _SHELLS = frozenset(["bash", "sh", "zsh", "dash", "ksh", "fish"])
 
 
-@dataclass(frozen=True, slots=True)
-class Invocation:
+class Invocation(Struct, frozen=True):
     """One program with its words.
 
     Attributes:

@@ -6,10 +6,11 @@ nonce that the pane's own shell was started with. What the marks mean together i
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from hmac import compare_digest
 from os import fsdecode
 from urllib.parse import unquote_to_bytes
+
+from msgspec import Struct
 
 MAX_TEXT = 16_384
 """Characters of a command line that are kept; the rest is cut."""
@@ -21,45 +22,39 @@ _DIRECTORY_URL = re.compile(r"(?:file|kitty-shell-cwd)://([^/]*)(/.*)", re.DOTAL
 _EXIT_STATUS = re.compile(r"[0-9]{1,3}")
 
 
-@dataclass(frozen=True, slots=True)
-class PromptStart:
+class PromptStart(Struct, frozen=True):
     """OSC 133;A: the shell is about to draw its prompt."""
 
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PromptEnd:
+class PromptEnd(Struct, frozen=True):
     """OSC 133;B: the prompt is drawn, what follows is typed."""
 
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CommandText:
+class CommandText(Struct, frozen=True):
     """OSC 633;E: the command line as the shell read it, newlines and all."""
 
     text: str
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class OutputStart:
+class OutputStart(Struct, frozen=True):
     """OSC 133;C: the command line was accepted, what follows is output."""
 
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class CommandEnd:
+class CommandEnd(Struct, frozen=True):
     """OSC 133;D: the command ended; `exit_status` is 0-255, or `None` if the shell gave none."""
 
     exit_status: int | None
     trusted: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Directory:
+class Directory(Struct, frozen=True):
     """OSC 7 or OSC 633;P;Cwd: the shell's directory, absolute, as `os.fsdecode` gives names.
 
     `host` is "" where none was named. OSC 7 has no place for a nonce, so it is never trusted;

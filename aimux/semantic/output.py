@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import zstandard
+from msgspec import Struct
 
 from aimux.semantic.result import Result
 from aimux.semantic.segments import CommandRecord
@@ -37,8 +38,7 @@ def unpacked(block: bytes) -> str:
     return data.decode("utf-8", "surrogateescape")
 
 
-@dataclass(frozen=True, slots=True)
-class Output:
+class Output(Struct, frozen=True):
     """The kept lines of one command.
 
     Attributes:
@@ -79,8 +79,7 @@ class Output:
 NO_OUTPUT = Output(b"", 0, 0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Ran:
+class Ran(Struct, frozen=True):
     """One command that ran, or runs, with what it said.
 
     Attributes:

@@ -5,7 +5,8 @@ and every gap is said. Nothing here changes what a program itself sees.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.semantic.condense import MOST_LINES, condensed
 from aimux.semantic.result import Result
@@ -15,8 +16,7 @@ DEFAULT_TOKENS = 4000
 _MAX_COMMAND = 300
 
 
-@dataclass(frozen=True, slots=True)
-class Printed:
+class Printed(Struct, frozen=True):
     """One command with what it printed.
 
     Attributes:
@@ -38,8 +38,7 @@ class Printed:
     lost: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Text for a reader with a budget.
 
     Attributes:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from itertools import islice
 
+from msgspec import Struct
+
 from aimux.semantic.marks import (
     MAX_TEXT,
     CommandEnd,
@@ -24,8 +26,7 @@ MAX_RECORDS = 200
 """Finished commands that a log keeps; older ones are forgotten."""
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """Where and when a mark was read.
 
     `row` is absolute, `column` counts from 0. `wall` is for showing (seconds since 1970, UTC),

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from aimux.protocol.row_text import shifted
 from aimux.styles.escapes import without_erasing
@@ -14,8 +15,7 @@ from aimux.vt.row import Row
 from aimux.vt.slices import slice_of
 
 
-@dataclass(frozen=True, slots=True)
-class Strip:
+class Strip(Struct, frozen=True):
     """ANSI text over some cells of a row; it is as `protocol.messages` says of a row's text."""
 
     column: int

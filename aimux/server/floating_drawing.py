@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Box
 from aimux.protocol.row_text import shifted
@@ -18,8 +20,7 @@ from aimux.vt.render import render_row
 from aimux.vt.row import Row
 
 
-@dataclass(frozen=True, slots=True)
-class FloatBorder:
+class FloatBorder(Struct, frozen=True):
     """How a floating pane's border looks.
 
     Attributes:

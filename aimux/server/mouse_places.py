@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from aimux.commands.targets import MousePlace
 from aimux.model.borders import border_at
@@ -23,8 +23,7 @@ STATUS_PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place as the end of a mouse key's name (`Pane`, `Border`, `Status` ...) and as a target."""
 
     where: str

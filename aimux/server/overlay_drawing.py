@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from msgspec import Struct
+
 from aimux.model.chooser import Chooser
 from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
 from aimux.model.overlay import Overlay
@@ -30,8 +32,7 @@ NO_LINES = BOX_LINES["padded"]
 END = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class NumberedPane:
+class NumberedPane(Struct, frozen=True):
     """A pane as its number is drawn on it.
 
     Attributes:

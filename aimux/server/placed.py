@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from aimux.model.floats import with_border
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A pane that is at least partly on the client's screen.
 
     Attributes:

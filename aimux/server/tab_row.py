@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from aimux.commands.one_pane import Tab
 from aimux.ids import PaneId
@@ -16,8 +17,7 @@ WAITING, FAILED = frozenset({"waiting", "limited"}), frozenset({"error"})
 _RESET = "\x1b[0m"
 
 
-@dataclass(frozen=True, slots=True)
-class TabLook:
+class TabLook(Struct, frozen=True):
     """The parameters of SGR of the row's parts, as `Chrome` describes them."""
 
     plain: str
@@ -35,8 +35,7 @@ class TabLook:
         return self.shown if tab.is_shown else self.plain
 
 
-@dataclass(frozen=True, slots=True)
-class TabSpan:
+class TabSpan(Struct, frozen=True):
     """Where a tab stands in its row: columns `start` up to `end`, exclusive."""
 
     start: int
@@ -44,8 +43,7 @@ class TabSpan:
     pane: PaneId
 
 
-@dataclass(frozen=True, slots=True)
-class TabRow:
+class TabRow(Struct, frozen=True):
     """A drawn row.
 
     Attributes:

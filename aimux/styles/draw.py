@@ -10,6 +10,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
+from msgspec import Struct
+
 from aimux.errors import OptionError
 from aimux.styles.arrange import Part, Placement, arrange
 from aimux.styles.colour import DEFAULT
@@ -32,8 +34,7 @@ Cell = tuple[str, Style]
 """A cell's text, empty for the second half of a wide character, and its style."""
 
 
-@dataclass(frozen=True, slots=True)
-class StyleRange:
+class StyleRange(Struct, frozen=True):
     """Columns `start` up to but without `end` belong to what `range=kind|argument` named.
 
     As in tmux, a range takes one column more than its text; where two meet, the first one counts.
@@ -45,8 +46,7 @@ class StyleRange:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLine:
+class DrawnLine(Struct, frozen=True):
     """A line ready for a terminal.
 
     `text` is ANSI text of exactly the columns asked for. It expects default attributes and leaves
