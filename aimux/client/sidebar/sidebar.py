@@ -122,9 +122,9 @@ class Sidebar(Widget):
 
     def _draw_edge(self) -> None:
         """A line between the window and the sidebar."""
-        line = ("solid", self._look.quiet or TERMINAL_GREY)
-        self.styles.border_left = line if self._edge == "left" else None
-        self.styles.border_right = line if self._edge == "right" else None
+        colour = self._look.quiet or TERMINAL_GREY
+        self.styles.border_left = ("solid", colour) if self._edge == "left" else None
+        self.styles.border_right = ("solid", colour) if self._edge == "right" else None
 
     def tells(self, toast: Toast) -> bool:
         """Whether a person sees here what a toast would say: of agents yes, of bells nothing."""
