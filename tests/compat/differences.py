@@ -46,8 +46,7 @@ DIFFERENCES = (
         r"(?m)^.*( (toggle-sidebar|focus-sidebar|next-agent|open-link)| command-palette"
         r"| Show or hide the sidebar| Search all commands, keys, places and themes"
         r"| Move the focus into the sidebar, or back| Go to the next agent that needs you"
-        r"| Open a link| Open the link under the cursor"
-        r"| send-keys -X (next|previous)-prompt| Go to the (next|previous) command)\n"
+        r"| Open a link)\n"
         r"|^bind-key +-T root +M-MouseDrag1.*\n",
     ),
     Difference(

@@ -8,6 +8,7 @@ from itertools import zip_longest
 
 from rich.text import Text
 from textual import events
+from textual.css.types import EdgeType
 from textual.geometry import Region
 from textual.message import Message as TextualMessage
 from textual.timer import Timer
@@ -122,9 +123,9 @@ class Sidebar(Widget):
 
     def _draw_edge(self) -> None:
         """A line between the window and the sidebar."""
-        colour = self._look.quiet or TERMINAL_GREY
-        self.styles.border_left = ("solid", colour) if self._edge == "left" else None
-        self.styles.border_right = ("solid", colour) if self._edge == "right" else None
+        line: tuple[EdgeType, str] = ("solid", self._look.quiet or TERMINAL_GREY)
+        self.styles.border_left = line if self._edge == "left" else None
+        self.styles.border_right = line if self._edge == "right" else None
 
     def tells(self, toast: Toast) -> bool:
         """Whether a person sees here what a toast would say: of agents yes, of bells nothing."""
