@@ -103,6 +103,7 @@ def furnish(world: World) -> None:
     world.do("respawn-pane", "-k", "-t", "web:0.0", "stty -echo; cat claude; exec cat")
     for index, title in enumerate(("api", "tests", "docs")):
         world.do("select-pane", "-t", f"web:0.{index}", "-T", title)
+    world.do("set-option", "-w", "-t", "web:0", "pane-border-status", "top")
     world.do("new-window", "-d", "-t", "web", "-n", "logs", "cat")
     world.do("select-pane", "-t", "web:0.1")
     world.wait_for("1. Yes", "web:0.0")

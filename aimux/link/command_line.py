@@ -25,6 +25,16 @@ Without a command: new-session. `aimux list-commands` lists the others; beside t
   import-tmux     turn a tmux configuration into aimux's; --live: take over a running tmux
   load-layout     make the sessions of a tmuxp, tmuxinator or tmux-resurrect file
   freeze-layout   print a session as a file that load-layout and tmuxp read
+  parse           read a program's output and say what came of it; --json
+
+Of those that list-commands has, aimux's own are
+
+  exec, until     run a command in a window and wait for its result; wait for a pane
+  results, read   what a pane's commands came to; what they printed, compressed
+  history, audit  what ran; who asked for what
+  keys, theme     list | check; list | preview | set
+
+and the options, as tmux has them:
 
   -2              the terminal shows 256 colours
   -C              control mode; -CC also without echo

@@ -48,7 +48,7 @@ async def test_the_first_frame_and_the_sidebar_are_shown(tmp_path: Path) -> None
         first = desk.text.splitlines()[0]
         assert first.startswith("%1 row 0")
         assert first.index("│") == 46
-        assert first.index("AGENTS") == 95
+        assert first.index("AGENTS") == 96  # behind the line and a blank
         assert desk.server.hello is not None
         assert desk.server.hello.sidebar_columns == 36
 

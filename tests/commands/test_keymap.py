@@ -30,6 +30,13 @@ ADDITIONS = {
     ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
     **AS_IN_3_7,
     ("prefix", "U"): "open-link",
+    ("copy-mode", "o"): "open-link",
+    ("copy-mode-vi", "O"): "open-link",
+    **{
+        (table, key): f"send-keys -X {command}"
+        for table in ("copy-mode", "copy-mode-vi")
+        for key, command in (("M-n", "next-prompt"), ("M-p", "previous-prompt"))
+    },
     ("root", "M-MouseDrag1Border"): "drag-pane",
     ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
     " { send-keys -M } { drag-pane }",

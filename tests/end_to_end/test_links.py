@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from tests.end_to_end.world import PREFIX, World
 from tests.terminal import Terminal
 from tests.waiting import wait_until
@@ -53,8 +55,22 @@ def test_copy_mode_opens_the_link_at_its_cursor_and_no_other(aimux: World) -> No
     terminal.type(PREFIX + b"U")
     terminal.wait_for("No link here")
     aimux.do("send-keys", "-t", "work", "-X", "-N", "6", "cursor-right")
-    terminal.type(PREFIX + b"U")
+    terminal.type(b"o")
     terminal.wait_for("open this link?")
+
+
+@pytest.mark.parametrize("keys", ["emacs", "vi"])
+def test_copy_mode_goes_from_command_to_command(aimux: World, keys: str) -> None:
+    commands = r"printf '\033]133;A\007%% run%d\r\nout\r\n' 1 2 3; cat"
+    aimux.do("new", "-d", "-s", "work", "-x", "80", "-y", "24", commands)
+    aimux.wait_for("run3", "work")
+    aimux.do("set", "-wg", "mode-keys", keys)
+    terminal = aimux.attached()
+    terminal.type(PREFIX + b"[")
+    terminal.wait_for("[0/0]")
+    for key, line in ((b"\x1bp", "run3"), (b"\x1bp", "run2"), (b"\x1bn", "run3")):
+        terminal.type(key)
+        terminal.wait_for(lambda line=line: line in terminal.rows[terminal.cursor[0]])
 
 
 def test_a_browser_that_is_not_there_is_told(aimux: World) -> None:

@@ -19,7 +19,6 @@ from aimux.protocol.messages import Facts, Message, PaneOpened, PromptAnswered
 
 _INDENT = "  "
 _MAX_BAR = 10
-_MIN_NAME, _MAX_NAME = 7, 12  # of the column of names
 _MAX_REQUEST_ROWS = 4
 
 
@@ -57,9 +56,7 @@ def _entry(agent: AgentFact, view: View) -> Entry:
 
 def _heading(agent: AgentFact, view: View) -> Text:
     look = look_of(agent.state)
-    names = max(_MIN_NAME, *(len(one.name) for one in view.facts.agents))
-    name = f"{agent.name:<{min(names, _MAX_NAME)}} "
-    row = joined((f"{view.marks.of(agent.state)} ", look.style), (name, look.style))
+    row = joined((f"{view.marks.of(agent.state)} ", look.style), (f"{agent.name:<7} ", look.style))
     row.append_text(styled(_place(agent), QUIET))
     age = styled(f"{look.word} {age_text(view.now - agent.since)}".strip(), look.style)
     return spread(row, age, view.width, view.marks)
