@@ -39,6 +39,12 @@ def _send(call: Call, words: Words) -> None:
     _with_text(call, words, 1, lambda text: _send_to(call, words, words.words[0], text))
 
 
+def _line_typed(call: Call, words: Words) -> None:
+    """`msg line "to text"`: both in one word, as a prompt gives them."""
+    to, _, text = words.words[0].strip().partition(" ")
+    _send_to(call, Words({}, (), is_quiet=True), to, text.strip())
+
+
 def _reply(call: Call, words: Words) -> None:
     """`msg reply id text`: to whoever sent that message."""
     _with_text(call, words, 1, lambda text: _answer(call, words, text))
@@ -110,7 +116,9 @@ def _deliver(
     def tell(call: Call, sent: tuple[list[int], Sequence[str]]) -> None:
         numbers, to = sent
         exchange.changed(MESSAGES, *to)
-        call.print(harmless_json(numbers) if words.has("json") else " ".join(map(str, numbers)))
+        if not words.is_quiet:
+            plain = " ".join(map(str, numbers))
+            call.print(harmless_json(numbers) if words.has("json") else plain)
         if patience is not None:
             _await_answer(call, words, numbers[0], caller, patience)
 
@@ -334,6 +342,7 @@ VERBS = {
         _SENDING,
     ),
     "reply": Verb(_reply, (2, None), f"{_SEND_OPTIONS} id text|-", _SENDING),
+    "line": Verb(_line_typed, (1, 1), '"to text"'),
     "ack": Verb(
         lambda call, words: _change(call, words, messages.acknowledge), (1, None), "id ..."
     ),

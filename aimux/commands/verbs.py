@@ -14,10 +14,15 @@ from aimux.errors import CommandError
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What stands behind a verb."""
+    """What stands behind a verb.
+
+    Attributes:
+        is_quiet: A person at a prompt asks, who needs no number.
+    """
 
     options: Mapping[str, tuple[str, ...]]
     words: tuple[str, ...]
+    is_quiet: bool = False
 
     def has(self, name: str) -> bool:
         """Whether an option was given."""

@@ -81,6 +81,7 @@ class Pane:
         search: What was searched for last in its copy mode.
         prompt_rows: Where the shell's newest prompts began, as absolute rows, in their order.
         output_rows: The same of the output of commands.
+        typed: When a person typed into it last, seconds on the monotonic clock.
         nonce: Proves that a shell mark came from the shell that was started here.
     """
 
@@ -103,6 +104,7 @@ class Pane:
     active_point: int = 0
     start_command: str = ""
     nonce: str = ""
+    typed: float = float("-inf")
     prompt_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     output_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     search: SearchMemory = field(default_factory=SearchMemory)

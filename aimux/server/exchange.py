@@ -6,10 +6,13 @@ import logging
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from aimux.agents import claims, messages
+from aimux.agents import claims, messages, tasks
 from aimux.agents.addresses import Caller, Member, caller_of
-from aimux.commands.exchange import MESSAGES
-from aimux.errors import CommandError
+from aimux.agents.delivery import GUESSES
+from aimux.agents.dispatch import Dispatched
+from aimux.commands.exchange import MESSAGES, TASKS
+from aimux.errors import CommandError, StoreError
+from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
@@ -17,9 +20,12 @@ from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
+from aimux.server.courier import Courier
 from aimux.server.git_place import git_top
 from aimux.server.principals import pane_of_process
 from aimux.server.storage import Storage
+from aimux.server.task_dispatch import TaskDispatch
+from aimux.server.traffic import Traffic, traffic
 
 MAX_WATCHERS = 1024
 LOOK_SECONDS = 0.1
@@ -45,9 +51,11 @@ class ServerExchange:
         storage: Where everything stands.
         later: Calls an action after some seconds.
         warned: Shows a client a message.
+        write: Types into a pane.
+        shown: Called when sidebars and status lines may show something else.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # it is where panes, store and people meet
         self,
         state: State,
         storage: Storage,
@@ -55,17 +63,37 @@ class ServerExchange:
         *,
         later: Callable[[float, Callable[[], None]], None],
         warned: Callable[[Client, str], None],
+        write: Callable[[Pane, bytes], None],
+        shown: Callable[[], None],
     ) -> None:
         self._state = state
         self._storage = storage
         self._clock = clock
         self._later = later
         self._warned = warned
+        self._shown = shown
         self._panes: Panes | None = None
         self._watchers: dict[str, dict[Watcher, None]] = {}
-        self._counts: dict[str, int] = {}
+        self._traffic: Traffic | None = None
         self._looking = False
         self._began = False
+        self._courier = Courier(
+            state,
+            storage,
+            clock,
+            agent=self._agent,
+            write=write,
+            later=later,
+            handed_over=lambda: self.changed(MESSAGES),
+        )
+        self._tasks = TaskDispatch(
+            storage,
+            clock,
+            server=state.socket_path,
+            roster=self.roster,
+            later=later,
+            dispatched=self._dispatched,
+        )
 
     def know(self, panes: Panes) -> None:
         """Say who knows of agents; once, before anything runs."""
@@ -79,11 +107,14 @@ class ServerExchange:
         if not self._began:
             self._began = True
             self._storage.change(self._begin)
+            self._tasks.look_soon()
         return self._state.socket_path
 
     def _begin(self, store: Store) -> None:
-        messages.server_began(store, self._state.socket_path, now=self._clock.wall())
-        claims.server_began(store, self._state.socket_path)
+        server, now = self._state.socket_path, self._clock.wall()
+        messages.server_began(store, server, now=now)
+        tasks.server_began(store, server, now=now)
+        claims.server_began(store, server)
 
     def caller(self, client: Client | None) -> Caller:
         """Who asks: by the process that the kernel says, whatever its environment says."""
@@ -107,7 +138,7 @@ class ServerExchange:
         return list(found.values())
 
     def _member(self, pane: Pane, session: str) -> Member:
-        agent = self._panes.agent(pane) if self._panes is not None else None
+        agent = self._agent(pane)
         lives = agent is not None and agent.state != "exited"
         options = pane.options
         return Member(
@@ -118,8 +149,11 @@ class ServerExchange:
             role=clean(options.text("agent-role"), limit=64),
             capabilities=frozenset(options.text("agent-capabilities").replace(",", " ").split()),
             state=agent.state if agent is not None else "",
-            is_fact=agent is not None and agent.source != "process",
+            is_fact=agent is not None and agent.source not in GUESSES,
         )
+
+    def _agent(self, pane: Pane) -> AgentFact | None:
+        return self._panes.agent(pane) if self._panes is not None else None
 
     def repository(self, path: str) -> str:
         """The top of the repository that a directory is in."""
@@ -131,6 +165,8 @@ class ServerExchange:
         """Tell who waits for these topics; look soon at what sidebars are told."""
         for topic in topics:
             self._tell(topic)
+        if TASKS in topics:
+            self._tasks.look_soon()
         if not self._looking:
             self._looking = True
             self._later(LOOK_SECONDS, self._look)
@@ -159,12 +195,42 @@ class ServerExchange:
             if not watchers:
                 del self._watchers[topic]
 
-    def _look(self) -> None:
-        self._looking = False
+    def traffic(self) -> Traffic:
+        """What sidebars show, as of the last look; the first call begins to look."""
+        if self._traffic is None:
+            self._traffic = Traffic({})
+            self.changed()
+        return self._traffic
 
     def unread(self, mailbox: str) -> int:
         """How many messages wait in a mailbox, as of the last look."""
-        return self._counts.get(mailbox, 0)
+        return self.traffic().unread.get(mailbox, 0)
+
+    def _look(self) -> None:
+        self._looking = False
+        server, roster = self.server, self.roster()
+        self._storage.ask(lambda store: traffic(store, server, roster), self._looked)
+
+    def _looked(self, answer: Traffic | StoreError) -> None:
+        if isinstance(answer, StoreError) or answer == self._traffic:
+            return
+        self._traffic = answer
+        self._shown()
+        for member in self.roster():
+            if member.is_free:
+                self._deliver(member.pane)
+
+    def _deliver(self, number: int) -> None:
+        """See whether something that waits can be typed into a pane."""
+        pane, unread = self._state.panes.get(PaneId(number)), self.traffic().unread
+        mailboxes = caller_of(number, self.roster()).mailboxes
+        if pane is not None and any(box in unread for box in mailboxes):
+            self._courier.look(pane, self.server, mailboxes)
+
+    def _dispatched(self, done: Dispatched) -> None:
+        """Tasks were given out or taken away."""
+        self._tell(TASKS)
+        self.changed(MESSAGES, *(address for _, address in done.given))
 
     # ---- panes ----
 
@@ -175,6 +241,13 @@ class ServerExchange:
             if session is not None and any(one.id in panes for one in session.window.panes):
                 self._warned(client, text)
 
+    def turned(self, pane: Pane) -> None:
+        """A pane's agent does something else than before."""
+        self._tasks.agents_changed()
+        self._courier.turned(pane)
+        if self._began:
+            self._deliver(pane.id)
+
     def pane_gone(self, pane: Pane) -> None:
         """What waits for a pane by its number, and what it claimed, is let go of."""
         if not self._began:
@@ -183,6 +256,8 @@ class ServerExchange:
 
         def work(store: Store) -> None:
             messages.pane_gone(store, server, number, now=now)
+            tasks.pane_gone(store, server, number, now=now)
             claims.pane_gone(store, server, number)
 
-        self._storage.change(work, lambda _answer: self.changed(MESSAGES))
+        self._courier.forget(pane)
+        self._storage.change(work, lambda _answer: self.changed(MESSAGES, TASKS))

@@ -43,6 +43,7 @@ from aimux.semantic.result import Problem
 from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
 from aimux.server.clock import Clock
 from aimux.server.records import RecordBook
+from aimux.server.traffic import Traffic
 from aimux.vt.events import Osc
 from aimux.vt.render import row_text
 from aimux.vt.row import Row
@@ -91,9 +92,10 @@ class FactBook:
         turned: Called when a pane's agent has come into another state, or has gone.
         later: Calls an action after some seconds.
         records: Told where commands begin and end, and knows what they said.
+        traffic: The messages and tasks of the server.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # it is where everything that is known meets
         self,
         state: State,
         clock: Clock,
@@ -102,8 +104,10 @@ class FactBook:
         turned: Callable[[Pane, AgentFact | None], None],
         later: Callable[[float, Callable[[], None]], None],
         records: RecordBook,
+        traffic: Callable[[], Traffic] = lambda: Traffic({}),
     ) -> None:
         self._records = records
+        self._traffic = traffic
         self._state = state
         self._clock = clock
         self._changed = changed
@@ -318,7 +322,8 @@ class FactBook:
         commands = tuple(
             _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
         )
-        return Facts(f"%{pane.id}", title, path, commands, tuple(self._agents()))
+        agents, traffic = tuple(self._agents()), self._traffic()
+        return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, traffic.tasks)
 
     def _agents(self) -> list[AgentFact]:
         now = self._clock.monotonic()

@@ -370,6 +370,7 @@ class KeyInput:
                 close_pane(self._state, self._effects, pane)
                 self._changed()
             elif not pane.input_off and pane.mode is None:
+                pane.typed = self._monotonic()
                 self._effects.write(pane, data)
 
     # ---- the mouse ----

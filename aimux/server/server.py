@@ -104,7 +104,15 @@ class Server:
             settings.environment, soon=self._from_thread, troubled=self._store_troubled
         )
         self._recording = Recording(state, storage, clock, publish=self.published, soon=self._soon)
-        self._exchange = ServerExchange(state, storage, clock, later=self._later, warned=self._warn)
+        self._exchange = ServerExchange(
+            state,
+            storage,
+            clock,
+            later=self._later,
+            warned=self._warn,
+            write=self._write,
+            shown=self._traffic_changed,
+        )
         self._effects = ServerEffects(
             self,
             state,
@@ -124,6 +132,7 @@ class Server:
             turned=self._agent_turned,
             later=self._later,
             records=self._recording.book,
+            traffic=self._exchange.traffic,
         )
         self._recording.know(self._facts)
         self._exchange.know(self._facts)
@@ -270,6 +279,13 @@ class Server:
 
     def _warn(self, client: Client, text: str) -> None:
         self._clients.show_message(client, text)
+
+    def _write(self, pane: Pane, data: bytes) -> None:
+        self._effects.write(pane, data)
+
+    def _traffic_changed(self) -> None:
+        self._clients.facts_changed()
+        self.settle_soon()
 
     def _give_up_starter(self) -> None:
         """The process that started the server has not come."""
@@ -631,6 +647,7 @@ class Server:
         """An agent is in another state, or has gone: status lines and borders may say so."""
         if agent is not None:
             self._toasts.turned(pane, agent)
+        self._exchange.turned(pane)
         self.settle_soon()
 
     def _schedule_status(self) -> None:
