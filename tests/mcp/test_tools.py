@@ -9,7 +9,6 @@ from aimux.errors import CommandError
 from aimux.mcp.tool import Tool
 from aimux.mcp.tools import TOOLS
 
-NOT_YET: frozenset[str] = frozenset({"decision_log"})
 EXAMPLES = {"string": "x", "integer": 1, "number": 0.5, "boolean": True}
 
 
@@ -26,7 +25,7 @@ def example(schema: object) -> object:
 def test_every_tool_becomes_a_command_that_there_is(tool: Tool) -> None:
     known = set(COMMANDS)
     words = tool.words({name: example(tool.properties[name]) for name in tool.required})
-    assert (words[0] in known) is (tool.name not in NOT_YET)
+    assert words[0] in known
     definition = tool.definition()
     assert definition["name"] == tool.name
     assert set(tool.required) <= set(tool.properties)
