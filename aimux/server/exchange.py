@@ -103,12 +103,15 @@ class ServerExchange:
 
     @property
     def server(self) -> str:
-        """The socket; the first time, what the server before this one left is let go of."""
+        """The socket; may be asked in any thread."""
+        return self._state.socket_path
+
+    def _begin_once(self) -> None:
+        """Before anything else is stored: let go of what the panes of the last server had."""
         if not self._began:
             self._began = True
             self._storage.change(self._begin)
             self._tasks.look_soon()
-        return self._state.socket_path
 
     def _begin(self, store: Store) -> None:
         server, now = self._state.socket_path, self._clock.wall()
@@ -118,6 +121,7 @@ class ServerExchange:
 
     def caller(self, client: Client | None) -> Caller:
         """Who asks: by the process that the kernel says, whatever its environment says."""
+        self._begin_once()
         if client is None:
             return caller_of(None, ())
         if client.session is not None:
@@ -208,6 +212,7 @@ class ServerExchange:
 
     def _look(self) -> None:
         self._looking = False
+        self._begin_once()
         server, roster = self.server, self.roster()
         self._storage.ask(lambda store: traffic(store, server, roster), self._looked)
 

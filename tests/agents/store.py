@@ -12,7 +12,7 @@ from aimux.persist.connection import open_for_writing
 from aimux.persist.schema import MIGRATIONS
 from aimux.persist.store import Store
 
-SERVER = "/tmp/aimux/default"  # noqa: S108  # a name, never opened
+SERVER = "/tmp/aimux/default"  # a name, never opened
 NOW = 1_000_000.0
 PERSON = Caller("me", ("me",), is_person=True)
 

@@ -18,9 +18,23 @@ FREE = Situation(
 
 def message(text: str, **fields: object) -> Message:
     known = {
-        **{"id": 7, "sender": "%1", "recipient": "%2", "agent": "", "kind": "note", "priority": 1},
-        **{"text": text, "dedup": "", "reply_to": None, "created": 0.0, "expires": None},
-        **{"state": "queued", "since": 0.0, "way": "", "tries": 0, "tried": 0.0, "reason": ""},
+        "id": 7,
+        "sender": "%1",
+        "recipient": "%2",
+        "agent": "",
+        "kind": "note",
+        "priority": 1,
+        "text": text,
+        "dedup": "",
+        "reply_to": None,
+        "created": 0.0,
+        "expires": None,
+        "state": "queued",
+        "since": 0.0,
+        "way": "",
+        "tries": 0,
+        "tried": 0.0,
+        "reason": "",
     }
     return Message(**{**known, **fields})  # type: ignore[arg-type]  # what a test names
 
