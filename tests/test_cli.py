@@ -88,12 +88,6 @@ def test_a_shell_command_runs_in_the_default_shell(aimux: Aimux) -> None:
     assert aimux.run("-lc", "echo $0").stdout == "-sh\n"
 
 
-def test_what_is_missing_says_so(aimux: Aimux) -> None:
-    outcome = aimux.run("mcp", "-x")
-    assert outcome.stderr == "aimux: mcp is not part of this version\n"
-    assert (outcome.returncode, outcome.stdout) == (1, "")
-
-
 def test_a_name_leads_to_another_server(aimux: Aimux) -> None:
     aimux.run("new", "-d")
     aimux.run("-L", "other", "new", "-d")

@@ -194,6 +194,8 @@ def test_shared_values_notes_and_claims_go_round(agent: Agent) -> None:
     agent.done("claim", paths=["list", "/etc/hosts"])
     assert "/list" in agent.done("claim_list")
     assert agent.done("claim_release", paths=["list"]).endswith("/list")
+    agent.done("decision_log", title="t", options=["-a", "b"], chosen="-a", why="w;")
+    assert agent.done("report_status", text="-- busy").isdecimal()
 
 
 def test_a_task_goes_from_hand_to_hand(agent: Agent) -> None:
