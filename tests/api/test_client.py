@@ -189,7 +189,10 @@ def test_values_notes_claims_and_decisions_go_round(client: Client, tmp_path: Pa
     assert [one.path for one in client.claims()] == [str(tmp_path / "x")]
     client.release()
     assert client.claims() == []
-    assert client.log_decision("t", chosen="a", why="w", options=["a", "-b"], confidence=0.5) > 0
+    made = client.log_decision("t", chosen="a", why="w", options=["a", "-b"], confidence=0.5)
+    client.judge_decision(made, good=True)
+    (decision,) = client.decisions()
+    assert (decision.id, decision.options, decision.outcome) == (made, ("a", "-b"), "ok")
 
 
 def test_tasks_go_from_hand_to_hand(client: Client) -> None:
