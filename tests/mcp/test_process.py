@@ -76,11 +76,17 @@ def test_it_ends_with_its_input_while_a_call_runs(agent: Agent) -> None:
     assert agent.end() == 0
 
 
-def test_a_call_that_waits_holds_nothing_back_and_can_be_cancelled(agent: Agent) -> None:
-    waiting = agent.start("wait", pane="work", until="text", text="never", timeout_seconds=600)
+def test_a_call_that_waits_holds_nothing_back_and_can_be_cancelled(
+    agent: Agent, aimux: World
+) -> None:
+    waiting = agent.start("wait", pane="work", until="text", text="now", timeout_seconds=600)
     assert agent.ask("ping")["result"] == {}
     agent.notify("notifications/cancelled", requestId=waiting)
     assert agent.done("read_pane", pane="work", mode="screen") == "(nothing)"
+    aimux.do("send-keys", "-t", "work", "now", "Enter")
+    assert aimux.wait_for("now\nnow", "work")
+    for _ in range(3):
+        assert "now" in agent.done("read_pane", pane="work", mode="screen")
 
 
 def test_nobody_reads_and_it_ends(agent: Agent) -> None:
