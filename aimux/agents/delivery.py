@@ -86,10 +86,11 @@ def best_way(now: Situation) -> Way:
 
 def pasted_text(message: Message) -> str:
     """What is typed for a message: who says it, what, and how to answer."""
+    text = "\n".join(message.text.strip().splitlines())  # a CR of its own might be taken for Enter
     if message.kind == "task":
-        return message.text.strip()
+        return text
     sender = clean(message.sender)
     who = f"{sender} ({clean(message.agent)})" if message.agent else sender
     head = f"Message #{message.id} ({message.kind}) from {who}:"
     answer = f"(To answer: aimux msg reply {message.id} TEXT)"
-    return f"{head}\n{message.text.strip()}\n{answer}"
+    return f"{head}\n{text}\n{answer}"

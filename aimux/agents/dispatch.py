@@ -10,14 +10,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from aimux.agents import messages, tasks
-from aimux.agents.addresses import ME, Caller, Member, address_of
+from aimux.agents.addresses import Caller, Member, address_of
 from aimux.agents.messages import Draft
 from aimux.agents.scheduler import Waiting, Worker, schedule
 from aimux.agents.tasks import Task
 from aimux.errors import CommandError
 from aimux.persist.store import Store
-
-SCHEDULER = Caller(ME, (ME,), is_person=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,5 +96,6 @@ def tell(store: Store, server: str, task: Task, address: str, *, now: float) -> 
         f"Then: aimux task done {task.id} RESULT, or: aimux task fail {task.id} WHY\n"
     )
     draft = Draft(text, kind="task", priority=task.priority, dedup=f"task-{task.id}-{task.tries}")
+    author = Caller(task.author, (task.author,), is_person=True)
     with suppress(CommandError):  # a full mailbox: it has the task all the same
-        messages.send(store, server, SCHEDULER, (address,), draft, now=now)
+        messages.send(store, server, author, (address,), draft, now=now)

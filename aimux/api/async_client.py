@@ -100,6 +100,8 @@ class AsyncClient:
     claims = _Verb(exchange_verbs.claims)
     release = _Verb(exchange_verbs.release)
     log_decision = _Verb(exchange_verbs.log_decision)
+    judge_decision = _Verb(exchange_verbs.judge_decision)
+    decisions = _Verb(exchange_verbs.decisions)
 
     async def perform(self, request: Request[T]) -> T:
         """Ask, wait, and read the answer. Raises ApiError."""

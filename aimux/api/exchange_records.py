@@ -120,3 +120,38 @@ class Claim:
     since: float
     expires: float
     agent: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """A decision.
+
+    Attributes:
+        id: Counts on the server.
+        at: When it was made.
+        author: Who made it.
+        title: What it was about.
+        options: What there was to choose from.
+        chosen: What was chosen.
+        why: The reason.
+        confidence: 0 to 1, where it was said.
+        kind: `decision`, or `approval` for what a person answered an agent.
+        link: What it led to, in the author's words.
+        outcome: ok or bad; empty while that is not known.
+        agent: The agent there, or the one that was answered.
+        path: Where it was made.
+    """
+
+    id: int
+    at: float
+    author: str
+    title: str
+    options: tuple[str, ...] = ()
+    chosen: str = ""
+    why: str = ""
+    confidence: float | None = None
+    kind: str = "decision"
+    link: str = ""
+    outcome: str = ""
+    agent: str = ""
+    path: str = ""

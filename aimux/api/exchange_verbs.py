@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aimux.api.errors import checked
-from aimux.api.exchange_records import Claim, Message, Note, Shared, Task
+from aimux.api.exchange_records import Claim, Decision, Message, Note, Shared, Task
 from aimux.api.request import (
     Request,
     Target,
@@ -246,6 +246,17 @@ def log_decision(
         *("--chosen", chosen, "--why", why, option("--confidence", confidence)),
     )
     return Request(asked, number)
+
+
+def judge_decision(wanted: int, *, good: bool) -> Request[None]:
+    """Say how a decision turned out."""
+    return Request(words("decision", "outcome", str(wanted), "ok" if good else "bad"), nothing)
+
+
+def decisions(*, count: int | None = None) -> Request[list[Decision]]:
+    """The newest decisions, those included that were kept by themselves."""
+    asked = words("decision", "list", "--json", option("--count", count))
+    return Request(asked, json_of(list[Decision]))
 
 
 def _place(target: Target) -> str:

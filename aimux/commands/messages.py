@@ -60,8 +60,8 @@ def _with_text(call: Call, words: Words, start: int, use: Callable[[str], None])
 def _send_to(call: Call, words: Words, to: str, text: str) -> None:
     draft = _draft(words, text)
     caller = caller_of(call)
-    exchange = call.effects.exchange
-    addresses = recipients(to, exchange.roster(), caller)
+    roster = () if to == ME else call.effects.exchange.roster()
+    addresses = recipients(to, roster, caller)
     _deliver(call, words, caller, draft, lambda _store: addresses)
 
 

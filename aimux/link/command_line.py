@@ -20,6 +20,8 @@ HELP = f"""\
 Without a command: new-session. `aimux list-commands` lists the others; beside them there are
 
   agent teams     start Claude Code in this pane so that its agent teams open panes
+  mcp             panes, messages and tasks as an agent's tools, on standard input and output
+  mcp install     make Claude Code, Codex, Gemini CLI and OpenCode start it; --undo, --dry-run
   doctor          say what the terminal can do, what is set and what is wrong; --json
   shim directory  make a tmux in the directory that is aimux
   import-tmux     turn a tmux configuration into aimux's; --live: take over a running tmux

@@ -12,7 +12,7 @@ import json
 import shutil
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from aimux.errors import LinkError
@@ -35,12 +35,16 @@ class _Installed:
         before: What it held; None if there was none.
         added: The bytes that were put in.
         at: Where.
+        entry: What they say of aimux.
+        made: How many objects around it were put in with it.
     """
 
     path: Path
     before: bool
     added: bytes
     at: int
+    entry: Mapping[str, object]
+    made: int
 
 
 def run(words: Sequence[str], environment: Environment) -> int:
@@ -98,11 +102,13 @@ class _Work:
         """Put aimux into the settings of a kind."""
         before = settings_file.read(row.file(self._environment, self._home))
         text = before.text
-        after = row.write(text, own_command())
+        entry = row.entry(own_command())
+        after = row.format.add(text, row.path, entry)
         _require_only_addition(row, text, after)
         added, at = _difference(text.encode(), after.encode())
         if not self._is_dry:
-            note = _Installed(before.path, before.data is not None, added, at)
+            made = _missing(row, text)
+            note = _Installed(before.path, before.data is not None, added, at, entry, made)
             self._write(row, note, before, after.encode())
         return _report(row, before, after)
 
@@ -124,10 +130,11 @@ class _Work:
         before = settings_file.read(note.path)
         if before.data is None:
             raise LinkError(f"{note.path} is not there any more")
-        after = _without(before.data, note)
-        row.read(after.decode())
+        after = _without(row, before, note)
+        if after.strip() and row.format.value_at(after.decode(), row.path) is not None:
+            raise LinkError(f"{note.path} has aimux twice: take it out by hand")
         if not self._is_dry:
-            gone = not note.before and not after.strip()
+            gone = not note.before and not after
             settings_file.replace(before, None if gone else after)
             self._note_file(row).unlink(missing_ok=True)
         return _report(row, before, after.decode())
@@ -146,8 +153,14 @@ class _Work:
         file = self._note_file(row)
         try:
             said = json.loads(file.read_bytes())
-            added = said["added"].encode("latin-1")
-            return _Installed(Path(said["path"]), bool(said["before"]), added, int(said["at"]))
+            return _Installed(
+                path=Path(said["path"]),
+                before=bool(said["before"]),
+                added=said["added"].encode("latin-1"),
+                at=int(said["at"]),
+                entry=dict(said["entry"]),
+                made=int(said["made"]),
+            )
         except FileNotFoundError as error:
             raise LinkError("aimux has not been installed there") from error
         except (OSError, ValueError, LookupError, AttributeError, TypeError) as error:
@@ -163,8 +176,8 @@ def own_command() -> list[str]:
 
 def _require_only_addition(row: Registration, text: str, after: str) -> None:
     """Raise LinkError unless the new text says all that the old one said, and aimux."""
-    old = row.read(text) if text.strip() else {}
-    if not _holds(row.read(after), old):
+    old = row.format.value_at(text, ()) if text.strip() else {}
+    if not _holds(row.format.value_at(after, ()), old):
         raise LinkError("cannot be changed without changing what else it says")
 
 
@@ -184,20 +197,33 @@ def _difference(before: bytes, after: bytes) -> tuple[bytes, int]:
     return added, at
 
 
-def _without(data: bytes, note: _Installed) -> bytes:
-    """The file without what was put in. Raises LinkError unless that is there once."""
+def _missing(row: Registration, text: str) -> int:
+    """How many of the objects around the entry are not there."""
+    around = range(1, len(row.path))
+    known = (row.format.value_at(text, row.path[:depth]) for depth in around if text.strip())
+    return len(around) - sum(value is not None for value in known)
+
+
+def _without(row: Registration, settings: Settings, note: _Installed) -> bytes:
+    """The file without what was put in. Raises LinkError if that is not there as it was put in."""
+    data, text = settings.data or b"", settings.text
     if data[note.at : note.at + len(note.added)] == note.added:
         return data[: note.at] + data[note.at + len(note.added) :]
-    if data.count(note.added) != 1:
-        raise LinkError(f"{note.path} has changed since: take aimux out of it by hand")
-    return data.replace(note.added, b"")
+    if data.count(note.added) == 1:
+        return data.replace(note.added, b"")
+    # The agent has written the file anew in its own manner.
+    if row.format.value_at(text, row.path) != note.entry:
+        raise LinkError(f"{note.path} says something else of aimux now: take it out by hand")
+    text = row.format.remove(text, row.path)
+    for depth in range(len(row.path) - 1, len(row.path) - 1 - note.made, -1):
+        if row.format.value_at(text, row.path[:depth]) == {}:
+            text = row.format.remove(text, row.path[:depth])
+    return text.encode()
 
 
 def _note_text(note: _Installed) -> str:
     added = note.added.decode("latin-1")  # it may begin or end inside a character
-    return json.dumps(
-        {"path": str(note.path), "before": note.before, "added": added, "at": note.at}
-    )
+    return json.dumps({**asdict(note), "path": str(note.path), "added": added})
 
 
 def _report(row: Registration, before: Settings, after: str) -> str:

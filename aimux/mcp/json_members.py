@@ -30,16 +30,30 @@ class _Token:
 
 
 @dataclass(frozen=True, slots=True)
+class _Member:
+    """A name and a value in an object: from the name's start to the value's end."""
+
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class _Place:
     """An object in the text.
 
     Attributes:
         opened: Behind its brace.
-        last: Behind its last value, or `opened` if it is empty.
+        members: What stands in it, in order.
     """
 
     opened: int
-    last: int
+    members: tuple[_Member, ...]
+
+    @property
+    def last(self) -> int:
+        """Behind the last value, or `opened` if it is empty."""
+        return self.members[-1].end if self.members else self.opened
 
 
 def read(text: str) -> object:
@@ -48,11 +62,12 @@ def read(text: str) -> object:
     Raises:
         LinkError: It is none.
     """
-    tokens = [token for token in _tokens(text) if token.kind != "blank"]
+    tokens = [token.text for token in _tokens(text) if token.kind != "blank"]
+    following = [*tokens[1:], ""]
     kept = [
-        token.text
-        for token, following in zip(tokens, [*tokens[1:], None], strict=True)
-        if not (token.text == "," and following is not None and following.text in "}]")
+        one
+        for one, after in zip(tokens, following, strict=False)
+        if one != "," or after not in ("}", "]")
     ]
     try:
         return json.loads(" ".join(kept))
@@ -86,6 +101,29 @@ def with_member(text: str, path: Sequence[str], value: object) -> str:
     for name in reversed(path[depth + 1 :]):
         value = {name: value}
     return _inserted(text, _find(text, path[:depth]), path[depth], value, depth)
+
+
+def value_at(text: str, path: Sequence[str]) -> object:
+    """What stands at a path of names; None if nothing does. Raises LinkError as `read` does."""
+    known: object = read(text)
+    for name in path:
+        known = known.get(name) if isinstance(known, Mapping) else None
+    return known
+
+
+def without_member(text: str, path: Sequence[str]) -> str:
+    """The text without the member at a path, which has to be there, and without its comma."""
+    place = _find(text, path[:-1])
+    at = next((i for i, one in enumerate(place.members) if one.name == path[-1]), None)
+    if at is None:
+        raise LinkError(f"cannot find {'.'.join(path)}")
+    member = place.members[at]
+    if at:
+        return text[: place.members[at - 1].end] + text[member.end :]
+    if len(place.members) > 1:
+        return text[: member.start] + text[place.members[1].start :]
+    blank = re.match(r"\s*", text[member.end :])
+    return text[: place.opened] + text[member.end + (blank.end() if blank is not None else 0) :]
 
 
 def _inserted(text: str, place: _Place, name: str, value: object, depth: int) -> str:
@@ -129,31 +167,51 @@ def _find(text: str, path: Sequence[str]) -> _Place:
     return place
 
 
+class _Open:
+    """An object or a list that has not ended."""
+
+    def __init__(self, path: tuple[str, ...] | None, opened: int, *, is_object: bool) -> None:
+        self.path = path
+        self.opened = opened
+        self.is_object = is_object
+        self.name: _Token | None = None
+        self.members: list[_Member] = []
+
+    def path_of_value(self) -> tuple[str, ...] | None:
+        """The path of a value that begins here; None below a list."""
+        if self.path is None or self.name is None:
+            return None
+        return (*self.path, str(json.loads(self.name.text)))
+
+    def ended(self, end: int) -> None:
+        """A value has ended there."""
+        if self.name is not None:
+            self.members.append(_Member(str(json.loads(self.name.text)), self.name.start, end))
+            self.name = None
+
+
 def _objects(text: str) -> Iterator[tuple[tuple[str, ...], _Place]]:
     """Every object that is reached by names alone, as it ends."""
-    names: list[str | None] = []  # of the values that are open; None in a list
-    opened: list[int] = []
-    name: str | None = None
-    last_end = 0
+    stack: list[_Open] = []
     for token in _tokens(text):
-        if token.kind == "blank":
-            continue
         if token.text in ("{", "["):
-            names.append(name if opened else "")
-            opened.append(token.end)
-            last_end, name = token.end, None
+            path = stack[-1].path_of_value() if stack else ()
+            stack.append(_Open(path, token.end, is_object=token.text == "{"))
         elif token.text in ("}", "]"):
-            path, start = tuple(names[1:]), opened.pop()
-            if token.text == "}" and None not in path:
-                yield tuple(map(str, path)), _Place(start, last_end)
-            names.pop()
-            last_end, name = token.end, None
-        elif token.text == ",":
-            name = None
-        elif token.kind == "text" and name is None:
-            name, last_end = str(json.loads(token.text)), token.end
-        elif token.text != ":":
-            last_end = token.end
+            done = stack.pop()
+            if done.is_object and done.path is not None:
+                yield done.path, _Place(done.opened, tuple(done.members))
+            if stack:
+                stack[-1].ended(token.end)
+        elif token.kind in ("text", "literal") and stack:
+            _value_or_name(stack[-1], token)
+
+
+def _value_or_name(inner: _Open, token: _Token) -> None:
+    if inner.is_object and inner.name is None:
+        inner.name = token
+    else:
+        inner.ended(token.end)
 
 
 def _tokens(text: str) -> Iterator[_Token]:

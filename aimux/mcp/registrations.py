@@ -21,6 +21,21 @@ PASSED_ON = ("AIMUX", "AIMUX_PANE", "AIMUX_TMPDIR")
 
 
 @dataclass(frozen=True, slots=True)
+class Format:
+    """How settings are written.
+
+    Attributes:
+        value_at: What a text says at a path of names, or None; with no path, all that it says.
+        add: The text with a value at a path, which must be free.
+        remove: The text without what is at a path.
+    """
+
+    value_at: Callable[[str, Sequence[str]], object]
+    add: Callable[[str, Sequence[str], Mapping[str, object]], str]
+    remove: Callable[[str, Sequence[str]], str]
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """How one kind of agent is told of aimux.
 
@@ -29,16 +44,18 @@ class Registration:
         variable: Names the directory of its settings, if it is set.
         directory: That directory without the variable, below the home directory.
         files: The names of its settings; the first that exists, else the first.
-        write: The text of the settings with an entry for a command.
-        read: All that the settings say.
+        path: Where servers stand in them, by name.
+        entry: What stands there for a command.
+        format: How they are written.
     """
 
     kind: str
     variable: str
     directory: str
     files: Sequence[str]
-    write: Callable[[str, Sequence[str]], str]
-    read: Callable[[str], object]
+    path: Sequence[str]
+    entry: Callable[[Sequence[str]], Mapping[str, object]]
+    format: Format
 
     def file(self, environment: Environment, home: Path) -> Path:
         """The settings, which need not exist."""
@@ -53,40 +70,51 @@ class Registration:
         return file.exists() or (file.parent != home and file.parent.is_dir())
 
 
-def _claude(text: str, command: Sequence[str]) -> str:
+def _claude(command: Sequence[str]) -> Mapping[str, object]:
     """As `claude mcp add --scope user` writes it."""
-    entry = {"type": "stdio", "command": command[0], "args": list(command[1:]), "env": {}}
-    return json_members.with_member(text, ("mcpServers", NAME), entry)
+    return {"type": "stdio", "command": command[0], "args": list(command[1:]), "env": {}}
 
 
-def _gemini(text: str, command: Sequence[str]) -> str:
-    entry = {"command": command[0], "args": list(command[1:])}
-    return json_members.with_member(text, ("mcpServers", NAME), entry)
+def _codex(command: Sequence[str]) -> Mapping[str, object]:
+    """Codex gives its servers no variable that is not named."""
+    return {"command": command[0], "args": list(command[1:]), "env_vars": list(PASSED_ON)}
 
 
-def _opencode(text: str, command: Sequence[str]) -> str:
-    entry = {"type": "local", "command": list(command), "enabled": True}
-    return json_members.with_member(text, ("mcp", NAME), entry)
+def _gemini(command: Sequence[str]) -> Mapping[str, object]:
+    return {"command": command[0], "args": list(command[1:])}
 
 
-def _codex(text: str, command: Sequence[str]) -> str:
-    """A table at the end of the file; Codex gives its servers no variable that is not named."""
-    servers = _read_toml(text).get("mcp_servers", {})
-    if isinstance(servers, Mapping) and NAME in servers:
-        raise LinkError(f"mcp_servers.{NAME} is there already")
-    entry = {"command": command[0], "args": list(command[1:]), "env_vars": list(PASSED_ON)}
-    # A string or a list of them is written alike in JSON and in TOML.
-    lines = [f"{name} = {json.dumps(value)}\n" for name, value in entry.items()]
-    before = "" if not text else "\n" if text.endswith("\n") else "\n\n"
-    return f"{text}{before}[mcp_servers.{NAME}]\n{''.join(lines)}"
+def _opencode(command: Sequence[str]) -> Mapping[str, object]:
+    return {"type": "local", "command": list(command), "enabled": True}
 
 
-def _read_toml(text: str) -> dict[str, object]:
+def _toml_value_at(text: str, path: Sequence[str]) -> object:
     try:
-        return tomllib.loads(text)
+        known: object = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise LinkError(f"no TOML: {error}") from error
+    for name in path:
+        known = known.get(name) if isinstance(known, Mapping) else None
+    return known
 
+
+def _add_toml_table(text: str, path: Sequence[str], value: Mapping[str, object]) -> str:
+    """A table at the end of the text, of strings and lists of them."""
+    if _toml_value_at(text, path) is not None:
+        raise LinkError(f"{'.'.join(path)} is there already")
+    # A string or a list of them is written alike in JSON and in TOML.
+    lines = [f"{name} = {json.dumps(one)}\n" for name, one in value.items()]
+    before = "" if not text else "\n" if text.endswith("\n") else "\n\n"
+    return f"{text}{before}[{'.'.join(path)}]\n{''.join(lines)}"
+
+
+def _keep_toml_table(text: str, path: Sequence[str]) -> str:
+    del text
+    raise LinkError(f"it has changed since: take {'.'.join(path)} out of it by hand")
+
+
+JSON = Format(json_members.value_at, json_members.with_member, json_members.without_member)
+TOML = Format(_toml_value_at, _add_toml_table, _keep_toml_table)
 
 REGISTRATIONS: Mapping[str, Registration] = {
     row.kind: row
@@ -96,32 +124,36 @@ REGISTRATIONS: Mapping[str, Registration] = {
             variable="CLAUDE_CONFIG_DIR",
             directory=".",
             files=(".claude.json",),
-            write=_claude,
-            read=json_members.read,
+            path=("mcpServers", NAME),
+            entry=_claude,
+            format=JSON,
         ),
         Registration(
             kind="codex",
             variable="CODEX_HOME",
             directory=".codex",
             files=("config.toml",),
-            write=_codex,
-            read=_read_toml,
+            path=("mcp_servers", NAME),
+            entry=_codex,
+            format=TOML,
         ),
         Registration(
             kind="gemini-cli",
             variable="",
             directory=".gemini",
             files=("settings.json",),
-            write=_gemini,
-            read=json_members.read,
+            path=("mcpServers", NAME),
+            entry=_gemini,
+            format=JSON,
         ),
         Registration(
             kind="opencode",
             variable="",
             directory=".config/opencode",
             files=("opencode.json", "opencode.jsonc"),
-            write=_opencode,
-            read=json_members.read,
+            path=("mcp", NAME),
+            entry=_opencode,
+            format=JSON,
         ),
     )
 }

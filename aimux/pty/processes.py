@@ -58,6 +58,15 @@ def process(pid: int) -> Process | None:
     return Process(pid, int(fields[PARENT]), name, argv, start_time)
 
 
+def parent_of(pid: int) -> int | None:
+    """The parent of a process; None if it has ended. Cheaper than `process`."""
+    try:
+        stat = (PROC / str(pid) / "stat").read_bytes()
+    except OSError:
+        return None
+    return int(stat.rpartition(b") ")[2].split()[PARENT])
+
+
 def descends_from(pid: int, ancestor: int) -> bool:
     """Whether a process was started by another one, over any number of living parents."""
     for _ in range(MAX_PROCESSES):

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
-from aimux.agents.addresses import Caller, Member, caller_of
+from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
+from aimux.agents.state import AgentState
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
 from aimux.model.client import Client
+from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.persist.store import Store
@@ -28,7 +31,7 @@ from aimux.server.task_dispatch import TaskDispatch
 from aimux.server.traffic import Traffic, traffic
 
 MAX_WATCHERS = 1024
-LOOK_SECONDS = 0.1
+LOOK_SECONDS = 0.2
 """Between a change and the look that sidebars are told of; changes meanwhile share it."""
 
 log = logging.getLogger(__name__)
@@ -36,11 +39,36 @@ log = logging.getLogger(__name__)
 Watcher = Callable[[], bool]
 
 
+@dataclass(frozen=True, slots=True)
+class Labels:
+    """What a person said of a pane, and the options' version that said so."""
+
+    parent: Options | None
+    version: int
+    name: str
+    role: str
+    capabilities: frozenset[str]
+
+
+def _read_labels(options: Options, version: int) -> Labels:
+    return Labels(
+        options.parent,
+        version,
+        clean(options.text("agent-name"), limit=MAX_NAME),
+        clean(options.text("agent-role"), limit=MAX_NAME),
+        frozenset(options.text("agent-capabilities").replace(",", " ").split()),
+    )
+
+
 class Panes(Protocol):
     """What the sidebar's facts know of agents."""
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
+        ...
+
+    def agent_now(self, pane: Pane) -> AgentState | None:
+        """The same without where it is, which is much cheaper."""
         ...
 
 
@@ -73,6 +101,7 @@ class ServerExchange:
         self._warned = warned
         self._shown = shown
         self._panes: Panes | None = None
+        self._labels: dict[int, Labels] = {}
         self._watchers: dict[str, dict[Watcher, None]] = {}
         self._traffic: Traffic | None = None
         self._looking = False
@@ -103,12 +132,15 @@ class ServerExchange:
 
     @property
     def server(self) -> str:
-        """The socket; the first time, what the server before this one left is let go of."""
+        """The socket; may be asked in any thread."""
+        return self._state.socket_path
+
+    def _begin_once(self) -> None:
+        """Before anything else is stored: let go of what the panes of the last server had."""
         if not self._began:
             self._began = True
             self._storage.change(self._begin)
             self._tasks.look_soon()
-        return self._state.socket_path
 
     def _begin(self, store: Store) -> None:
         server, now = self._state.socket_path, self._clock.wall()
@@ -118,14 +150,16 @@ class ServerExchange:
 
     def caller(self, client: Client | None) -> Caller:
         """Who asks: by the process that the kernel says, whatever its environment says."""
+        self._begin_once()
         if client is None:
             return caller_of(None, ())
         if client.session is not None:
             name = clean(client.session.name)
             return caller_of(None, (), session=name, path=client.session.path)
         pane = pane_of_process(self._state, client.process)
-        number = pane.id if pane is not None else None
-        return caller_of(number, self.roster(), path=client.path)
+        if pane is None:
+            return caller_of(None, (), path=client.path)
+        return caller_of(pane.id, self.roster(), path=client.path)
 
     def roster(self) -> list[Member]:
         """Every pane of every session, each once."""
@@ -138,19 +172,28 @@ class ServerExchange:
         return list(found.values())
 
     def _member(self, pane: Pane, session: str) -> Member:
-        agent = self._agent(pane)
+        agent = self._panes.agent_now(pane) if self._panes is not None else None
         lives = agent is not None and agent.state != "exited"
-        options = pane.options
+        labels = self._labels_of(pane)
         return Member(
             pane=pane.id,
             session=session,
-            name=clean(options.text("agent-name"), limit=64),
+            name=labels.name,
             agent=agent.name if agent is not None and lives else "",
-            role=clean(options.text("agent-role"), limit=64),
-            capabilities=frozenset(options.text("agent-capabilities").replace(",", " ").split()),
+            role=labels.role,
+            capabilities=labels.capabilities,
             state=agent.state if agent is not None else "",
             is_fact=agent is not None and agent.source not in GUESSES,
         )
+
+    def _labels_of(self, pane: Pane) -> Labels:
+        """What a person said of a pane, read again once an option has changed."""
+        options = pane.options
+        version = options.inherited_version()
+        known = self._labels.get(pane.id)
+        if known is None or known.version != version or known.parent is not options.parent:
+            known = self._labels[pane.id] = _read_labels(options, version)
+        return known
 
     def _agent(self, pane: Pane) -> AgentFact | None:
         return self._panes.agent(pane) if self._panes is not None else None
@@ -208,6 +251,7 @@ class ServerExchange:
 
     def _look(self) -> None:
         self._looking = False
+        self._begin_once()
         server, roster = self.server, self.roster()
         self._storage.ask(lambda store: traffic(store, server, roster), self._looked)
 
@@ -250,6 +294,7 @@ class ServerExchange:
 
     def pane_gone(self, pane: Pane) -> None:
         """What waits for a pane by its number, and what it claimed, is let go of."""
+        self._labels.pop(pane.id, None)
         if not self._began:
             return
         server, number, now = self._state.socket_path, int(pane.id), self._clock.wall()

@@ -279,13 +279,17 @@ class FactBook:
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane, at the first place that its window is linked at."""
-        facts = self._panes.get(pane.id)
-        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
-        window = self._state.window_of(pane)
+        agent = self.agent_now(pane)
+        window = self._state.window_of(pane) if agent is not None else None
         if agent is None or window is None:
             return None
         session, link = next(self._state.links_of(window))
         return self._fact(pane, session, link, agent)
+
+    def agent_now(self, pane: Pane) -> AgentState | None:
+        """The agent in a pane and what it does; None if there is none."""
+        facts = self._panes.get(pane.id)
+        return facts.agent.state(self._clock.monotonic()) if facts is not None else None
 
     def agent_states(self) -> list[str]:
         """The states of all agents, each pane's once; at most STATES_SECONDS old."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
-from aimux.pty.processes import process
+from aimux.pty.processes import parent_of
 
 MAX_PARENTS = 40
 
@@ -19,10 +19,10 @@ def pane_of_process(state: State, pid: int) -> Pane | None:
     for _ in range(MAX_PARENTS):
         if pid in panes:
             return panes[pid]
-        found = process(pid) if pid > 1 else None
-        if found is None:
+        parent = parent_of(pid) if pid > 1 else None
+        if parent is None:
             return None
-        pid = found.parent
+        pid = parent
     return None
 
 
