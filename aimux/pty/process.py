@@ -138,7 +138,7 @@ class PtyProcess:
         self._pending.clear()
 
 
-def spawn(
+def spawn(  # noqa: PLR0913  # what a process has
     argv: Sequence[str],
     *,
     cwd: str,
