@@ -6,7 +6,10 @@ from collections.abc import Callable
 from itertools import groupby
 from pathlib import Path
 
-from aimux.errors import PathError
+from aimux.errors import LayoutError, PathError
+from aimux.ids import PaneId
+from aimux.model.layout_cell import Direction
+from aimux.model.layout_string import dump, floating_boxes, parse_layout
 from migrate_tmux.aimux_server import AimuxServer
 from migrate_tmux.contents import forget_contents, saved_contents
 from migrate_tmux.programs import command_line, foreground_words
@@ -20,6 +23,7 @@ SEPARATOR = "\u241e"
 FIELDS = (
     *("session_name", "session_path", "window_index", "window_name", "window_layout"),
     *("window_active", "automatic-rename", "pane_active", "pane_current_path", "pane_pid"),
+    "pane_floating_flag",
 )
 Row = dict[str, str]
 
@@ -81,17 +85,42 @@ def freeze_session(server: AimuxServer, target: str) -> str:
 
 
 def _window(rows: list[Row]) -> dict[str, object]:
+    rows = sorted(rows, key=lambda row: row["pane_floating_flag"] == "1")
     first = rows[0]
     document: dict[str, object] = {
         "window_name": first["window_name"],
         "window_index": int(first["window_index"]),
-        "layout": first["window_layout"],
+        "layout": _tiled_layout(first["window_layout"], len(rows)),
         "options": {"automatic-rename": "on" if first["automatic-rename"] == "1" else "off"},
         "panes": [_pane(row) for row in rows],
     }
     if first["window_active"] == "1":
         document["focus"] = True
     return document
+
+
+def _tiled_layout(text: str, panes: int) -> str:
+    """The layout with a row of its own, at the bottom, for each pane that floats.
+
+    tmuxp splits windows and refuses a layout with fewer cells than panes.
+    """
+    floating = floating_boxes(text)
+    tiled = [PaneId(number) for number in range(panes - len(floating))]
+    if not floating or not tiled:
+        return text
+    layout = parse_layout(text, tiled)
+    try:
+        for number, box in enumerate(floating, len(tiled)):
+            layout.split(
+                tiled[-1],
+                PaneId(number),
+                direction=Direction.TOP_BOTTOM,
+                size=min(box.rows, layout.rows // (len(floating) + 1)),
+                full=True,
+            )
+    except LayoutError:  # no room for a row
+        return "tiled"
+    return dump(layout)
 
 
 def _pane(row: Row) -> dict[str, object]:

@@ -33,6 +33,8 @@ class Program(Struct, frozen=True):
         direct: One word, too, is a program and no command for the shell.
         text: Its command line, where it is recorded as one command; empty for a shell.
         is_sealed: Nothing that it prints may end that record.
+        may_be_missing: That there is no such program ends it with status 1 and is no error: so
+            does tmux.
     """
 
     argv: tuple[str, ...]
@@ -43,6 +45,7 @@ class Program(Struct, frozen=True):
     direct: bool = False
     text: str = ""
     is_sealed: bool = False
+    may_be_missing: bool = False
 
 
 class ShellResult(Struct, frozen=True):

@@ -179,6 +179,7 @@ def _program(call: Call, pane: Pane) -> Program:
         environment=environment,
         integrate=False,
         direct=len(words) != 1,
+        may_be_missing=call.as_tmux,
     )
 
 

@@ -118,6 +118,7 @@ def start_program(call: Call, session: Session, pane: Pane, start: Start) -> Non
             integrate=session.options.flag("shell-integration"),
             text=(words[0] if len(words) == 1 else shlex.join(words)) if start.words else "",
             is_sealed=start.is_sealed,
+            may_be_missing=call.as_tmux,
         ),
     )
 

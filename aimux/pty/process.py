@@ -138,7 +138,7 @@ class PtyProcess:
         self._pending.clear()
 
 
-def spawn(
+def spawn(  # noqa: PLR0913  # what a process has
     argv: Sequence[str],
     *,
     cwd: str,
@@ -146,6 +146,7 @@ def spawn(
     rows: int,
     columns: int,
     executable: str | None = None,
+    may_be_missing: bool = False,
 ) -> PtyProcess:
     """Start a program on a new terminal of `rows` x `columns` cells.
 
@@ -160,9 +161,11 @@ def spawn(
         rows: Height of the terminal, 1 to 65535.
         columns: Width of the terminal, 1 to 65535.
         executable: The program's file if `argv[0]` is only a name for it (`-bash`).
+        may_be_missing: A program that cannot be executed is one that ends with status 1 at once.
 
     Raises:
-        SpawnError: No process, terminal or descriptor is left, or there is no such program.
+        SpawnError: No process, terminal or descriptor is left, or there is no such program and
+            it may not be missing.
     """
     if not argv:
         raise SpawnError("no command")
@@ -173,6 +176,8 @@ def spawn(
         try:
             os.execvpe(executable or argv[0], list(argv), variables)  # noqa: S606  # its purpose
         except OSError as error:
+            if may_be_missing:
+                os._exit(1)
             # Of an error, ptyprocess brings the class and the text over to the parent.
             raise OSError(error.strerror) from error
 

@@ -70,6 +70,7 @@ class Alerts:
         self._pending: dict[WindowId, set[str]] = {}
         self._heard: dict[WindowId, float] = {}
         self._options = (0, 0)
+        self._known: set[WindowId] = set()
 
     # ---- what happens ----
 
@@ -96,7 +97,11 @@ class Alerts:
         self.printed(window)
 
     def settle(self) -> None:
-        """Begin to listen for silence where `monitor-silence` has been set."""
+        """Begin to listen for silence where `monitor-silence` has been set, and to new windows.
+
+        That a window was made counts as activity (window_create in tmux).
+        """
+        self._begin_new_windows()
         if not self._options_changed():
             return
         for window in self._state.windows.values():
@@ -104,6 +109,13 @@ class Alerts:
             if seconds and window.id not in self._heard:
                 self._heard[window.id] = self._monotonic()
                 self._listen(window, seconds)
+
+    def _begin_new_windows(self) -> None:
+        windows = self._state.windows
+        if self._known != windows.keys():
+            for identity in windows.keys() - self._known:
+                self.printed(windows[identity])
+            self._known = set(windows)
 
     def _options_changed(self) -> bool:
         windows = self._state.windows.values()

@@ -194,6 +194,7 @@ class ServerEffects:
             rows=pane.rows,
             columns=pane.columns,
             executable=executable,
+            may_be_missing=program.may_be_missing,
         )
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt(pane, process)
@@ -210,6 +211,7 @@ class ServerEffects:
             rows=pane.rows,
             columns=pane.columns,
             executable=executable,
+            may_be_missing=program.may_be_missing,
         )
         pane.pid, pane.tty = process.pid, process.tty
         self._host.adopt_popup(pane, process, ended)

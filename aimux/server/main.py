@@ -10,6 +10,7 @@ import resource
 import socket
 from pathlib import PurePath
 
+from aimux.agents.kinds import shipped_kinds
 from aimux.commands.later_tmux import is_later
 from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
@@ -21,6 +22,7 @@ from aimux.model.option_row import Scope
 from aimux.model.options import Options
 from aimux.model.options_later import LATER_DEFAULTS
 from aimux.model.state import State
+from aimux.semantic.tool_table import tool_table
 from aimux.server.clock import Clock, SystemClock
 from aimux.server.collector import bound_pauses
 from aimux.server.log import open_log
@@ -50,8 +52,18 @@ async def _serve(listener: socket.socket, settings: ServerSettings, clock: Clock
     async with asyncio.TaskGroup() as tasks:
         server = Server(state, settings, clock, tasks)
         server.load_keys()
+        read_tables()
         gc.freeze()
         await server.run(listener)
+
+
+def read_tables() -> None:
+    """Read the shipped tables that the first pane needs, before there is one.
+
+    Read behind its start, they keep what is typed into it back for 20 ms or more.
+    """
+    shipped_kinds()
+    tool_table()
 
 
 def new_state(settings: ServerSettings, clock: Clock) -> State:

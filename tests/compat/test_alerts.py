@@ -57,6 +57,13 @@ SCRIPTS = {
         previous-window -a
         {FLAGS}
     """,
+    "activity: a window that was made": START
+    + rf"""
+        set-option -g monitor-activity on
+        new-window -d cat
+        until alert-activity: show-options -gv @log
+        {FLAGS}
+    """,
     "silence": START
     + rf"""
         new-window -d cat

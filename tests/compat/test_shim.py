@@ -106,6 +106,21 @@ SCRIPTS = {
         respawn-window -k -t work:0 cat
         display-message -p '#{window_index} #{window_panes}'
     """,
+    "a program that does not exist": r"""
+        new-session -d -s work -x 80 -y 24 cat
+        set-option -g remain-on-exit on
+        new-window -d -n gone nowhere word
+        until 1: display-message -p -t gone '#{pane_dead}'
+        display-message -p -t gone '#{pane_dead_status} #{pane_start_command} #{window_panes}'
+        respawn-window -t gone /nowhere/at/all word
+        until dead 1: display-message -p -t gone 'dead #{pane_dead_status}'
+        set-option -g remain-on-exit off
+        split-window -P -F '#{pane_id}' nowhere word word
+        until 1: display-message -p -t work:0 '#{window_panes}'
+        new-session -d -s short nowhere word
+        until |x|: display-message -p '|#{S:x}|'
+        list-windows -a -F '#{session_name} #{window_index}'
+    """,
     "a configuration whose session ends at once": r"""
         file ends.conf: new-session -d -s gone true\nset -g @kept yes\n
         -f ends.conf new-session -d -s work -x 80 -y 24 cat

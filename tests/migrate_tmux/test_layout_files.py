@@ -219,6 +219,21 @@ def test_a_session_survives_freezing_and_loading(home: Home) -> None:
     wait_until(lambda: again() == before, state=again)
 
 
+def test_a_pane_that_floats_is_frozen_as_a_row_of_its_own(home: Home) -> None:
+    home.do("new-session", "-d", "-s", "one", "-x", "90", "-y", "30", "cat")
+    home.do("split-window", "-h", "-t", "one", "cat")
+    home.do("new-pane", "-t", "one", "-x", "40", "-y", "8", "cat")
+    (window,) = yaml.safe_load(home.do("freeze-layout", "-t", "one"))["windows"]
+    assert len(window["panes"]) == 3
+    assert window["panes"][2].get("focus")
+    home.do("new-session", "-d", "-s", "two", "-x", "90", "-y", "30", "cat")
+    home.do("split-window", "-t", "two", "cat")
+    home.do("split-window", "-t", "two", "cat")
+    home.do("select-layout", "-t", "two", window["layout"])
+    shown = home.do("list-panes", "-t", "two", "-F", "#{pane_width}x#{pane_height}")
+    assert shown.split() == ["45x21", "44x21", "90x8"]
+
+
 def test_freezing_does_not_overwrite_unasked(home: Home) -> None:
     home.do("new-session", "-d", "-s", "one")
     target = home.write("mine", "one.yaml")

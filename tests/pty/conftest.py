@@ -54,10 +54,17 @@ class Starter:
         executable: str | None = None,
         rows: int = 24,
         columns: int = 80,
+        may_be_missing: bool = False,
     ) -> Program:
         variables = {"PATH": os.environ["PATH"], "TERM": "xterm"} | (environment or {})
         process = spawn(
-            argv, cwd=cwd, environment=variables, rows=rows, columns=columns, executable=executable
+            argv,
+            cwd=cwd,
+            environment=variables,
+            rows=rows,
+            columns=columns,
+            executable=executable,
+            may_be_missing=may_be_missing,
         )
         self._programs.append(Program(process))
         return self._programs[-1]

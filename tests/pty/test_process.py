@@ -97,6 +97,11 @@ def test_a_program_that_is_missing_is_said_and_nothing_is_left(tmp_path: Path) -
         spawn([], cwd="/", environment={}, rows=24, columns=80)
 
 
+def test_a_program_that_may_be_missing_ends_with_1(start: Starter, tmp_path: Path) -> None:
+    for name in ("no-such-program", str(tmp_path)):
+        assert start(name, "word", may_be_missing=True).wait_for_end() == (1, b"")
+
+
 LIMITS = """
 import os, resource
 from aimux.errors import SpawnError
