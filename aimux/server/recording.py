@@ -21,7 +21,7 @@ from aimux.security.clean import clean
 from aimux.semantic.output import Ran
 from aimux.server.clock import Clock
 from aimux.server.git_branch import git_branch
-from aimux.server.principals import pane_of_process, principal_of
+from aimux.server.principals import Ancestry, principal_of
 from aimux.server.records import RecordBook
 from aimux.server.situations import situation_of
 from aimux.server.storage import Storage
@@ -72,6 +72,7 @@ class Recording:
         self._knowledge: PaneKnowledge | None = None
         self._kept = 0
         self._soon = soon
+        self._ancestry = Ancestry(state)
         self._requests: list[Request] = []
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
@@ -143,7 +144,7 @@ class Recording:
     def _request(self, request: Requested, text: str) -> Request:
         client = request.client
         attached = client is not None and client.session is not None
-        pane = None if client is None or attached else pane_of_process(self._state, client.process)
+        pane = None if client is None or attached else self._ancestry.pane_of(client)
         return Request(
             at=self._clock.wall(),
             uid=client.user if client is not None else -1,

@@ -28,6 +28,7 @@ ADDITIONS = {
     ("problems", "Enter"): "open-problem",
     ("prefix", "P"): "command-palette",
     **AS_IN_3_7,
+    ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
     ("prefix", "U"): "open-link",
     ("root", "M-MouseDrag1Border"): "drag-pane",
     ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
