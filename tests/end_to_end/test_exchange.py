@@ -220,12 +220,14 @@ def read_by_three_that_die(world: World, count: int) -> None:
     names = ("one", "two", "three", "dead")
     start(world, *names)
     script = world.directory / "messages.conf"
-    with script.open("w") as file:
-        for number in range(count):
-            priority = chance.choice(PRIORITIES)
-            to = names[number % 4]
-            file.write(f"msg send {to} --priority {priority} --id {number} text-{number}\n")
-    world.do("source-file", str(script))
+    for first in range(0, count, 500):
+        lines = [
+            f"msg send {names[number % 4]} --priority {chance.choice(PRIORITIES)}"
+            f" --id {number} text-{number}\n"
+            for number in range(first, min(count, first + 500))
+        ]
+        script.write_text("".join(lines))
+        world.do("source-file", str(script))
     taken: dict[str, list[int]] = {name: [] for name in names[:3]}
     left = set(taken)
     while left:
