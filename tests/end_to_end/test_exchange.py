@@ -210,6 +210,7 @@ def test_nothing_is_lost_or_comes_twice_when_the_server_is_killed(aimux: World) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_nothing_is_lost_or_comes_twice_in_two_hundred_kills(aimux: World) -> None:
     kill_between_send_and_ack(aimux, 200)
 
@@ -249,6 +250,7 @@ def test_readers_that_die_lose_nothing_and_a_dead_one_delays_nobody(aimux: World
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_ten_thousand_messages_reach_three_readers_that_die(aimux: World) -> None:
     read_by_three_that_die(aimux, 10_000)
 
