@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from aimux.agents.addresses import ME, Caller
 from aimux.errors import CommandError
@@ -32,6 +33,8 @@ RETRY_SECONDS = 60.0
 MAX_KEPT = 20_000
 """Messages that are over, and kept to be shown; the oldest go."""
 MAX_FOUND = 1000
+MAX_BATCH = 1 << 20
+"""Characters that are handed out at once; the rest waits for the next time."""
 MAX_DEDUP = 128
 WAITING = ("queued", "delivered")
 _WAITS = "state IN ('queued', 'delivered')"
@@ -251,12 +254,15 @@ def waiting(
 ) -> list[Message]:
     """The same, and nothing changes by it."""
     places = ", ".join("?" * len(mailboxes))
-    return _select(
+    found = _select(
         store,
         f"WHERE server = ? AND recipient IN ({places}) AND {_WAITS}"
         " AND (expires IS NULL OR expires > ?) ORDER BY priority DESC, id LIMIT ?",
         (server, *mailboxes, now, min(limit, MAX_FOUND)),
     )
+    sizes = accumulate(len(one.text) for one in found)
+    within = sum(size <= MAX_BATCH for size in sizes)
+    return found[: max(1, within)]
 
 
 def delivered(store: Store, number: int, way: str, *, now: float) -> None:

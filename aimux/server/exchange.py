@@ -25,7 +25,7 @@ from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
 from aimux.server.git_place import git_top
-from aimux.server.principals import pane_of_process
+from aimux.server.principals import Ancestry
 from aimux.server.storage import Storage
 from aimux.server.task_dispatch import TaskDispatch
 from aimux.server.traffic import Traffic, traffic
@@ -102,6 +102,7 @@ class ServerExchange:
         self._shown = shown
         self._panes: Panes | None = None
         self._labels: dict[int, Labels] = {}
+        self._ancestry = Ancestry(state)
         self._watchers: dict[str, dict[Watcher, None]] = {}
         self._traffic: Traffic | None = None
         self._looking = False
@@ -156,7 +157,7 @@ class ServerExchange:
         if client.session is not None:
             name = clean(client.session.name)
             return caller_of(None, (), session=name, path=client.session.path)
-        pane = pane_of_process(self._state, client.process)
+        pane = self._ancestry.pane_of(client)
         if pane is None:
             return caller_of(None, (), path=client.path)
         return caller_of(pane.id, self.roster(), path=client.path)

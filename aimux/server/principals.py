@@ -26,6 +26,23 @@ def pane_of_process(state: State, pid: int) -> Pane | None:
     return None
 
 
+class Ancestry:
+    """Remembers the pane of the client that asked last: one client may ask for many commands."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+        self._last: tuple[Client, int] | None = None
+        self._pane: Pane | None = None
+
+    def pane_of(self, client: Client) -> Pane | None:
+        """The pane that a client's process descends from; None if it does from none that lives."""
+        if self._last != (client, client.process):
+            self._last = (client, client.process)
+            self._pane = pane_of_process(self._state, client.process)
+        pane = self._pane
+        return pane if pane is not None and pane.id in self._state.panes else None
+
+
 def principal_of(client: Client | None, pane: Pane | None, *, in_hook: bool) -> str:
     """Who asked, in a few words.
 

@@ -10,7 +10,6 @@ from aimux.commands.audited import audited_text
 from aimux.commands.records import Requested, Watcher
 from aimux.errors import StoreError
 from aimux.events import CommandFinished, Event, TestsFailed
-from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.observe import audit
@@ -22,7 +21,7 @@ from aimux.security.clean import clean
 from aimux.semantic.output import Ran
 from aimux.server.clock import Clock
 from aimux.server.git_branch import git_branch
-from aimux.server.principals import pane_of_process, principal_of
+from aimux.server.principals import Ancestry, principal_of
 from aimux.server.records import RecordBook
 from aimux.server.situations import situation_of
 from aimux.server.storage import Storage
@@ -84,9 +83,9 @@ class Recording:
         self._knowledge: PaneKnowledge | None = None
         self._kept = 0
         self._soon = soon
+        self._ancestry = Ancestry(state)
         self._requests: list[Request] = []
         self._agents: dict[int, str] = {}
-        self._asker: tuple[int, Pane | None] = (-1, None)
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
     def know(self, knowledge: PaneKnowledge) -> None:
@@ -171,7 +170,7 @@ class Recording:
     def _request(self, request: Requested, text: str) -> Request:
         client = request.client
         attached = client is not None and client.session is not None
-        pane = None if client is None or attached else self._pane_of(client)
+        pane = None if client is None or attached else self._ancestry.pane_of(client)
         return Request(
             at=self._clock.wall(),
             uid=client.user if client is not None else -1,
@@ -181,12 +180,6 @@ class Recording:
             request=text,
             outcome="failed" if request.failed else "done",
         )
-
-    def _pane_of(self, client: Client) -> Pane | None:
-        """The pane that a client's process is in; looked up once for commands in a row."""
-        if self._asker[0] != client.id:
-            self._asker = (client.id, pane_of_process(self._state, client.process))
-        return self._asker[1]
 
     def _keep_requests(self) -> None:
         requests, self._requests = self._requests, []

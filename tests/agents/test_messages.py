@@ -133,6 +133,16 @@ def test_the_longest_message_comes_whole(store: Store) -> None:
     assert len(found(store, number).text) == MAX_TEXT
 
 
+def test_what_is_handed_out_at_once_has_an_end(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(messages, "MAX_BATCH", 10)
+    sent = [send(store, "x" * size) for size in (20, 4, 4, 4)]
+    assert inbox(store) == sent[:1]
+    ack(store, sent[0])
+    assert inbox(store) == sent[1:3]
+
+
 def test_one_agent_cannot_fill_anothers_mailbox(store: Store) -> None:
     store.execute("BEGIN")
     for _ in range(MAX_FROM_ONE):

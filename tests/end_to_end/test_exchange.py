@@ -210,6 +210,7 @@ def test_nothing_is_lost_or_comes_twice_when_the_server_is_killed(aimux: World) 
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_nothing_is_lost_or_comes_twice_in_two_hundred_kills(aimux: World) -> None:
     kill_between_send_and_ack(aimux, 200)
 
@@ -220,12 +221,14 @@ def read_by_three_that_die(world: World, count: int) -> None:
     names = ("one", "two", "three", "dead")
     start(world, *names)
     script = world.directory / "messages.conf"
-    with script.open("w") as file:
-        for number in range(count):
-            priority = chance.choice(PRIORITIES)
-            to = names[number % 4]
-            file.write(f"msg send {to} --priority {priority} --id {number} text-{number}\n")
-    world.do("source-file", str(script))
+    for first in range(0, count, 500):
+        lines = [
+            f"msg send {names[number % 4]} --priority {chance.choice(PRIORITIES)}"
+            f" --id {number} text-{number}\n"
+            for number in range(first, min(count, first + 500))
+        ]
+        script.write_text("".join(lines))
+        world.do("source-file", str(script))
     taken: dict[str, list[int]] = {name: [] for name in names[:3]}
     left = set(taken)
     while left:
@@ -247,6 +250,7 @@ def test_readers_that_die_lose_nothing_and_a_dead_one_delays_nobody(aimux: World
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_ten_thousand_messages_reach_three_readers_that_die(aimux: World) -> None:
     read_by_three_that_die(aimux, 10_000)
 
