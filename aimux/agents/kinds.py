@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from aimux.agents.launch import Launch, parse_launch
 from aimux.agents.screen_rules import ScreenRule, parse_screen_rules
 from aimux.errors import ParseError
 
@@ -49,6 +50,7 @@ class Kind:
         reports_as: The `app` by which it speaks OSC 7501; empty if it does not.
         process: How it is recognised.
         screen: What its screen tells where no other source does; the first that fits counts.
+        launch: How its program is started and ended; None for one that is only recognised.
     """
 
     name: str
@@ -56,6 +58,7 @@ class Kind:
     reports_as: tuple[str, ...]
     process: ProcessRule
     screen: tuple[ScreenRule, ...] = ()
+    launch: Launch | None = None
 
 
 @cache
@@ -84,7 +87,7 @@ def parse_kind(name: str, text: str) -> Kind:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ParseError(f"{name}.toml: {error}") from error
-    _refuse_unknown(name, table, {"title", "reports_as", "process", "screen"})
+    _refuse_unknown(name, table, {"title", "reports_as", "process", "screen", "launch"})
     title, process = table.get("title"), table.get("process")
     if not isinstance(title, str) or not title:
         raise ParseError(f"{name}.toml: title is missing")
@@ -96,6 +99,7 @@ def parse_kind(name: str, text: str) -> Kind:
         reports_as=_words(name, table, "reports_as"),
         process=_process_rule(name, process),
         screen=parse_screen_rules(name, table.get("screen", {})),
+        launch=parse_launch(name, table.get("launch")),
     )
 
 
