@@ -67,7 +67,7 @@ def _run(words: list[str], program: str) -> int:
         return _version(line)
     if program == AIMUX and line.command:
         own = OWN_COMMANDS.get(line.command[0])
-        if own is not None:
+        if own is not None and not _is_for_server(line.command):
             return own(line.command)
         if line.command[0] == "doctor":
             return _doctor(line)
@@ -171,7 +171,18 @@ def _missing(command: Sequence[str]) -> int:
     raise LinkError(f"aimux: {command[0]} is not part of this version")
 
 
+def _is_for_server(command: Sequence[str]) -> bool:
+    """Whether a command of OWN_COMMANDS concerns the server's panes after all."""
+    if command[0] != "agent" or len(command) < 2:
+        return False
+    return command[1] not in OWN_AGENT_COMMANDS and not (
+        command[1] == "explain" and "--screen" in command
+    )
+
+
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
+OWN_AGENT_COMMANDS = ("setup", "teams")
+"""Subcommands of `agent` that this process runs itself; others are the server's."""
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,
     "mcp": _missing,

@@ -1,6 +1,6 @@
 """agent: act on agents. aimux's own; each of its subcommands is a row, as commands are.
 
-A few subcommands need no server and never come here: `cli` runs them (`integrations.agent_command`).
+A few need no server and never come here: `cli` runs them (`integrations.agent_command`).
 """
 
 from __future__ import annotations

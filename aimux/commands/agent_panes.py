@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from aimux.agents.claims import EXACT, RANKS
 from aimux.agents.command_lines import program_words
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.recognise import kind_started_by
@@ -17,8 +18,6 @@ NAME_OPTION = "agent-name"
 NOT_READY = 3
 """Exit status: the agent's state does not allow it now, or it needs a person first."""
 AT_REST = ("idle", "done")
-_UNSURE = ("terminal", "screen", "process")
-"""Sources of a state that are looks from outside: no reason to type."""
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,63}")
 
 
@@ -78,7 +77,7 @@ def agent_in(call: Call, pane: Pane) -> AgentFact:
 
 def is_told(fact: AgentFact) -> bool:
     """Whether the agent itself has said its state: other sources can only look at it."""
-    return fact.source.casefold() not in _UNSURE
+    return any(fact.source == source and rank <= EXACT for source, rank in RANKS.items())
 
 
 def objection(fact: AgentFact) -> str:
@@ -90,5 +89,3 @@ def objection(fact: AgentFact) -> str:
     if not is_told(fact):
         return f"{place} seems {fact.state}, but the agent has not said so ({fact.source})"
     return ""
-
-

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 import shlex
 
-from aimux.agents.kinds import shipped_kinds
-from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, objection
+from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, kind_called, objection
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.effects import ShellResult
 from aimux.commands.keys import send_key
@@ -61,11 +60,11 @@ def _tell(call: Call, pane: Pane, text: str) -> None:
 
 def _queueing(call: Call, pane: Pane, text: str) -> tuple[str, ...]:
     """The words that hand the text over; empty without a queue, or where the session is unsure."""
-    kind = shipped_kinds().get(call.effects.agent_kind(pane))
-    session = call.effects.agent_session(pane)
-    if kind is None or kind.launch is None or not session:
+    found = call.effects.agent_process(pane)
+    if found is None or not found.session:
         return ()
-    return kind.launch.queueing(session, text)
+    launch = kind_called(found.kind).launch
+    return launch.queueing(found.session, text) if launch is not None else ()
 
 
 def _queue(call: Call, words: tuple[str, ...]) -> None:

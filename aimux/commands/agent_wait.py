@@ -48,9 +48,7 @@ def wait(call: Call) -> None:
     Waiting(call, pane).start(_until_state(call, pane, states, stuck), limit)
 
 
-def _until_state(
-    call: Call, pane: Pane, states: tuple[str, ...], stuck: tuple[str, ...]
-) -> Check:
+def _until_state(call: Call, pane: Pane, states: tuple[str, ...], stuck: tuple[str, ...]) -> Check:
     """A check for the states; others that end the wait say so."""
     was_there = False
 
@@ -102,8 +100,8 @@ def stop(call: Call) -> None:
 
 
 def _quit_keys(call: Call, pane: Pane) -> tuple[str, ...]:
-    kind = call.effects.agent_kind(pane)
-    launch = kind_called(kind).launch if kind else None
+    found = call.effects.agent_process(pane)
+    launch = kind_called(found.kind).launch if found is not None else None
     if launch is None:
         raise CommandError(f"how the agent in %{pane.id} is ended is not known")
     return launch.quit

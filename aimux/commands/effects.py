@@ -61,6 +61,21 @@ class RunningJob:
 
 
 @dataclass(frozen=True, slots=True)
+class AgentProcess:
+    """The agent that lives in a pane.
+
+    Attributes:
+        kind: The name of its kind.
+        pid: Its process, the outermost of its kind.
+        session: Its own id of what it works on; empty where that is not known for certain.
+    """
+
+    kind: str
+    pid: int
+    session: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class LastWish:
     """What a client does after it was detached.
 
@@ -151,6 +166,14 @@ class Effects(Protocol):
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane; None if there is none."""
+        ...
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane; None if none has been seen."""
+        ...
+
+    def hang_up_agent(self, pane: Pane) -> None:
+        """Send SIGHUP to the process of the agent in a pane, and to nothing else there."""
         ...
 
     def agent_states(self) -> Sequence[str]:

@@ -353,6 +353,14 @@ ADDITIONS = (
         )
     ),
     OptionRow(
+        "agent-name",
+        OptionKind.STRING,
+        Scope.PANE,
+        "",
+        "What the agent in a pane is called; targets of agent commands may name it.",
+        is_addition=True,
+    ),
+    OptionRow(
         "tmux-env",
         OptionKind.FLAG,
         Scope.SESSION | Scope.PANE,

@@ -11,7 +11,7 @@ import msgspec
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
 from aimux.agents.state import AgentState, AgentTracker
-from aimux.commands.effects import Effects
+from aimux.commands.effects import AgentProcess, Effects
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -273,6 +273,12 @@ class FactBook:
         session, link = next(self._state.links_of(window))
         return self._fact(pane, session, link, agent)
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane; None if none has been seen."""
+        facts = self._panes.get(pane.id)
+        found = facts.agent.recognised if facts is not None else None
+        return None if found is None else AgentProcess(found.kind.name, found.pid)
+
     def agent_states(self) -> list[str]:
         """The states of all agents, each pane's once; at most STATES_SECONDS old."""
         now = self._clock.monotonic()
@@ -345,7 +351,7 @@ class FactBook:
             pane=pane.id,
             session=clean(session.name),
             place=clean(f"{session.name}:{link.index}.{index}"),
-            name=clean(agent.name),
+            name=pane.options.text("agent-name") or clean(agent.name),
             state=agent.state,
             detail=detail,
             since=round(since, 2),

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 
 from aimux.commands.command import Source
-from aimux.commands.effects import NO_WISH, LastWish
+from aimux.commands.effects import NO_WISH, AgentProcess, LastWish
 from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
@@ -394,6 +394,10 @@ class Server:
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
         return self._facts.agent(pane)
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane."""
+        return self._facts.agent_process(pane)
 
     def agent_states(self) -> Sequence[str]:
         """The states of all agents."""

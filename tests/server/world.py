@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.effects import NO_WISH, AgentProcess, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import StoreError
@@ -91,6 +91,7 @@ class RecordedEffects:
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
     known_agents: list[AgentFact] = field(default_factory=list)
+    processes: dict[int, AgentProcess] = field(default_factory=dict)
 
     def now(self) -> float:
         return self.time
@@ -167,6 +168,12 @@ class RecordedEffects:
 
     def agent(self, pane: Pane) -> AgentFact | None:
         return next((fact for fact in self.known_agents if fact.pane == pane.id), None)
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        return self.processes.get(pane.id)
+
+    def hang_up_agent(self, pane: Pane) -> None:
+        self.asked.append(("hang_up_agent", pane.id))
 
     def agent_states(self) -> Sequence[str]:
         return [fact.state for fact in self.known_agents]
