@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import shlex
 
-from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, kind_called, objection
+from aimux.agents.kinds import shipped_kinds
+from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, objection
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.effects import ShellResult
 from aimux.commands.keys import send_key
@@ -63,7 +64,8 @@ def _queueing(call: Call, pane: Pane, text: str) -> tuple[str, ...]:
     found = call.effects.agent_process(pane)
     if found is None or not found.session:
         return ()
-    launch = kind_called(found.kind).launch
+    kind = shipped_kinds().get(found.kind)
+    launch = kind.launch if kind is not None else None
     return launch.queueing(found.session, text) if launch is not None else ()
 
 
@@ -117,7 +119,7 @@ class Prompting:
         return None
 
     def _now(self) -> None:
-        why = objection(agent_in(self._call, self._pane))
+        why = self._objection()
         if why:
             self._waiting.end(self._fails(f"not sent: {why}", NOT_READY))
         else:
@@ -133,8 +135,7 @@ class Prompting:
         """Press Enter if the agent is where it was: it may have asked something meanwhile."""
         if self._waiting.over:
             return
-        fact = self._call.effects.agent(self._pane)
-        why = objection(fact) if fact is not None else f"no agent in %{self._pane.id}"
+        why = self._objection()
         if why:
             self._waiting.end(self._fails(f"pasted, but Enter was not pressed: {why}", NOT_READY))
             return
@@ -143,9 +144,11 @@ class Prompting:
 
     def _give_up(self) -> None:
         if not self._is_pasted and not self._waiting.over:
-            fact = self._call.effects.agent(self._pane)
-            why = objection(fact) if fact is not None else f"no agent in %{self._pane.id}"
-            self._waiting.end(self._fails(f"not sent: {why}", GAVE_UP))
+            self._waiting.end(self._fails(f"not sent: {self._objection()}", GAVE_UP))
+
+    def _objection(self) -> str:
+        fact = self._call.effects.agent(self._pane)
+        return objection(fact) if fact is not None else f"no agent in %{self._pane.id}"
 
     def _fails(self, text: str, status: int) -> int:
         self._call.source.requester.error(text)

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from aimux.agents.kinds import shipped_kinds
 from aimux.commands.agent_panes import (
     AT_REST,
     NOT_READY,
     agent_in,
     agent_pane,
-    kind_called,
     started_kind,
 )
 from aimux.commands.command import Aim, Call, Command, Flags
@@ -93,15 +93,17 @@ def stop(call: Call) -> None:
     limit = STOP_SECONDS if timeout is None else seconds(timeout, "timeout")
     if fact.state == "exited":
         raise CommandError(f"no agent in %{pane.id}")
+    keys = _quit_keys(call, pane)
     waiting = Waiting(call, pane)
     waiting.start(lambda news: _has_ended(call, pane, news), None)
-    _press_in_turn(call, pane, waiting, _quit_keys(call, pane))
+    _press_in_turn(call, pane, waiting, keys)
     call.effects.after(limit, lambda: _give_up(call, pane, waiting))
 
 
 def _quit_keys(call: Call, pane: Pane) -> tuple[str, ...]:
     found = call.effects.agent_process(pane)
-    launch = kind_called(found.kind).launch if found is not None else None
+    kind = shipped_kinds().get(found.kind) if found is not None else None
+    launch = kind.launch if kind is not None else None
     if launch is None:
         raise CommandError(f"how the agent in %{pane.id} is ended is not known")
     return launch.quit

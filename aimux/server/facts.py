@@ -276,6 +276,8 @@ class FactBook:
     def agent_process(self, pane: Pane) -> AgentProcess | None:
         """The process of the agent in a pane; None if none has been seen."""
         facts = self._panes.get(pane.id)
+        if facts is not None and facts.agent.recognised is None:
+            self._look(pane)  # it may have spoken before anybody looked
         found = facts.agent.recognised if facts is not None else None
         return None if found is None else AgentProcess(found.kind.name, found.pid)
 
