@@ -19,7 +19,9 @@ PROGRESS_CODE, NOTIFICATION_CODE, INDICATOR_CODE = 9, 777, 21337
 _KEYS = frozenset({"match", "state", "reason"})
 _BUSY = frozenset({"1", "3"})
 _FAILED = "2"
-_APPROVAL = re.compile(r"approval|permission|needs your (?:attention|input)|waiting for", re.IGNORECASE)
+_APPROVAL = re.compile(
+    r"approval|permission|needs your (?:attention|input)|waiting for", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
