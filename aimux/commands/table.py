@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agent_reports,
     agents,
     buffers,
     capture,
@@ -46,6 +47,7 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
+    agent_reports,
     agents,
     buffers,
     capture,

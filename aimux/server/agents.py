@@ -18,6 +18,7 @@ from aimux.agents.sources.fields import Record
 from aimux.agents.sources.hooks import parse_event
 from aimux.agents.state import AgentState, AgentTracker
 from aimux.agents.title_rules import read_sequence, read_title
+from aimux.commands.agent_book import AgentWatcher
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.server.agent_files import AgentFiles, Files, Log
@@ -25,6 +26,8 @@ from aimux.server.claude_files import ClaudeFiles
 from aimux.server.log_files import PLACES, LogFiles
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
+
+MAX_WATCHERS = 100
 
 
 @dataclass(slots=True)
@@ -72,6 +75,7 @@ class AgentBook:
         self._turned = turned
         self._changed = changed
         self._panes: dict[int, PaneAgent] = {}
+        self._watchers: list[AgentWatcher] = []
         self._looks = ScreenLooks(now=files.now, later=files.later, look=self._look)
 
     # ---- what others ask ----
@@ -236,6 +240,16 @@ class AgentBook:
         found = ((number, agent.tracker.state(now)) for number, agent in self._panes.items())
         return [number for number, state in found if state is not None and state.state == "done"]
 
+    def watch(self, watcher: AgentWatcher) -> None:
+        """Tell a watcher of every turn.
+
+        Raises:
+            CommandError: There are too many.
+        """
+        if len(self._watchers) >= MAX_WATCHERS:
+            raise CommandError("too many commands wait for agents")
+        self._watchers.append(watcher)
+
     def forget(self, pane: Pane) -> None:
         """The pane has gone."""
         agent = self._panes.pop(pane.id, None)
@@ -297,6 +311,7 @@ class AgentBook:
         agent = self._panes[pane.id]
         agent.request = None
         self._turned(pane)
+        self._watchers = [watcher for watcher in self._watchers if not watcher(pane)]
         if after is None:
             return
         if agent.files is not None:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from aimux.commands.agent_book import AgentBook
 from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
@@ -104,6 +105,11 @@ class Host(Protocol):
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
+        ...
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
         ...
 
     def agent_states(self) -> Sequence[str]:
@@ -286,6 +292,11 @@ class ServerEffects:
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""
         return self._host.agents()
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._host.agent_book
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""

@@ -42,6 +42,7 @@ from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.agent_files import Files
+from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
@@ -393,6 +394,11 @@ class Server:
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
         return self._facts.agent(pane)
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._facts.book
 
     def agent_states(self) -> Sequence[str]:
         """The states of all agents."""
