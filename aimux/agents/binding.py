@@ -25,15 +25,14 @@ class Candidate:
     prompted_at: float | None
 
 
-def log_of_turn(candidates: Iterable[Candidate], began_at: float) -> str | None:
-    """The path of the one log whose last turn began at a time; `None` for none or several.
+def logs_of_turn(candidates: Iterable[Candidate], began_at: float) -> list[str]:
+    """The paths of the logs whose last turn began at a time: one binds, several bind none.
 
     Args:
         candidates: The logs in the agent's directory that are not another pane's.
         began_at: When the pane's agent began to work, seconds since the epoch.
     """
-    fitting = [one.path for one in candidates if is_turn_of(one.prompted_at, began_at)]
-    return fitting[0] if len(fitting) == 1 else None
+    return [one.path for one in candidates if is_turn_of(one.prompted_at, began_at)]
 
 
 def is_turn_of(prompted_at: float | None, began_at: float) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.agents.answers import Answer, Request, request_of
-from aimux.agents.claims import SLACK_SECONDS, Claim, Source, combine, is_exact
+from aimux.agents.claims import SLACK_SECONDS, Claim, Source, is_told
 from aimux.agents.context import Context, assume_window, told_by_both
 from aimux.agents.explanation import Explanation
 from aimux.agents.kinds import Kind
@@ -326,8 +326,7 @@ class AgentBook:
 
     def _is_worth_a_look(self, agent: PaneAgent) -> bool:
         """Whether the screen tells more than the agent: what it asks, or its state at all."""
-        told = combine(claim for claim in agent.tracker.claims if claim.source != "screen")
-        return told is None or told.state == "waiting" or not is_exact(told)
+        return self._waits(agent) or not is_told(agent.tracker.claims)
 
     def _look(self, pane: Pane) -> None:
         agent = self._panes.get(pane.id)
@@ -338,8 +337,7 @@ class AgentBook:
             return
         found = self._screen(pane, agent)
         now = self._files.now()
-        told = combine(claim for claim in agent.tracker.claims if claim.source != "screen")
-        if not is_exact(told):
+        if not is_told(agent.tracker.claims):
             self.claimed(pane, agent, _claim_of(found, now))
         request = request_of(agent.kind.answers, found) if self._waits(agent) else None
         if request != agent.request:

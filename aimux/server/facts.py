@@ -55,6 +55,7 @@ from aimux.vt.row import Row
 
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
+MAX_REQUEST = 4096
 AGENT_CODES = frozenset({9, 777, 21337})
 SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
 STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
@@ -333,7 +334,10 @@ class FactBook:
         index = window.index_of(pane) + window.options.number("pane-base-index")
         detail = clean(agent.detail, limit=MAX_LINE)
         waits = agent.state == "waiting"
-        request = clean(self._agents.request(pane), limit=MAX_LINE) or detail
+        whole = clean(self._agents.request(pane), limit=MAX_REQUEST)
+        request = clean(whole, limit=MAX_LINE) or detail
+        # What is not seen whole must not be allowed from elsewhere.
+        answers = self._agents.answers(pane) if whole in ("", request) else ()
         context = self._agents.context(pane)
         since = self._clock.wall() - (self._clock.monotonic() - agent.since)
         return AgentFact(
@@ -349,7 +353,7 @@ class FactBook:
             reason=agent.reason or (self._agents.reason(pane) if waits else ""),
             request=request if waits else "",
             request_id=round(agent.since * 1000),
-            answers=tuple((one.key, one.word) for one in self._agents.answers(pane)),
+            answers=tuple((one.key, one.word) for one in answers),
             progress=agent.progress,
             context=_context(context),
             cost=context.cost if context is not None else None,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from aimux.agents.binding import Candidate, is_turn_of, log_of_turn
+from aimux.agents.binding import Candidate, is_turn_of, logs_of_turn
 from aimux.agents.sources.codex_rollout import CodexRollout
 from aimux.agents.sources.gemini_chat import GeminiChat
 from aimux.pty.processes import directory, environment
@@ -108,12 +108,14 @@ class LogFiles:
             return
         if self._log is not None and is_turn_of(self._log.prompted_at, began_at):
             return
-        self._leave()
-        logs = {path: log for path, log in self._candidates() if path not in self._files.taken}
+        others = self._files.taken - {self._path}
+        logs = {path: log for path, log in self._candidates() if path not in others}
         candidates = [Candidate(path, log.prompted_at) for path, log in logs.items()]
-        path = log_of_turn(candidates, began_at)
-        if path is not None:
-            self._follow(path)
+        fitting = logs_of_turn(candidates, began_at)
+        if fitting:  # a turn that is in no log, as one that was denied, leaves things as they are
+            self._leave()
+        if len(fitting) == 1:
+            self._follow(fitting[0])
 
     def _follow(self, path: str) -> None:
         log = self._place.make()
