@@ -66,14 +66,20 @@ def _run(words: list[str], program: str) -> int:
     if line.counts["V"]:
         return _version(line)
     if program == AIMUX and line.command:
-        own = OWN_COMMANDS.get(line.command[0])
-        if own is not None and not _is_for_server(line.command):
+        own = OWN_COMMANDS.get(line.command[0]) if not _is_the_servers(line.command) else None
+        if own is not None:
             return own(line.command)
         if line.command[0] == "doctor":
             return _doctor(line)
         if line.command[0] in MIGRATION:
             return _migrate(line.command, _server_options(line))
     return _run_with_server(_socket_path(line), line)
+
+
+def _is_the_servers(command: Sequence[str]) -> bool:
+    """Whether a command about agents is about live ones; a recorded screen needs no server."""
+    subcommand = command[1] if command[0] == "agent" and len(command) > 1 else ""
+    return subcommand in AGENT_COMMANDS and "--screen" not in command
 
 
 def _socket_path(line: CommandLine) -> str:
@@ -171,18 +177,9 @@ def _missing(command: Sequence[str]) -> int:
     raise LinkError(f"aimux: {command[0]} is not part of this version")
 
 
-def _is_for_server(command: Sequence[str]) -> bool:
-    """Whether a command of OWN_COMMANDS concerns the server's panes after all."""
-    if command[0] != "agent" or len(command) < 2:
-        return False
-    return command[1] not in OWN_AGENT_COMMANDS and not (
-        command[1] == "explain" and "--screen" in command
-    )
-
-
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
-OWN_AGENT_COMMANDS = ("setup", "teams")
-"""Subcommands of `agent` that this process runs itself; others are the server's."""
+AGENT_COMMANDS = frozenset({"explain", "prompt", "report", "resume", "start", "stop", "wait"})
+"""Subcommands of `agent` that the server runs."""
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,
     "mcp": _missing,

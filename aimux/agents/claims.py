@@ -39,6 +39,7 @@ _OUTCOMES: Mapping[AgentStateName, frozenset[AgentStateName]] = MappingProxyType
     }
 )
 """What a transcript adds to a state of a registry or a hook, which know not how a turn ended."""
+_BUSY = frozenset({"working", "waiting"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
     * A `waiting` is over once a newer claim of the same or a higher rank says something else.
     * Hooks are silent when a person presses Escape: what the transcript or the terminal says
       later ends what a hook said.
+    * A transcript tells of what has ended: whoever says later that the agent works or waits is right.
     * How a turn ended (an error, a limit) is known to the transcript alone: it refines rest.
     """
     every = list(claims)
@@ -89,9 +91,9 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
     return _refined(best, every)
 
 
-def is_exact(claim: Claim | None) -> bool:
-    """Whether the agent itself said so: nobody has to look at its screen for its state."""
-    return claim is not None and claim.rank <= EXACT
+def is_told(claims: Iterable[Claim]) -> bool:
+    """Whether the agent itself says what it does: nobody has to look at its screen for that."""
+    return any(one.rank <= EXACT and one.state != "unknown" for one in claims)
 
 
 def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:
@@ -101,6 +103,8 @@ def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:
             one.at > claim.at and (one.rank < claim.rank or _contradicts(one, claim))
             for one in every
         )
+    if claim.source == "transcript":
+        return any(one.at > claim.at and one.state in _BUSY for one in every)
     if claim.state != "waiting":
         return False
     return any(one.at > claim.at and one.rank < claim.rank for one in every)

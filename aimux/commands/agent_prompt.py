@@ -155,7 +155,7 @@ class Prompting:
         return status
 
 
-SUBCOMMANDS = (
+COMMANDS = (
     Command(
         name="agent prompt",
         alias=None,

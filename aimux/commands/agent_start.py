@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shlex
 import shutil
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aimux.agents.kinds import Kind
@@ -186,28 +185,16 @@ def _made_worktree(result: ShellResult) -> str:
     return lines[-1]
 
 
-def with_branch(words: Sequence[str]) -> list[str]:
-    """Words in which `--worktree` has a value always: the branch behind it, or an empty one."""
-    found = list(words)
-    end = found.index("--") if "--" in found else len(found)
-    if "--worktree" in found[:end]:
-        place = found.index("--worktree")
-        has_branch = place + 1 < end and not found[place + 1].startswith("-")
-        branch = found.pop(place + 1) if has_branch else ""
-        found[place] = f"--worktree={branch}"
-    return found
+_LONG = {"name": True, "resume": True, "split": True, "worktree": None}
 
-
-_LONG = {"name": True, "resume": True, "split": True, "worktree": True}
-
-SUBCOMMANDS = (
+COMMANDS = (
     Command(
         name="agent start",
         alias=None,
         getopt="dPt:",
         arity=(1, None),
         usage="[-dP] [-t target] [--name name] [--resume id] [--split h|v|window]"
-        " [--worktree [branch]] kind [-- argument ...]",
+        " [--worktree[=branch]] kind [-- argument ...]",
         target=Aim.PANE,
         run=start,
         is_addition=True,

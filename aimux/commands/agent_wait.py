@@ -143,7 +143,7 @@ def _give_up(call: Call, pane: Pane, waiting: Waiting) -> None:
     waiting.end(GAVE_UP)
 
 
-SUBCOMMANDS = (
+COMMANDS = (
     Command(
         name="agent stop",
         alias=None,

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from aimux.commands.agent_book import AgentBook
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
 from aimux.events import Event
@@ -298,6 +299,11 @@ class Effects(Protocol):
 
     def jobs(self) -> list[RunningJob]:
         """The shell commands that run now for run-shell, if-shell, formats and copying."""
+        ...
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
         ...
 
     @property

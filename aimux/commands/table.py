@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
-    agent,
+    agent_prompt,
+    agent_reports,
+    agent_start,
+    agent_wait,
     agents,
     buffers,
     capture,
@@ -47,7 +50,10 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
-    agent,
+    agent_prompt,
+    agent_reports,
+    agent_start,
+    agent_wait,
     agents,
     buffers,
     capture,

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
+from aimux.commands.agent_book import AgentBook
 from aimux.commands.effects import (
     NO_WISH,
     AgentProcess,
@@ -117,6 +118,11 @@ class Host(Protocol):
 
     def agent_process(self, pane: Pane) -> AgentProcess | None:
         """The process of the agent in a pane."""
+        ...
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
         ...
 
     def agent_states(self) -> Sequence[str]:
@@ -311,6 +317,11 @@ class ServerEffects:
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""
         return self._host.agents()
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._host.agent_book
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""

@@ -41,6 +41,8 @@ from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.server.agent_files import Files
+from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
@@ -49,6 +51,7 @@ from aimux.server.connection import Connection
 from aimux.server.control_clients import ControlClients
 from aimux.server.effects import ServerEffects
 from aimux.server.facts import FactBook
+from aimux.server.file_watch import FileWatch
 from aimux.server.focus import Focus
 from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
@@ -115,10 +118,9 @@ class Server:
             options.read_commands_with(self._language.read_string)
         self._facts = FactBook(
             state,
-            clock,
+            Files(FileWatch(self._loop), clock, self._later, set()),
             changed=self._facts_changed,
             turned=self._agent_turned,
-            later=self._later,
             records=self._recording.book,
         )
         self._recording.know(self._facts)
@@ -399,6 +401,11 @@ class Server:
         """The process of the agent in a pane."""
         return self._facts.agent_process(pane)
 
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._facts.book
+
     def agent_states(self) -> Sequence[str]:
         """The states of all agents."""
         return self._facts.agent_states()
@@ -609,6 +616,7 @@ class Server:
         fit_windows(self.state)
         self._events.settle()
         self._alerts.settle()
+        self._facts.settle()
         self._focus.settle()
         self._idle_locks.settle()
         self.look()

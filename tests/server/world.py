@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
+from aimux.agents.explanation import Explanation
+from aimux.agents.sources.fields import Record
+from aimux.commands.agent_book import AgentWatcher
 from aimux.commands.effects import NO_WISH, AgentProcess, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
@@ -29,6 +32,20 @@ from aimux.protocol.facts import AgentFact
 from aimux.semantic.output import Ran
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
+
+
+class NoAgents:
+    """A world in which no agent says anything."""
+
+    def explain(self, pane: Pane) -> Explanation | None:
+        del pane
+        return None
+
+    def hooked(self, pane: Pane, kind: str, fields: Record) -> None:
+        del pane, kind, fields
+
+    def watch(self, watcher: AgentWatcher) -> None:
+        del watcher
 
 
 class NoRecords:
@@ -180,6 +197,10 @@ class RecordedEffects:
 
     def agents(self) -> Sequence[AgentFact]:
         return self.known_agents
+
+    @property
+    def agent_book(self) -> NoAgents:
+        return NoAgents()
 
     def redraw(self, client: Client) -> None:
         self.asked.append(("redraw", client.name))
