@@ -212,6 +212,34 @@ class TestsFailed(PaneEvent):
 
 
 @dataclass(frozen=True, slots=True)
+class AgentWaiting(PaneEvent):
+    """A pane's agent has waited for a person for `agent-notify-after`."""
+
+    hook = "agent-waiting"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentDone(PaneEvent):
+    """A pane's agent has finished a turn."""
+
+    hook = "agent-done"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentError(PaneEvent):
+    """A turn of a pane's agent ended in an error."""
+
+    hook = "agent-error"
+
+
+@dataclass(frozen=True, slots=True)
+class AgentLimited(PaneEvent):
+    """A pane's agent has reached a limit."""
+
+    hook = "agent-limited"
+
+
+@dataclass(frozen=True, slots=True)
 class PaneModeChanged(PaneEvent):
     """A pane entered or left a mode."""
 

@@ -352,6 +352,36 @@ ADDITIONS = (
             ("audit-limit", 100_000, 1 << 24, "", "How many entries the audit keeps; 0: all."),
         )
     ),
+    _SESSION.flag(
+        "agent-mark",
+        True,
+        "Whether an agent that needs a person gives its window a bell's flag.",
+        is_addition=True,
+    ),
+    _SESSION.number(
+        "agent-notify-after",
+        2,
+        "How long an agent waits for a person before that is said.",
+        unit="seconds",
+        maximum=86_400,
+        is_addition=True,
+    ),
+    _SESSION.choice(
+        "agent-notify-terminal",
+        "off",
+        ("off", "osc9", "osc777"),
+        "By which sequence the outer terminal is told of agents that nobody sees.",
+        is_addition=True,
+    ),
+    OptionRow(
+        "quiet-hours",
+        OptionKind.STRING,
+        Scope.SESSION,
+        "00:00-00:00",
+        "When nothing is said of agents but by marks and hooks, such as 22:00-07:00.",
+        pattern="[0-2][0-9]:[0-5][0-9]-[0-2][0-9]:[0-5][0-9]",
+        is_addition=True,
+    ),
     OptionRow(
         "agent-name",
         OptionKind.STRING,

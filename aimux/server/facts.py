@@ -77,6 +77,7 @@ class FactBook:
         files: How the files of agents are followed; its clock and its timer count here, too.
         changed: Called when a sidebar may show something else.
         turned: Called when a pane's agent has come into another state, or has gone.
+        noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
     """
 
@@ -87,6 +88,7 @@ class FactBook:
         *,
         changed: Callable[[], None],
         turned: Callable[[Pane, AgentFact | None], None],
+        noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
     ) -> None:
         self._agents = AgentBook(files, turned=self._agent_turned, changed=self._agent_news)
@@ -95,6 +97,7 @@ class FactBook:
         self._clock = files.clock
         self._changed = changed
         self._turned = turned
+        self._noted = noted
         self._later = files.later
         self._panes: dict[int, PaneFacts] = {}
         self._looks: set[int] = set()
@@ -238,6 +241,7 @@ class FactBook:
         self._agent_news(pane)
 
     def _agent_news(self, pane: Pane) -> None:
+        self._noted(pane, self.agent(pane))
         self._records.changed(pane)
         self._changed()
 

@@ -58,6 +58,7 @@ from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
+from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
@@ -121,6 +122,7 @@ class Server:
             Files(FileWatch(self._loop), clock, self._later, set()),
             changed=self._facts_changed,
             turned=self._agent_turned,
+            noted=self._agent_noted,
             records=self._recording.book,
         )
         self._recording.know(self._facts)
@@ -152,6 +154,16 @@ class Server:
             self._facts,
             self._alerts,
             belled=self._toasts.bell,
+            later=self._later,
+        )
+        self._notices = Notices(
+            state,
+            self._clients,
+            self._toasts,
+            self._alerts,
+            clock,
+            agent=self._facts.agent,
+            publish=self.published,
             later=self._later,
         )
         self._focus = Focus(state, self._effects)
@@ -633,9 +645,12 @@ class Server:
 
     def _agent_turned(self, pane: Pane, agent: AgentFact | None) -> None:
         """An agent is in another state, or has gone: status lines and borders may say so."""
-        if agent is not None:
-            self._toasts.turned(pane, agent)
+        self._notices.turned(pane, agent)
         self.settle_soon()
+
+    def _agent_noted(self, pane: Pane, agent: AgentFact | None) -> None:
+        """Something is known of an agent that was not."""
+        self._notices.news(pane, agent)
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

@@ -192,3 +192,16 @@ def test_what_an_agent_is_told_is_not_in_the_audit(agents: World) -> None:
 
     wait_until(lambda: len(told()) == 2)
     assert told()[1] == f'agent prompt -t "{pane}" [1 not stored]'
+
+
+def test_a_hook_a_flag_and_the_outer_terminal_tell_of_an_agent_nobody_sees(agents: World) -> None:
+    told = agents.directory / "told"
+    agents.do("set-hook", "-g", "agent-waiting", f"run-shell 'echo #{{hook_pane}} > {told}'")
+    agents.do("set", "-g", "agent-notify-terminal", "osc777")
+    agents.do("set", "-g", "agent-notify-after", "0")
+    terminal = agents.attached()
+    pane = started(agents, "claude", "--name", "rev")
+    agents.do("agent", "prompt", "-t", "rev", "ask: rm -rf?")
+    terminal.wait_for(b"\x1b]777;notify;aimux;rev rev waits: ask: rm -rf?\x1b\\")
+    wait_until(lambda: told.exists() and told.read_text() == f"{pane}\n")
+    assert agents.ask("#{window_bell_flag}", "work:1") == "1"

@@ -24,6 +24,14 @@ def test_later_versions_options_are_known_and_shorten_no_name() -> None:
 def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
+        "agent-done",
+        "agent-error",
+        "agent-limited",
+        "agent-mark",
+        "agent-name",
+        "agent-notify-after",
+        "agent-notify-terminal",
+        "agent-waiting",
         "audit-limit",
         "command-finished",
         "command-history",
@@ -34,6 +42,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "confirm-paste",
         "narrow-columns",
         "pane-attention-border-style",
+        "quiet-hours",
         "shell-integration",
         "sidebar",
         "sidebar-minimum",
