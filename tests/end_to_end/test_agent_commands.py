@@ -201,7 +201,7 @@ def test_a_hook_a_flag_and_the_outer_terminal_tell_of_an_agent_nobody_sees(agent
     agents.do("set", "-g", "agent-notify-after", "0")
     terminal = agents.attached()
     pane = started(agents, "claude", "--name", "rev")
-    agents.do("agent", "prompt", "-t", "rev", "ask: rm -rf?")
-    terminal.wait_for(b"\x1b]777;notify;aimux;rev rev waits: ask: rm -rf?\x1b\\")
+    agents.do("agent", "prompt", "-t", "rev", "ask to rm -rf?")
+    terminal.wait_for(b"\x1b]777;notify;aimux;rev rev waits: ask to rm -rf?\x1b\\")
     wait_until(lambda: told.exists() and told.read_text() == f"{pane}\n")
     assert agents.ask("#{window_bell_flag}", "work:1") == "1"
