@@ -1,5 +1,6 @@
 """How the program of a kind is started, continued, told something and ended: `[launch]` in TOML."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 
@@ -9,6 +10,8 @@ ID = "{id}"
 """Stands for a session's id in `resume` and `queue`."""
 MESSAGE = "{message}"
 """Stands for the text in `queue`."""
+QUIT = ("C-c", "C-c")
+_TEXTS = ("id", "install")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +23,8 @@ class Launch:
         resume: The same to go on with a session, with `{id}` in it; empty where no way is known.
         queue: A program that hands a message to a running session, with `{id}` and `{message}` in
             it; empty where the agent has none, so that it has to be pasted.
+        id: An expression that finds the id in what names a session, such as the stem of its log's
+            file; empty where that is the id.
         install: A command line by which a person gets the program, for an error's text.
         quit: Keys, by tmux's names, that end the program from its prompt.
     """
@@ -27,8 +32,16 @@ class Launch:
     start: tuple[str, ...]
     resume: tuple[str, ...] = ()
     queue: tuple[str, ...] = ()
+    id: str = ""
     install: str = ""
-    quit: tuple[str, ...] = ("C-c", "C-c")
+    quit: tuple[str, ...] = QUIT
+
+    def session_id(self, name: str) -> str:
+        """The id of a session in what names it; "" if there is none in it."""
+        if not self.id:
+            return name
+        found = re.search(self.id, name)
+        return found[0] if found is not None else ""
 
     def resuming(self, session: str) -> tuple[str, ...]:
         """The words that go on with a session; empty where no way is known."""
@@ -54,13 +67,24 @@ def parse_launch(kind: str, table: object) -> Launch | None:
     unknown = sorted(set(table) - {field.name for field in fields(Launch)})
     if unknown:
         raise ParseError(f"{kind}.toml: [launch] has an unknown key: {unknown[0]}")
-    install = table.get("install", "")
-    if not isinstance(install, str):
-        raise ParseError(f"{kind}.toml: [launch] install is not a string")
-    words = {name: _words(kind, name, value) for name, value in table.items() if name != "install"}
+    texts = {name: _text(kind, name, table[name]) for name in _TEXTS if name in table}
+    words = {name: _words(kind, name, table[name]) for name in table if name not in _TEXTS}
     if not words.get("start"):
         raise ParseError(f"{kind}.toml: [launch] start is missing")
-    return Launch(install=install, **words)
+    return Launch(
+        start=words["start"],
+        resume=words.get("resume", ()),
+        queue=words.get("queue", ()),
+        quit=words.get("quit", QUIT),
+        id=texts.get("id", ""),
+        install=texts.get("install", ""),
+    )
+
+
+def _text(kind: str, name: str, value: object) -> str:
+    if not isinstance(value, str):
+        raise ParseError(f"{kind}.toml: [launch] {name} is not a string")
+    return value
 
 
 def _words(kind: str, name: str, value: object) -> tuple[str, ...]:

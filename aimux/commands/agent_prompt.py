@@ -8,6 +8,7 @@ state does not allow it; GAVE_UP it did not come to rest within --wait; GONE it 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Callable
 
 from aimux.agents.kinds import shipped_kinds
 from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, objection
@@ -49,11 +50,15 @@ def _tell(call: Call, pane: Pane, text: str) -> None:
     limit = None if wait is None else seconds(wait, "wait")
     queueing = _queueing(call, pane, text)
     if queueing:
-        _queue(call, queueing)
-    elif "\n" in text and not pane.input_modes.bracketed_paste:
-        raise CommandError(f"%{pane.id} takes one line only: it knows no bracketed paste")
+        _queue(call, queueing, otherwise=lambda: _paste(call, pane, text, limit))
     else:
-        Prompting(call, pane, text).start(limit)
+        _paste(call, pane, text, limit)
+
+
+def _paste(call: Call, pane: Pane, text: str, limit: float | None) -> None:
+    if "\n" in text and not pane.input_modes.bracketed_paste:
+        raise CommandError(f"%{pane.id} takes one line only: it knows no bracketed paste")
+    Prompting(call, pane, text).start(limit)
 
 
 # ---- by its own queue ----
@@ -69,14 +74,24 @@ def _queueing(call: Call, pane: Pane, text: str) -> tuple[str, ...]:
     return launch.queueing(found.session, text) if launch is not None else ()
 
 
-def _queue(call: Call, words: tuple[str, ...]) -> None:
+def _queue(call: Call, words: tuple[str, ...], *, otherwise: Callable[[], None]) -> None:
+    """Let the agent's own program queue it, or do the other thing where that knows no way.
+
+    Args:
+        call: Whose queue waits meanwhile.
+        words: The program and its arguments.
+        otherwise: Tried after a failure: the agent's files may be elsewhere than the server's.
+    """
     release = call.queue.wait()
 
     def done(result: ShellResult) -> None:
-        if result.status:
-            lines = result.output.splitlines() or [f"exit status {result.status}"]
-            call.source.requester.error(f"{words[0]}: {lines[-1]}")
-        release()
+        try:
+            if result.status:
+                otherwise()
+        except CommandError as error:
+            call.source.requester.error(str(error))
+        finally:
+            release()
 
     session = call.target().session
     path = session.path if session is not None else "/"

@@ -1,4 +1,4 @@
-"""agent start and agent resume: an agent's program in a window or a pane of its own."""
+"""agent start: an agent's program in a window or a pane of its own."""
 
 from __future__ import annotations
 
@@ -67,14 +67,13 @@ def start(call: Call) -> None:
     launch = launch_of(kind)
     resumed = call.arguments.get("resume")
     words = launch.start if resumed is None else resuming(kind, resumed)
-    order = _order(call, (*words, *arguments))
-    session = _session(call, order)
-    _require_installed(call, session, kind, launch)
+    order = order_of(call, (*words, *arguments))
+    session = require_installed(call, order, kind)
     path = default_path(call, session)
     if call.arguments.has("worktree"):
         _start_in_worktree(call, order, session, path, kind)
     else:
-        _open(call, order, path)
+        open_agent(call, order, path)
 
 
 def launch_of(kind: Kind) -> Launch:
@@ -94,7 +93,8 @@ def resuming(kind: Kind, session: str) -> tuple[str, ...]:
     return words
 
 
-def _order(call: Call, words: tuple[str, ...]) -> Order:
+def order_of(call: Call, words: tuple[str, ...]) -> Order:
+    """What a call's options say of starting some words. Raises CommandError."""
     arguments = call.arguments
     split = arguments.get("split") or "window"
     if split not in SPLITS:
@@ -119,11 +119,16 @@ def _session(call: Call, order: Order) -> Session:
     return session
 
 
-def _require_installed(call: Call, session: Session, kind: Kind, launch: Launch) -> None:
-    """Raise CommandError where the program is not found in the PATH that it would be run with."""
+def require_installed(call: Call, order: Order, kind: Kind) -> Session:
+    """The session that gets the pane.
+
+    Raises:
+        CommandError: The program is not found in the PATH that it would be run with.
+    """
+    session, launch = _session(call, order), launch_of(kind)
     program = launch.start[0]
     if shutil.which(program, path=_search_path(call, session)) is not None:
-        return
+        return session
     how = f"; to install it: {launch.install}" if launch.install else ""
     raise CommandError(f"{kind.title} is not installed: no {program} in PATH{how}")
 
@@ -138,7 +143,8 @@ def _search_path(call: Call, session: Session) -> str:
     return values.get("PATH", "")
 
 
-def _open(call: Call, order: Order, path: str) -> None:
+def open_agent(call: Call, order: Order, path: str) -> None:
+    """Start it in a directory. Raises CommandError or SpawnError."""
     flags = {**order.flags, "c": (path.replace("#", "##"),)}
     making = replace(
         call,
@@ -169,7 +175,7 @@ def _start_in_worktree(call: Call, order: Order, session: Session, path: str, ki
 
     def done(result: ShellResult) -> None:
         try:
-            _open(call, order, _made_worktree(result))
+            open_agent(call, order, _made_worktree(result))
         except (CommandError, SpawnError) as error:
             call.source.requester.error(str(error))
         finally:

@@ -98,7 +98,9 @@ class AgentBook:
         found = agent.tracker.recognised if agent is not None else None
         if agent is None or found is None:
             return None
-        return AgentProcess(found.kind.name, found.pid, agent.session)
+        launch = found.kind.launch
+        session = launch.session_id(agent.session) if launch is not None else agent.session
+        return AgentProcess(found.kind.name, found.pid, session)
 
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""

@@ -42,6 +42,7 @@ from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
 from aimux.server.agent_files import Files
+from aimux.server.agent_sessions import AgentSessions
 from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
 from aimux.server.clients import Clients
@@ -155,6 +156,11 @@ class Server:
             self._alerts,
             belled=self._toasts.bell,
             later=self._later,
+        )
+        self._sessions = AgentSessions(
+            clock,
+            process=self._agent_with_path,
+            change=self._recording.store,
         )
         self._notices = Notices(
             state,
@@ -651,6 +657,13 @@ class Server:
     def _agent_noted(self, pane: Pane, agent: AgentFact | None) -> None:
         """Something is known of an agent that was not."""
         self._notices.news(pane, agent)
+        self._sessions.noted(pane, agent)
+
+    def _agent_with_path(self, pane: Pane) -> tuple[AgentProcess, str] | None:
+        """A pane's agent and the directory that it works in."""
+        found = self._facts.agent_process(pane)
+        path = self._effects.foreground_path(pane) or pane.path or pane.start_path
+        return None if found is None else (found, path)
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

@@ -25,6 +25,16 @@ def test_a_message_and_an_id_are_put_into_words_as_they_are() -> None:
     assert codex.resuming("th-1") == ("codex", "resume", "th-1")
 
 
+def test_an_id_is_found_in_what_names_a_session() -> None:
+    codex, claude = (shipped_kinds()[name].launch for name in ("codex", "claude-code"))
+    assert codex is not None
+    assert claude is not None
+    thread = "01a2049b-0b0e-7593-ba83-f50be93e2aaa"
+    assert codex.session_id(f"rollout-2026-11-22T18-53-19-{thread}") == thread
+    assert codex.session_id("something else") == ""
+    assert claude.session_id("any-name") == "any-name"
+
+
 def test_who_has_no_queue_gives_no_words() -> None:
     claude = shipped_kinds()["claude-code"].launch
     assert claude is not None

@@ -205,3 +205,32 @@ def test_a_hook_a_flag_and_the_outer_terminal_tell_of_an_agent_nobody_sees(agent
     terminal.wait_for(b"\x1b]777;notify;aimux;rev rev waits: ask to rm -rf?\x1b\\")
     wait_until(lambda: told.exists() and told.read_text() == f"{pane}\n")
     assert agents.ask("#{window_bell_flag}", "work:1") == "1"
+
+
+def test_a_session_is_gone_on_with_after_the_server_has_ended(agents: World) -> None:
+    place = agents.directory / "code"
+    place.mkdir()
+    agents.do("new-session", "-d", "-s", "code", "-c", str(place), "cat")
+    pane = started(agents, "claude", "--name", "rev", "-t", "code:")
+    event = json.dumps({"hook_event_name": "Stop", "session_id": "5e55-1"})
+    agents.do("agent", "report", "-t", pane, "claude-code", event)
+    agents.do("agent", "prompt", "-t", pane, "begin a turn")
+
+    def kept() -> list[dict[str, object]]:
+        found = json.loads(agents.do("agent", "resume", "--list", "--json"))
+        assert isinstance(found, list)
+        return found
+
+    wait_until(kept)
+    agents.do("kill-server")
+    wait_until(lambda: not agents.servers())
+    agents.do("new-session", "-d", "-s", "work", "-x", "100", "-y", "20", "cat")
+    (one,) = kept()
+    assert (one["kind"], one["session"], one["name"]) == ("claude-code", "5e55-1", "rev")
+    assert "claude --resume 5e55-1" in agents.do("agent", "resume", "--list")
+    for word in ("5e55-1", "5e", "rev"):
+        pane = agents.do("agent", "resume", "-dP", word).strip()
+        agents.wait_for("ready --resume 5e55-1", pane)
+    done = agents.run("agent", "resume", "none")
+    assert (done.returncode, done.stderr.partition(" (")[0]) == (1, "no such session: none")
+    assert agents.run("agent", "resume").returncode == 1
