@@ -84,6 +84,11 @@ def parse_launch(kind: str, table: object) -> Launch | None:
 def _text(kind: str, name: str, value: object) -> str:
     if not isinstance(value, str):
         raise ParseError(f"{kind}.toml: [launch] {name} is not a string")
+    if name == "id":
+        try:
+            re.compile(value)
+        except re.error as error:
+            raise ParseError(f"{kind}.toml: [launch] id: {error}") from error
     return value
 
 

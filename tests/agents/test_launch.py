@@ -47,6 +47,7 @@ def test_who_has_no_queue_gives_no_words() -> None:
         ({}, "start is missing"),
         ({"start": "claude"}, "start is not a list of strings"),
         ({"start": ["x"], "halt": []}, "unknown key: halt"),
+        ({"start": ["x"], "id": "("}, "id: missing"),
         ({"start": ["x"], "install": 3}, "install is not a string"),
         (3, "launch is not a table"),
     ],

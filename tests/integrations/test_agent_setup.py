@@ -211,5 +211,5 @@ def test_the_plugin_is_javascript_that_names_its_events(person: Person) -> None:
 
 @pytest.mark.parametrize("words", [("nothing",), ("--bogus",), ("codex", "gemini-cli")])
 def test_wrong_words_are_refused(person: Person, words: tuple[str, ...]) -> None:
-    with pytest.raises(LinkError, match="no setup for nothing|usage: aimux agent setup"):
+    with pytest.raises(LinkError, match=r"no setup for nothing|usage: aimux agent setup"):
         person.setup(*words)
