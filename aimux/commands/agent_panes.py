@@ -80,6 +80,20 @@ def is_told(fact: AgentFact) -> bool:
     return any(fact.source == source and rank <= EXACT for source, rank in RANKS.items())
 
 
+def is_limit_over(fact: AgentFact, now: float) -> bool:
+    """Whether an agent stands at its prompt behind a limit whose time is over.
+
+    A limit is told by a transcript at best: it is what a turn ended with.
+    """
+    told = RANKS["transcript"]
+    return (
+        fact.state == "limited"
+        and any(fact.source == source and rank <= told for source, rank in RANKS.items())
+        and fact.limit_reset is not None
+        and fact.limit_reset <= now
+    )
+
+
 def objection(fact: AgentFact) -> str:
     """Why nothing can be typed into an agent now; empty if it is at its prompt."""
     place = f"%{fact.pane}"

@@ -11,7 +11,7 @@ import shlex
 from collections.abc import Callable
 
 from aimux.agents.kinds import shipped_kinds
-from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, objection
+from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, is_limit_over, objection
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.effects import ShellResult
 from aimux.commands.keys import send_key
@@ -30,7 +30,10 @@ ENTER_SECONDS = 0.6
 
 
 def prompt(call: Call) -> None:
-    """`agent prompt [-t pane|name] [--wait time] text ...|-`."""
+    """`agent prompt [-t pane|name] [--after-limit] [--wait time] text ...|-`.
+
+    With `--after-limit` an agent that a limit stopped counts as at its prompt once that is over.
+    """
     pane = agent_pane(call)
     agent_in(call, pane)
     words = call.arguments.texts()
@@ -129,7 +132,7 @@ class Prompting:
         fact = self._call.effects.agent(self._pane)
         if fact is None or fact.state == "exited":
             return self._fails(f"no agent in %{self._pane.id}", GONE)
-        if not self._is_pasted and not objection(fact):
+        if not self._is_pasted and not self._objection():
             self._paste()
         return None
 
@@ -163,7 +166,12 @@ class Prompting:
 
     def _objection(self) -> str:
         fact = self._call.effects.agent(self._pane)
-        return objection(fact) if fact is not None else f"no agent in %{self._pane.id}"
+        if fact is None:
+            return f"no agent in %{self._pane.id}"
+        now = self._call.effects.now()
+        if self._call.arguments.has("after-limit") and is_limit_over(fact, now):
+            return ""
+        return objection(fact)
 
     def _fails(self, text: str, status: int) -> int:
         self._call.source.requester.error(text)
@@ -176,10 +184,10 @@ COMMANDS = (
         alias=None,
         getopt="t:",
         arity=(1, None),
-        usage="[-t target-pane|name] [--wait time] text ...|-",
+        usage="[-t target-pane|name] [--after-limit] [--wait time] text ...|-",
         target=Aim.PANE,
         run=prompt,
         is_addition=True,
-        long={"wait": True},
+        long={"after-limit": False, "wait": True},
     ),
 )

@@ -373,6 +373,12 @@ ADDITIONS = (
         "By which sequence the outer terminal is told of agents that nobody sees.",
         is_addition=True,
     ),
+    _SESSION.flag(
+        "auto-continue",
+        False,
+        "Whether an agent is told to continue once its limit's time is over.",
+        is_addition=True,
+    ),
     OptionRow(
         "quiet-hours",
         OptionKind.STRING,

@@ -45,6 +45,7 @@ from aimux.server.agent_files import Files
 from aimux.server.agent_sessions import AgentSessions
 from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
+from aimux.server.auto_continue import AutoContinue
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -155,6 +156,13 @@ class Server:
             self._facts,
             self._alerts,
             belled=self._toasts.bell,
+            later=self._later,
+        )
+        self._auto_continue = AutoContinue(
+            state,
+            clock,
+            agent=self._facts.agent,
+            go_on=self._continue_agent,
             later=self._later,
         )
         self._sessions = AgentSessions(
@@ -658,6 +666,13 @@ class Server:
         """Something is known of an agent that was not."""
         self._notices.news(pane, agent)
         self._sessions.noted(pane, agent)
+        self._auto_continue.noted(pane, agent)
+
+    def _continue_agent(self, pane: Pane) -> None:
+        """Tell an agent to go on, by a command that stands in the audit."""
+        words = ("agent", "prompt", "--after-limit", "-t", f"%{pane.id}", "continue")
+        source = Source(HookRequester(self._config), in_hook=True)
+        self._run_binding(self._language.read_words(words), source)
 
     def _agent_with_path(self, pane: Pane) -> tuple[AgentProcess, str] | None:
         """A pane's agent and the directory that it works in."""

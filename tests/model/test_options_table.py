@@ -33,6 +33,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "agent-notify-terminal",
         "agent-waiting",
         "audit-limit",
+        "auto-continue",
         "command-finished",
         "command-history",
         "command-history-days",
