@@ -30,6 +30,10 @@ from aimux.vt.render import row_text
 MAX_WATCHERS = 100
 
 
+def _nothing() -> None:
+    """No process is followed."""
+
+
 @dataclass(slots=True)
 class PaneAgent:
     """What is known of the agent in one pane.
@@ -41,6 +45,7 @@ class PaneAgent:
         logged: The numbers of its log.
         tapped: The numbers that it gave the command of its status line.
         request: What it asks, while the prompt stands on its screen.
+        stop_following: Ends the following of its process.
     """
 
     tracker: AgentTracker
@@ -51,6 +56,7 @@ class PaneAgent:
     logged: Context | None = None
     tapped: Context | None = None
     request: Request | None = None
+    stop_following: Callable[[], None] = _nothing
 
     @property
     def kind(self) -> Kind | None:
@@ -66,15 +72,23 @@ class AgentBook:
         files: How files are followed.
         turned: Called when a pane's agent has come into another state, or has gone.
         changed: Called when something else that is shown of it is another.
+        ended: Called when a process of an agent has ended.
     """
 
     def __init__(
-        self, files: Files, *, turned: Callable[[Pane], None], changed: Callable[[Pane], None]
+        self,
+        files: Files,
+        *,
+        turned: Callable[[Pane], None],
+        changed: Callable[[Pane], None],
+        ended: Callable[[Pane], None],
     ) -> None:
+        self._ended = ended
         self._files = files
         self._turned = turned
         self._changed = changed
         self._panes: dict[int, PaneAgent] = {}
+        self._finished: set[int] = set()
         self._watchers: list[AgentWatcher] = []
         self._looks = ScreenLooks(now=files.now, later=files.later, look=self._look)
 
@@ -236,9 +250,7 @@ class AgentBook:
 
     def unseen(self) -> list[int]:
         """The panes whose agents have finished, and nobody has looked since."""
-        now = self._files.now()
-        found = ((number, agent.tracker.state(now)) for number, agent in self._panes.items())
-        return [number for number, state in found if state is not None and state.state == "done"]
+        return list(self._finished)
 
     def watch(self, watcher: AgentWatcher) -> None:
         """Tell a watcher of every turn.
@@ -253,6 +265,7 @@ class AgentBook:
     def forget(self, pane: Pane) -> None:
         """The pane has gone."""
         agent = self._panes.pop(pane.id, None)
+        self._finished.discard(pane.id)
         if agent is not None:
             self._leave_files(pane, agent)
 
@@ -271,11 +284,15 @@ class AgentBook:
             agent.files = ClaudeFiles(pids, self._files, news)
         elif name in PLACES:
             agent.files = LogFiles(PLACES[name], pids, self._files, news)
+        agent.stop_following = self._files.processes.follow(
+            recognised.pid, lambda: self._ended(pane)
+        )
         self.printed(pane)
 
     def _leave_files(self, pane: Pane, agent: PaneAgent) -> None:
         if agent.files is not None:
             agent.files.close()
+        agent.stop_following()
         self._looks.forget(pane)
         agent.files = agent.logged = agent.tapped = agent.request = None
         agent.title = agent.session = agent.log = ""
@@ -310,6 +327,10 @@ class AgentBook:
             return
         agent = self._panes[pane.id]
         agent.request = None
+        if after is not None and after.state == "done":
+            self._finished.add(pane.id)
+        else:
+            self._finished.discard(pane.id)
         self._turned(pane)
         self._watchers = [watcher for watcher in self._watchers if not watcher(pane)]
         if after is None:
