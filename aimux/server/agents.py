@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from aimux.agents.answers import Answer, Request, request_of
-from aimux.agents.claims import SLACK_SECONDS, Claim, Source, is_told
-from aimux.agents.context import Context, assume_window, told_by_both
+from aimux.agents.answers import Answer, request_of
+from aimux.agents.claims import Claim, Source, is_told
+from aimux.agents.context import Context, assume_window
 from aimux.agents.explanation import Explanation
-from aimux.agents.kinds import Kind
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
 from aimux.agents.screen_rules import ScreenFinding, read_screen
@@ -21,48 +20,14 @@ from aimux.agents.title_rules import read_sequence, read_title
 from aimux.commands.agent_book import AgentWatcher
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
-from aimux.server.agent_files import AgentFiles, Files, Log
+from aimux.server.agent_files import Files, Log
 from aimux.server.claude_files import ClaudeFiles
 from aimux.server.log_files import PLACES, LogFiles
+from aimux.server.pane_agent import PaneAgent, asked_by, claim_of_screen, context_of, is_its_own
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
 
 MAX_WATCHERS = 100
-
-
-def _nothing() -> None:
-    """No process is followed."""
-
-
-@dataclass(slots=True)
-class PaneAgent:
-    """What is known of the agent in one pane.
-
-    Attributes:
-        title: The window title that was looked at last.
-        session: The agent's own id of its session, where a file or a hook binds it for certain.
-        log: The path of its log, likewise.
-        logged: The numbers of its log.
-        tapped: The numbers that it gave the command of its status line.
-        request: What it asks, while the prompt stands on its screen.
-        stop_following: Ends the following of its process.
-    """
-
-    tracker: AgentTracker
-    files: AgentFiles | None = None
-    title: str = ""
-    session: str = ""
-    log: str = ""
-    logged: Context | None = None
-    tapped: Context | None = None
-    request: Request | None = None
-    stop_following: Callable[[], None] = _nothing
-
-    @property
-    def kind(self) -> Kind | None:
-        """The kind of its live process."""
-        found = self.tracker.recognised
-        return found.kind if found is not None else None
 
 
 class AgentBook:
@@ -108,12 +73,12 @@ class AgentBook:
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""
         agent = self._panes.get(pane.id)
-        return _context(agent) if agent is not None else None
+        return context_of(agent) if agent is not None else None
 
     def request(self, pane: Pane) -> str:
         """What a waiting agent asks, exactly; "" where only its pane shows that."""
         agent, state = self._panes.get(pane.id), self.state(pane)
-        return _asked(agent, state.since) if agent is not None and state is not None else ""
+        return asked_by(agent, state.since) if agent is not None and state is not None else ""
 
     def reason(self, pane: Pane) -> str:
         """On what a waiting agent waits, as its screen shows; "" if it shows no known prompt."""
@@ -152,8 +117,8 @@ class AgentBook:
             recognised_by=found.evidence if found is not None else "",
             session=agent.session,
             log=agent.log,
-            context=_context(agent),
-            request=_asked(agent, state.since),
+            context=context_of(agent),
+            request=asked_by(agent, state.since),
             now=self._files.now(),
         )
 
@@ -230,7 +195,7 @@ class AgentBook:
         if event is None and not is_status_line(fields):
             raise CommandError("not an event of an agent")
         session = event.session if event is not None else str(fields.get("session_id", ""))
-        if not _is_its_own(agent, kind, session):
+        if not is_its_own(agent, kind, session):
             return
         if event is None:
             agent.tapped = parse_status_line(fields)
@@ -359,7 +324,7 @@ class AgentBook:
         found = self._screen(pane, agent)
         now = self._files.now()
         if not is_told(agent.tracker.claims):
-            self.claimed(pane, agent, _claim_of(found, now))
+            self.claimed(pane, agent, claim_of_screen(found, now))
         request = request_of(agent.kind.answers, found) if self._waits(agent) else None
         if request != agent.request:
             agent.request = request
@@ -397,40 +362,6 @@ class _News:
     def logged(self, log: Log) -> None:
         """The log was read further."""
         self.book.logged(self.pane, self.agent, log)
-
-
-def _claim_of(found: ScreenFinding | None, now: float) -> Claim:
-    if found is None:
-        return Claim("screen", "unknown", now)
-    return Claim(
-        "screen", found.state, now, found.detail, found.reason, evidence=f"rule {found.rule}"
-    )
-
-
-def _context(agent: PaneAgent) -> Context | None:
-    tapped = agent.tapped if agent.tapped is not None and agent.tapped.used else None
-    if agent.logged is None:
-        return tapped
-    return told_by_both(agent.logged, tapped)
-
-
-def _asked(agent: PaneAgent, since: float) -> str:
-    """What a hook was told exactly when the agent began to wait, else what its screen shows."""
-    for claim in agent.tracker.claims:
-        asks = claim.source == "hook" and claim.state == "waiting" and claim.detail
-        if asks and claim.at >= since - SLACK_SECONDS:
-            return claim.detail
-    return agent.request.text if agent.request is not None else ""
-
-
-def _is_its_own(agent: PaneAgent, kind: str, session: str) -> bool:
-    """Whether an event is that of the pane's session, and not of an agent that this one runs.
-
-    Codex's hooks may run in a daemon that was started in another pane: theirs must be proven.
-    """
-    if kind == "codex":
-        return bool(session) and session in agent.session
-    return not session or not agent.session or session in agent.session or not agent.log
 
 
 def _moment(state: AgentState | None) -> tuple[str, float] | None:

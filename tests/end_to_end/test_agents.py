@@ -1,4 +1,4 @@
-"""An agent's files, hooks and screen tell its state in a server: with a program that has its name."""
+"""The files, hooks and screen of an agent tell its state: with a program that has its name."""
 
 from __future__ import annotations
 
