@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from aimux.pty.processes import TICKS_PER_SECOND, process
-from tests.end_to_end.world import World
+from tests.end_to_end.world import COMMAND, World
 from tests.waiting import wait_until
 
 SESSION = "5e941382-2bd5"
@@ -150,6 +151,25 @@ def test_a_hook_tells_the_exact_command_and_escape_ends_it(claude: Claude) -> No
     assert claude.world.ask("#{agent_detail}", claude.pane) == "rm -r x"
     claude.registers("idle")
     claude.waits_for("idle")
+
+
+def test_a_hook_is_given_its_event_on_standard_input_in_the_pane_it_runs_in(
+    claude: Claude,
+) -> None:
+    claude.registers("busy")
+    claude.waits_for("working")
+    event = {"session_id": SESSION, "hook_event_name": "Notification", "message": "may I"}
+    done = subprocess.run(
+        (*COMMAND, "agent", "report", "claude-code"),
+        env=claude.world.environment
+        | {"AIMUX": f"{claude.world.socket},1,0", "AIMUX_PANE": claude.pane},
+        input=json.dumps(event | {"notification_type": "permission_prompt"}),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    claude.waits_for("waiting")
 
 
 def test_what_is_no_event_or_of_no_agent_is_refused(claude: Claude) -> None:

@@ -48,7 +48,7 @@ def test_claude_code_asks_is_denied_allowed_refused_and_exits(aimux: World, port
     agent.presses("Escape")
     agent.waits_for("idle")
     agent.types("RUN[touch made2.txt]")
-    agent.waits_for("waiting")
+    wait_until(lambda: agent.fact()["answers"], state=agent.explains)
     agent.presses("1")
     agent.waits_for("done")
     assert [path.name for path in agent.work.glob("*.txt")] == ["made2.txt"]
