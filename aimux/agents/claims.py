@@ -79,8 +79,7 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
     * A `waiting` is over once a newer claim of the same or a higher rank says something else.
     * Hooks are silent when a person presses Escape: what the transcript or the terminal says
       later ends what a hook said.
-    * A transcript tells of what has ended: whoever says later that the agent works or waits is
-      right.
+    * A transcript tells of what has ended: who says later that the agent works or waits is right.
     * How a turn ended (an error, a limit) is known to the transcript alone: it refines rest.
     """
     every = list(claims)

@@ -42,7 +42,7 @@ def agents(call: Call) -> None:
 
 def agent_explain(call: Call) -> None:
     """`agent explain [-t target-pane] [--json]`: who says what of an agent, and since when."""
-    pane = call.the_pane()
+    pane = _own_pane(call)
     found = call.effects.agent_book.explain(pane)
     if found is None:
         raise CommandError(f"no agent in %{pane.id}")
@@ -59,12 +59,18 @@ def agent_report(call: Call) -> None:
     Without an event it is read from standard input. Nothing is printed: agents read what their
     hooks say.
     """
-    pane = call.the_pane()
+    pane = _own_pane(call)
     kind, *event = call.arguments.texts()
     if event:
         _report(call, pane, kind, event[0].encode())
     else:
         collect(call, lambda data: _report(call, pane, kind, data))
+
+
+def _own_pane(call: Call) -> Pane:
+    """The target, or the pane that it was typed in: not the one beside it that is active."""
+    typed_in = call.source.pane
+    return call.the_pane() if call.arguments.has("t") or typed_in is None else typed_in
 
 
 def _report(call: Call, pane: Pane, kind: str, data: bytes) -> None:

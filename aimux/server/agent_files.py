@@ -10,6 +10,7 @@ from aimux.agents.claims import Claim, Source
 from aimux.agents.context import Context
 from aimux.server.clock import Clock
 from aimux.server.file_watch import FileWatch
+from aimux.server.process_watch import ProcessWatch
 
 
 class Log(Protocol):
@@ -64,12 +65,14 @@ class Files:
 
     Attributes:
         watch: Tells when they change.
+        processes: Tells when agents end.
         clock: The server's clocks.
         later: Calls an action after some seconds.
         taken: The logs that panes are bound to.
     """
 
     watch: FileWatch
+    processes: ProcessWatch
     clock: Clock
     later: Callable[[float, Callable[[], None]], None]
     taken: set[str]

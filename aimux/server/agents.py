@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from aimux.agents.answers import Answer, Request, request_of
-from aimux.agents.claims import SLACK_SECONDS, Claim, Source, is_told
-from aimux.agents.context import Context, assume_window, told_by_both
+from aimux.agents.answers import Answer, request_of
+from aimux.agents.claims import Claim, Source, is_told
+from aimux.agents.context import Context, assume_window
 from aimux.agents.explanation import Explanation
-from aimux.agents.kinds import Kind
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
 from aimux.agents.screen_rules import ScreenFinding, read_screen
@@ -22,42 +21,14 @@ from aimux.commands.agent_book import AgentWatcher
 from aimux.commands.effects import AgentProcess
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
-from aimux.server.agent_files import AgentFiles, Files, Log
+from aimux.server.agent_files import Files, Log
 from aimux.server.claude_files import ClaudeFiles
 from aimux.server.log_files import PLACES, LogFiles
+from aimux.server.pane_agent import PaneAgent, asked_by, claim_of_screen, context_of, is_its_own
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
 
 MAX_WATCHERS = 100
-
-
-@dataclass(slots=True)
-class PaneAgent:
-    """What is known of the agent in one pane.
-
-    Attributes:
-        title: The window title that was looked at last.
-        session: The agent's own id of its session, where a file or a hook binds it for certain.
-        log: The path of its log, likewise.
-        logged: The numbers of its log.
-        tapped: The numbers that it gave the command of its status line.
-        request: What it asks, while the prompt stands on its screen.
-    """
-
-    tracker: AgentTracker
-    files: AgentFiles | None = None
-    title: str = ""
-    session: str = ""
-    log: str = ""
-    logged: Context | None = None
-    tapped: Context | None = None
-    request: Request | None = None
-
-    @property
-    def kind(self) -> Kind | None:
-        """The kind of its live process."""
-        found = self.tracker.recognised
-        return found.kind if found is not None else None
 
 
 class AgentBook:
@@ -67,15 +38,23 @@ class AgentBook:
         files: How files are followed.
         turned: Called when a pane's agent has come into another state, or has gone.
         changed: Called when something else that is shown of it is another.
+        ended: Called when a process of an agent has ended.
     """
 
     def __init__(
-        self, files: Files, *, turned: Callable[[Pane], None], changed: Callable[[Pane], None]
+        self,
+        files: Files,
+        *,
+        turned: Callable[[Pane], None],
+        changed: Callable[[Pane], None],
+        ended: Callable[[Pane], None],
     ) -> None:
+        self._ended = ended
         self._files = files
         self._turned = turned
         self._changed = changed
         self._panes: dict[int, PaneAgent] = {}
+        self._finished: set[int] = set()
         self._watchers: list[AgentWatcher] = []
         self._looks = ScreenLooks(now=files.now, later=files.later, look=self._look)
 
@@ -105,12 +84,12 @@ class AgentBook:
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""
         agent = self._panes.get(pane.id)
-        return _context(agent) if agent is not None else None
+        return context_of(agent) if agent is not None else None
 
     def request(self, pane: Pane) -> str:
         """What a waiting agent asks, exactly; "" where only its pane shows that."""
         agent, state = self._panes.get(pane.id), self.state(pane)
-        return _asked(agent, state.since) if agent is not None and state is not None else ""
+        return asked_by(agent, state.since) if agent is not None and state is not None else ""
 
     def reason(self, pane: Pane) -> str:
         """On what a waiting agent waits, as its screen shows; "" if it shows no known prompt."""
@@ -149,8 +128,8 @@ class AgentBook:
             recognised_by=found.evidence if found is not None else "",
             session=agent.session,
             log=agent.log,
-            context=_context(agent),
-            request=_asked(agent, state.since),
+            context=context_of(agent),
+            request=asked_by(agent, state.since),
             now=self._files.now(),
         )
 
@@ -227,7 +206,7 @@ class AgentBook:
         if event is None and not is_status_line(fields):
             raise CommandError("not an event of an agent")
         session = event.session if event is not None else str(fields.get("session_id", ""))
-        if not _is_its_own(agent, kind, session):
+        if not is_its_own(agent, kind, session):
             return
         if event is None:
             agent.tapped = parse_status_line(fields)
@@ -247,9 +226,7 @@ class AgentBook:
 
     def unseen(self) -> list[int]:
         """The panes whose agents have finished, and nobody has looked since."""
-        now = self._files.now()
-        found = ((number, agent.tracker.state(now)) for number, agent in self._panes.items())
-        return [number for number, state in found if state is not None and state.state == "done"]
+        return list(self._finished)
 
     def watch(self, watcher: AgentWatcher) -> None:
         """Tell a watcher of every turn.
@@ -264,6 +241,7 @@ class AgentBook:
     def forget(self, pane: Pane) -> None:
         """The pane has gone."""
         agent = self._panes.pop(pane.id, None)
+        self._finished.discard(pane.id)
         if agent is not None:
             self._leave_files(pane, agent)
 
@@ -282,11 +260,15 @@ class AgentBook:
             agent.files = ClaudeFiles(pids, self._files, news)
         elif name in PLACES:
             agent.files = LogFiles(PLACES[name], pids, self._files, news)
+        agent.stop_following = self._files.processes.follow(
+            recognised.pid, lambda: self._ended(pane)
+        )
         self.printed(pane)
 
     def _leave_files(self, pane: Pane, agent: PaneAgent) -> None:
         if agent.files is not None:
             agent.files.close()
+        agent.stop_following()
         self._looks.forget(pane)
         agent.files = agent.logged = agent.tapped = agent.request = None
         agent.title = agent.session = agent.log = ""
@@ -321,6 +303,10 @@ class AgentBook:
             return
         agent = self._panes[pane.id]
         agent.request = None
+        if after is not None and after.state == "done":
+            self._finished.add(pane.id)
+        else:
+            self._finished.discard(pane.id)
         self._turned(pane)
         self._watchers = [watcher for watcher in self._watchers if not watcher(pane)]
         if after is None:
@@ -349,7 +335,7 @@ class AgentBook:
         found = self._screen(pane, agent)
         now = self._files.now()
         if not is_told(agent.tracker.claims):
-            self.claimed(pane, agent, _claim_of(found, now))
+            self.claimed(pane, agent, claim_of_screen(found, now))
         request = request_of(agent.kind.answers, found) if self._waits(agent) else None
         if request != agent.request:
             agent.request = request
@@ -387,40 +373,6 @@ class _News:
     def logged(self, log: Log) -> None:
         """The log was read further."""
         self.book.logged(self.pane, self.agent, log)
-
-
-def _claim_of(found: ScreenFinding | None, now: float) -> Claim:
-    if found is None:
-        return Claim("screen", "unknown", now)
-    return Claim(
-        "screen", found.state, now, found.detail, found.reason, evidence=f"rule {found.rule}"
-    )
-
-
-def _context(agent: PaneAgent) -> Context | None:
-    tapped = agent.tapped if agent.tapped is not None and agent.tapped.used else None
-    if agent.logged is None:
-        return tapped
-    return told_by_both(agent.logged, tapped)
-
-
-def _asked(agent: PaneAgent, since: float) -> str:
-    """What a hook was told exactly when the agent began to wait, else what its screen shows."""
-    for claim in agent.tracker.claims:
-        asks = claim.source == "hook" and claim.state == "waiting" and claim.detail
-        if asks and claim.at >= since - SLACK_SECONDS:
-            return claim.detail
-    return agent.request.text if agent.request is not None else ""
-
-
-def _is_its_own(agent: PaneAgent, kind: str, session: str) -> bool:
-    """Whether an event is that of the pane's session, and not of an agent that this one runs.
-
-    Codex's hooks may run in a daemon that was started in another pane: theirs must be proven.
-    """
-    if kind == "codex":
-        return bool(session) and session in agent.session
-    return not session or not agent.session or session in agent.session or not agent.log
 
 
 def _moment(state: AgentState | None) -> tuple[str, float] | None:

@@ -91,7 +91,9 @@ class FactBook:
         noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
     ) -> None:
-        self._agents = AgentBook(files, turned=self._agent_turned, changed=self._agent_news)
+        self._agents = AgentBook(
+            files, turned=self._agent_turned, changed=self._agent_news, ended=self._look
+        )
         self._records = records
         self._state = state
         self._clock = files.clock

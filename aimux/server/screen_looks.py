@@ -11,6 +11,7 @@ QUIET_SECONDS = 0.3
 """A pane that has printed nothing for so long has drawn what it wanted to."""
 BUSY_SECONDS = 1.0
 """A pane that goes on printing is looked at no more often."""
+_SHORTEST = 0.01
 
 
 @dataclass(slots=True)
@@ -62,11 +63,11 @@ class ScreenLooks:
             return
         now = self._now()
         quiet = now - looks.printed
-        is_quiet = quiet >= QUIET_SECONDS
+        is_quiet = quiet >= QUIET_SECONDS - _SHORTEST
         if is_quiet or now - looks.looked >= BUSY_SECONDS:
             looks.looked = now
             self._look(pane)
         if is_quiet:
             looks.is_due = False
         else:
-            self._later(QUIET_SECONDS - quiet, lambda: self._check(pane, looks))
+            self._later(max(_SHORTEST, QUIET_SECONDS - quiet), lambda: self._check(pane, looks))

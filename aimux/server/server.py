@@ -65,6 +65,7 @@ from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
+from aimux.server.process_watch import ProcessWatch
 from aimux.server.reading import language
 from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
@@ -121,7 +122,7 @@ class Server:
             options.read_commands_with(self._language.read_string)
         self._facts = FactBook(
             state,
-            Files(FileWatch(self._loop), clock, self._later, set()),
+            Files(FileWatch(self._loop), ProcessWatch(self._loop), clock, self._later, set()),
             changed=self._facts_changed,
             turned=self._agent_turned,
             noted=self._agent_noted,
