@@ -12,13 +12,9 @@ from aimux.integrations import agent_setup
 from aimux.integrations.tmux_shim import make_shim
 from aimux.paths import make_state_directory
 
-USAGE = "\n".join(
-    (
-        "usage: aimux agent start|prompt|wait|stop|resume|explain|report [argument ...]",
-        "usage: aimux agent teams [argument ...]",
-        explain.USAGE,
-        agent_setup.USAGE,
-    )
+USAGE = (
+    "usage: aimux agent start|prompt|wait|stop|resume|explain|report [argument ...]\n"
+    f"usage: aimux agent teams [argument ...]\n{explain.USAGE}\n{agent_setup.USAGE}"
 )
 PROGRAM = "claude"
 SHIM_DIRECTORY = "shim"
