@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from aimux.agents.claims import Claim, Source
@@ -69,6 +69,8 @@ class Files:
         clock: The server's clocks.
         later: Calls an action after some seconds.
         taken: The logs that panes are bound to.
+        turns: When the agents that only time binds to their logs began their last turns, in
+            seconds since the epoch, by agent; with where they work.
     """
 
     watch: FileWatch
@@ -76,6 +78,7 @@ class Files:
     clock: Clock
     later: Callable[[float, Callable[[], None]], None]
     taken: set[str]
+    turns: dict[object, tuple[str, float]] = field(default_factory=dict)
 
     def now(self) -> float:
         """Seconds on the monotonic clock."""

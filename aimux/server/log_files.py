@@ -79,6 +79,7 @@ class LogFiles:
         home = variables.get(place.variable) or f"{variables.get('HOME', '/')}/{place.default}"
         self._home = Path(home)
         self._directory = directory(pids[0]) if pids else ""
+        self._where = f"{home}\0{self._directory}"
         self._log: PlacedLog | None = None
         self._path = ""
         self._following: Following | None = None
@@ -88,6 +89,7 @@ class LogFiles:
         """A turn that begins tells which log it is."""
         if state == "working":
             self._turn += 1
+            self._files.turns[self] = (self._where, since)
             for seconds in LOOKS_SECONDS:
                 self._files.later(seconds, lambda turn=self._turn: self._look(turn, since))  # type: ignore[misc]  # mypy does not infer a lambda's default
 
@@ -101,6 +103,7 @@ class LogFiles:
     def close(self) -> None:
         """Follow nothing any more."""
         self._turn = -1
+        self._files.turns.pop(self, None)
         self._leave()
 
     def _look(self, turn: int, began_at: float) -> None:
@@ -114,8 +117,19 @@ class LogFiles:
         fitting = logs_of_turn(candidates, began_at)
         if fitting:  # a turn that is in no log, as one that was denied, leaves things as they are
             self._leave()
-        if len(fitting) == 1:
+        if len(fitting) == 1 and not self._has_rival(began_at):
             self._follow(fitting[0])
+
+    def _has_rival(self, began_at: float) -> bool:
+        """Whether another pane's agent in the same directory began a turn at that time, too.
+
+        Its log may be the one that fits, while ours is not written yet.
+        """
+        return any(
+            where == self._where and is_turn_of(other, began_at)
+            for agent, (where, other) in self._files.turns.items()
+            if agent is not self
+        )
 
     def _follow(self, path: str) -> None:
         log = self._place.make()

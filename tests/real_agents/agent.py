@@ -50,6 +50,7 @@ class Agent:
         known = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
+            "AIMUX_TMPDIR": str(world.directory),  # by which the world ends what is left of it
             "LANG": "C.UTF-8",
             "SHELL": "/bin/bash",
             "TERM": "xterm-256color",
