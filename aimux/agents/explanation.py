@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
-from aimux.agents.claims import Claim
 from aimux.agents.context import Context
 from aimux.agents.state import AgentState
+from aimux.agents.state_claims import Claim
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ source is believed is `claims`.
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from aimux.agents.claims import Claim, Source, combine
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
+from aimux.agents.state_claims import Claim, Source, combine
 from aimux.agents.state_names import AgentStateName
 
 STARTING_SECONDS = 10.0

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from typing import get_args
 
-from aimux.agents.claims import Claim
+from aimux.agents.state_claims import Claim
 from aimux.agents.state_names import AgentStateName
 from aimux.errors import ParseError
 from aimux.security.clean import clean

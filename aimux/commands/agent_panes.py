@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
-from aimux.agents.claims import EXACT, RANKS
 from aimux.agents.command_lines import program_words
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.recognise import kind_started_by
+from aimux.agents.state_claims import EXACT, RANKS
 from aimux.commands.command import Aim, Call
 from aimux.errors import CommandError
 from aimux.model.pane import Pane

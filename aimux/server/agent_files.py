@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from aimux.agents.claims import Claim, Source
 from aimux.agents.context import Context
+from aimux.agents.state_claims import Claim, Source
 from aimux.server.clock import Clock
 from aimux.server.file_watch import FileWatch
 from aimux.server.process_watch import ProcessWatch

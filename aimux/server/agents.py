@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from aimux.agents.answers import Answer, request_of
-from aimux.agents.claims import Claim, Source, is_told
 from aimux.agents.context import Context, assume_window
 from aimux.agents.explanation import Explanation
 from aimux.agents.osc7501 import AgentReport
@@ -16,6 +15,7 @@ from aimux.agents.sources.claude_status_line import is_status_line, parse_status
 from aimux.agents.sources.fields import Record
 from aimux.agents.sources.hooks import parse_event
 from aimux.agents.state import AgentState, AgentTracker
+from aimux.agents.state_claims import Claim, Source, is_told
 from aimux.agents.title_rules import read_sequence, read_title
 from aimux.commands.agent_book import AgentWatcher
 from aimux.commands.effects import AgentProcess

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from aimux.agents.answers import Request
-from aimux.agents.claims import SLACK_SECONDS, Claim
 from aimux.agents.context import Context, told_by_both
 from aimux.agents.kinds import Kind
 from aimux.agents.screen_rules import ScreenFinding
 from aimux.agents.state import AgentTracker
+from aimux.agents.state_claims import SLACK_SECONDS, Claim
 from aimux.server.agent_files import AgentFiles
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aimux.agents.claims import Claim, Source
+from aimux.agents.state_claims import Claim, Source
 from aimux.server.agent_files import Files, Log
 from aimux.server.clock import SystemClock
 from aimux.server.file_watch import FileWatch

@@ -7,8 +7,8 @@ ended and whose id was given to another program.
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from aimux.agents.claims import Claim
 from aimux.agents.sources.fields import number, parse_record, text
+from aimux.agents.state_claims import Claim
 from aimux.agents.state_names import AgentStateName
 from aimux.security.clean import clean
 

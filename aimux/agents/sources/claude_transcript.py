@@ -6,9 +6,9 @@ limits, and the tokens of every request. The size of the window is not in it.
 
 import re
 
-from aimux.agents.claims import Claim
 from aimux.agents.context import Context
 from aimux.agents.sources.fields import Record, moment, parse_record, record, records, text, tokens
+from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 
 _INPUTS = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")

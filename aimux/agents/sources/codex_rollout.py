@@ -5,9 +5,9 @@ Unlike Claude Code's transcript it holds the window, the plan's limits and inter
 
 from dataclasses import replace
 
-from aimux.agents.claims import Claim
 from aimux.agents.context import MAX_LIMITS, Context, PlanLimit
 from aimux.agents.sources.fields import Record, moment, number, parse_record, record, text, tokens
+from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 
 BASELINE = 12_000

@@ -5,9 +5,9 @@ The same id is written again when a tool has finished: the last one counts.
 
 from hashlib import sha256
 
-from aimux.agents.claims import Claim
 from aimux.agents.context import Context
 from aimux.agents.sources.fields import Record, moment, parse_record, record, records, text, tokens
+from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 
 _MAX_TEXT = 200

@@ -8,8 +8,8 @@ event stands in a table; one that is not there says nothing.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aimux.agents.claims import Claim
 from aimux.agents.sources.fields import Record, record, records, text
+from aimux.agents.state_claims import Claim
 from aimux.agents.state_names import AgentStateName
 from aimux.security.clean import clean
 

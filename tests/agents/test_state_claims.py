@@ -1,6 +1,6 @@
 import pytest
 
-from aimux.agents.claims import RANKS, Claim, Source, combine, is_told
+from aimux.agents.state_claims import RANKS, Claim, Source, combine, is_told
 from aimux.agents.state_names import AgentStateName
 
 
