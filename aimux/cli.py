@@ -68,7 +68,7 @@ def _run(words: list[str], program: str) -> int:
     if line.counts["V"]:
         return _version(line)
     if program == AIMUX and line.command:
-        own = OWN_COMMANDS.get(line.command[0])
+        own = OWN_COMMANDS.get(line.command[0]) if not _is_the_servers(line.command) else None
         if own is not None:
             return own(line.command)
         on_line = ON_COMMAND_LINE.get(line.command[0])
@@ -77,6 +77,12 @@ def _run(words: list[str], program: str) -> int:
         if line.command[0] in MIGRATION:
             return _migrate(line.command, _server_options(line))
     return _run_with_server(_socket_path(line), line)
+
+
+def _is_the_servers(command: Sequence[str]) -> bool:
+    """Whether a command about agents is about live ones; a recorded screen needs no server."""
+    subcommand = command[1] if command[0] == "agent" and len(command) > 1 else ""
+    return subcommand in AGENT_COMMANDS and "--screen" not in command
 
 
 def _socket_path(line: CommandLine) -> str:
@@ -182,6 +188,8 @@ def _server_options(line: CommandLine) -> list[str]:
 
 
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
+AGENT_COMMANDS = frozenset({"explain", "prompt", "report", "resume", "start", "stop", "wait"})
+"""Subcommands of `agent` that the server runs."""
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,
     "parse": _parse,

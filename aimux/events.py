@@ -190,6 +190,30 @@ class TestsFailed(PaneEvent, frozen=True):
     failed: int
 
 
+class AgentWaiting(PaneEvent, frozen=True):
+    """A pane's agent has waited for a person for `agent-notify-after`."""
+
+    hook = "agent-waiting"
+
+
+class AgentDone(PaneEvent, frozen=True):
+    """A pane's agent has finished a turn."""
+
+    hook = "agent-done"
+
+
+class AgentError(PaneEvent, frozen=True):
+    """A turn of a pane's agent ended in an error."""
+
+    hook = "agent-error"
+
+
+class AgentLimited(PaneEvent, frozen=True):
+    """A pane's agent has reached a limit."""
+
+    hook = "agent-limited"
+
+
 class PaneModeChanged(PaneEvent, frozen=True):
     """A pane entered or left a mode."""
 

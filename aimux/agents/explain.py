@@ -17,7 +17,9 @@ from aimux.vt import ByteStream, Screen
 
 USAGE = (
     "usage: aimux agent explain --screen file --kind kind "
-    "[--rows rows] [--columns columns] [--json]"
+    "[--rows rows] [--columns columns] [--json]\n"
+    "       aimux agent explain [-t target-pane] [--json]\n"
+    "       aimux agent report [-t target-pane] kind [event]"
 )
 MAX_SIDE = 1000
 """Rows or columns of a recorded screen, at most."""

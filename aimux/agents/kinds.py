@@ -5,17 +5,23 @@ is `recognise`.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Set
+from dataclasses import dataclass, field, fields
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
+from aimux.agents.answers import AnswerRule, parse_answers
+from aimux.agents.launch import Launch, parse_launch
 from aimux.agents.screen_rules import ScreenRule, parse_screen_rules
+from aimux.agents.title_rules import TitleRule, parse_title_rules
 from aimux.errors import ParseError
 
 MAX_FILE = 65_536
 """Bytes of a kind's file; a larger one is refused."""
+_KEYS = frozenset(
+    {"title", "reports_as", "process", "screen", "answers", "titles", "windows", "launch"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,11 @@ class Kind:
         reports_as: The `app` by which it speaks OSC 7501; empty if it does not.
         process: How it is recognised.
         screen: What its screen tells where no other source does; the first that fits counts.
+        answers: How its prompts are answered.
+        titles: What its window title tells; the first that fits counts.
+        windows: Tokens that fit into the context of a model, by the beginning of its name: what is
+            assumed where the agent does not tell; the longest that fits counts.
+        launch: How its program is started and ended; None for one that is only recognised.
     """
 
     name: str
@@ -56,6 +67,15 @@ class Kind:
     reports_as: tuple[str, ...]
     process: ProcessRule
     screen: tuple[ScreenRule, ...] = ()
+    answers: tuple[AnswerRule, ...] = ()
+    titles: tuple[TitleRule, ...] = ()
+    windows: Mapping[str, int] = field(default_factory=dict)
+    launch: Launch | None = None
+
+    def window_of(self, model: str) -> int:
+        """Tokens that are assumed to fit into a model's context; 0 for one that is not known."""
+        fitting = [name for name in self.windows if model.startswith(name)]
+        return self.windows[max(fitting, key=len)] if fitting else 0
 
 
 @cache
@@ -84,18 +104,23 @@ def parse_kind(name: str, text: str) -> Kind:
         table = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ParseError(f"{name}.toml: {error}") from error
-    _refuse_unknown(name, table, {"title", "reports_as", "process", "screen"})
+    _refuse_unknown(name, table, _KEYS)
     title, process = table.get("title"), table.get("process")
     if not isinstance(title, str) or not title:
         raise ParseError(f"{name}.toml: title is missing")
     if not isinstance(process, dict):
         raise ParseError(f"{name}.toml: [process] is missing")
+    screen = parse_screen_rules(name, table.get("screen", {}))
     return Kind(
         name=name,
         title=title,
         reports_as=_words(name, table, "reports_as"),
         process=_process_rule(name, process),
-        screen=parse_screen_rules(name, table.get("screen", {})),
+        screen=screen,
+        answers=parse_answers(name, table.get("answers", []), [rule.name for rule in screen]),
+        titles=parse_title_rules(name, table.get("titles", [])),
+        windows=_windows(name, table.get("windows", {})),
+        launch=parse_launch(name, table.get("launch")),
     )
 
 
@@ -125,7 +150,15 @@ def _words(name: str, table: Mapping[str, object], key: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def _refuse_unknown(name: str, table: Mapping[str, object], known: set[str]) -> None:
+def _windows(name: str, table: object) -> Mapping[str, int]:
+    if not isinstance(table, dict) or not all(
+        isinstance(tokens, int) and tokens > 0 for tokens in table.values()
+    ):
+        raise ParseError(f"{name}.toml: [windows] is not a table of numbers of tokens")
+    return MappingProxyType({str(model): int(tokens) for model, tokens in table.items()})
+
+
+def _refuse_unknown(name: str, table: Mapping[str, object], known: Set[str]) -> None:
     unknown = sorted(set(table) - known)
     if unknown:
         raise ParseError(f"{name}.toml: unknown key: {unknown[0]}")

@@ -19,6 +19,7 @@ MAX_CELLS = 400
 
 _RULE_KEYS = frozenset({"name", "state", "reason", "title", "text", "absent"})
 _PART = re.compile(r"%(\w+)%")
+_RULER = re.compile("[─━╌═]{3,}")
 _ANYTHING = re.compile("")
 
 
@@ -136,4 +137,4 @@ def _written(rows: Sequence[str]) -> list[str]:
 
 
 def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return " ".join(_RULER.sub(" ", text).split())

@@ -1,19 +1,18 @@
-"""The state of the agent in one pane, from what it reports and from whether its process lives.
+"""The state of the agent in one pane, from what its sources claim and whether its process lives.
 
-Pure: reports, sightings and prompts come in with the time. A state is a fact with a source, never a
-guess: an agent that says nothing is `starting`, then `unknown`, and never `idle`.
+Pure: reports, claims, sightings and prompts come in with the time. A state is a fact with a source,
+never a guess: an agent that says nothing is `starting`, then `unknown`, and never `idle`. Which
+source is believed is `claims`.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
+from aimux.agents.state_claims import Claim, Source, combine
 from aimux.agents.state_names import AgentStateName
-
-Source = Literal["osc 7501", "process"]
 
 STARTING_SECONDS = 10.0
 """How long an agent that has reported nothing counts as starting; the slowest seen took 4."""
@@ -44,6 +43,8 @@ class AgentState:
         progress: 0 to 100, or `None`.
         since: When this state began, seconds on the monotonic clock.
         source: Who says so.
+        evidence: What was seen, in a few words for people.
+        resets_at: For `limited`, when it ends, in seconds since the epoch; `None` if not said.
     """
 
     name: str
@@ -53,6 +54,8 @@ class AgentState:
     source: Source
     reason: str = ""
     progress: int | None = None
+    evidence: str = ""
+    resets_at: float | None = None
 
 
 class AgentTracker:
@@ -65,7 +68,9 @@ class AgentTracker:
         self._recognised: Recognised | None = None
         self._own: AgentReport | None = None
         self._parts: dict[str, AgentReport] = {}
+        self._claims: dict[Source, Claim] = {}
         self._seen_at = 0.0
+        self._looked_at = -1.0
         self._has_spoken = False
         self._has_exited = False
         self._at_prompt = False
@@ -76,6 +81,11 @@ class AgentTracker:
         """The agent's process, as long as it lives."""
         return self._recognised
 
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What each source said last, the most trusted first."""
+        return tuple(sorted(self._claims.values(), key=lambda claim: claim.rank))
+
     def reported(self, report: AgentReport, now: float) -> AgentState | None:
         """Take a report by OSC 7501, and give the state after it."""
         if report.id:
@@ -85,8 +95,28 @@ class AgentTracker:
             self._parts.clear()
         else:
             self._own = report
-            self._has_spoken = True
             self._has_exited = self._at_prompt = False
+        speaking = self._speaking()
+        if speaking is None:
+            self._claims.pop("osc 7501", None)
+        else:
+            self._take(_claim_of(speaking, now))
+        return self.state(now)
+
+    def claimed(self, claim: Claim, now: float) -> AgentState | None:
+        """Take what a source says, and give the state after it; nothing without a live agent."""
+        if self._recognised is not None:
+            self._take(claim)
+        return self.state(now)
+
+    def withdrawn(self, source: Source, now: float) -> AgentState | None:
+        """A source says nothing any more."""
+        self._claims.pop(source, None)
+        return self.state(now)
+
+    def looked_at(self, now: float) -> AgentState | None:
+        """A person looks at the pane: what has finished is no news any more."""
+        self._looked_at = now
         return self.state(now)
 
     def saw(self, recognised: Recognised | None, now: float) -> AgentState | None:
@@ -126,6 +156,13 @@ class AgentTracker:
         self._current = found
         return found
 
+    def _take(self, claim: Claim) -> None:
+        before = self._claims.get(claim.source)
+        if before is not None and _says_the_same(before, claim):
+            claim = replace(claim, at=before.at)
+        self._claims[claim.source] = claim
+        self._has_spoken = self._has_spoken or claim.state != "unknown"
+
     def _part_reported(self, report: AgentReport) -> None:
         if report.is_clear:
             self._parts.pop(report.id, None)
@@ -139,6 +176,7 @@ class AgentTracker:
         if before is not None or not is_its_own:
             self._own = None
             self._parts.clear()
+            self._claims.clear()
             self._has_spoken = False
         self._seen_at = now
         self._has_exited = self._at_prompt = False
@@ -146,6 +184,7 @@ class AgentTracker:
     def _gone(self, before: Recognised, now: float) -> None:
         self._own = None
         self._parts.clear()
+        self._claims.clear()
         if self._at_prompt:
             self._forget()
             return
@@ -155,14 +194,15 @@ class AgentTracker:
     def _forget(self) -> None:
         self._own = self._current = None
         self._parts.clear()
+        self._claims.clear()
         self._has_exited = False
 
     def _find(self, now: float) -> AgentState | None:
         if self._has_exited:
             return self._current
-        report = self._speaking()
-        if report is not None:
-            return self._from_report(report, now)
+        claim = combine(self._claims.values()) or self._claims.get("osc 7501")
+        if claim is not None:
+            return self._from_claim(claim)
         if self._recognised is None:
             return None
         starting = not self._has_spoken and now - self._seen_at < STARTING_SECONDS
@@ -177,19 +217,41 @@ class AgentTracker:
             return waiting[0]
         return own
 
-    def _from_report(self, report: AgentReport, now: float) -> AgentState:
+    def _from_claim(self, claim: Claim) -> AgentState:
+        is_seen = claim.state == "done" and claim.at <= self._looked_at
+        name = self._name(self._own or AgentReport("", ""))
         return AgentState(
-            name=self._recognised.kind.name if self._recognised else self._name(report),
-            state=_STATES.get(report.state, "unknown"),
-            detail=report.message or report.title,
-            since=now,
-            source="osc 7501",
-            reason=report.kind,
-            progress=report.progress,
+            name=self._recognised.kind.name if self._recognised else name,
+            state="idle" if is_seen else claim.state,
+            detail=claim.detail,
+            since=claim.at,
+            source=claim.source,
+            reason=claim.reason,
+            progress=claim.progress,
+            evidence=claim.evidence,
+            resets_at=claim.resets_at,
         )
 
     def _name(self, report: AgentReport) -> str:
         return self._names.get(report.app, report.app or "agent")
+
+
+def _claim_of(report: AgentReport, now: float) -> Claim:
+    return Claim(
+        source="osc 7501",
+        state=_STATES.get(report.state, "unknown"),
+        at=now,
+        detail=report.message or report.title,
+        reason=report.kind,
+        evidence=f"state={report.state}",
+        progress=report.progress,
+    )
+
+
+def _says_the_same(before: Claim, claim: Claim) -> bool:
+    if (before.state, before.reason) != (claim.state, claim.reason):
+        return False
+    return claim.state != "waiting" or before.detail == claim.detail
 
 
 def _is_same(new: AgentState, old: AgentState) -> bool:

@@ -53,6 +53,7 @@ from aimux.protocol.messages import (
     LinkRefused,
     Look,
     Message,
+    Notice,
     OuterModes,
     PaneOpened,
     Resized,
@@ -255,6 +256,10 @@ class ClientApp(App[None], inherit_bindings=False):
     @receive.register
     def _(self, _message: BellRung) -> None:
         self._write_now(sequences.BELL)
+
+    @receive.register
+    def _(self, message: Notice) -> None:
+        self._write_now(sequences.notification(message.form, message.text))
 
     @receive.register
     def _(self, message: ClipboardOffered) -> None:

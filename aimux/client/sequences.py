@@ -82,6 +82,17 @@ def title(text: str) -> str:
     return f"\x1b]0;{printable[:_MAX_TITLE]}\a"
 
 
+def notification(form: str, text: str) -> str:
+    """Let a terminal notify its person: OSC 9 (iTerm2, Ghostty, WezTerm) or OSC 777 (urxvt, foot).
+
+    Control characters are taken out: nothing ends the sequence early.
+    """
+    told = "".join(letter for letter in text if letter.isprintable())
+    return (
+        f"\x1b]777;notify;aimux;{told}\x1b\\" if form == "osc777" else f"\x1b]9;aimux: {told}\x1b\\"
+    )
+
+
 def clipboard(data: bytes) -> str:
     """OSC 52: put `data` into the terminal's clipboard."""
     return f"\x1b]52;c;{base64.b64encode(data).decode('ascii')}\a"

@@ -79,8 +79,9 @@ class ArgumentSpec:
         minimum: The fewest positional arguments.
         maximum: The most, or None for any number.
         kind: Where `{}` blocks may stand.
-        long: Options with names, such as `--json`, and whether each has a value. Only commands that
-            tmux does not have know any. Their values stand among the flags, by the name.
+        long: Options with names, such as `--json`, and whether each has a value; None for one that
+            may have one, behind `=` only. Only commands that tmux does not have know any. Their
+            values stand among the flags, by the name.
         anywhere: Flags and options may also stand behind words, up to `--`.
     """
 
@@ -88,7 +89,7 @@ class ArgumentSpec:
     minimum: int = 0
     maximum: int | None = 0
     kind: KindRule = always_string
-    long: Mapping[str, bool] = field(default_factory=dict)
+    long: Mapping[str, bool | None] = field(default_factory=dict)
     anywhere: bool = False
 
 
@@ -186,9 +187,9 @@ def _parse_long(
         raise _ArgumentError(f"unknown option --{name}")
     given = flags.setdefault(name, [])
     if not spec.long[name]:
-        if equals:
+        if equals and spec.long[name] is False:
             raise _ArgumentError(f"--{name} takes no argument")
-        given.append(None)
+        given.append(value if equals else None)
         return index
     if equals:
         given.append(value)

@@ -20,7 +20,7 @@ _ONLY_SHOW = frozenset(
         ),
         *("customize-mode", "find-window", "has-session", "next-problem", "previous-problem"),
         *("read", "refresh-client", "results", "start-server", "suggest", "toggle-sidebar"),
-        *("until", "wait-for"),
+        *("until", "wait-for", "agents", "agent explain", "agent report", "agent wait"),
     }
 )
 _CHANGING = frozenset({"delete"})  # words that make a command that only shows one that changes
@@ -33,7 +33,14 @@ _SHOWING = {
     "task": {"list", "show"},
 }
 """Words that make a command of many verbs one that only shows."""
-_HELD_BACK = {"kv": 2, "msg": 2, "send-keys": 0, "set-buffer": 0, "set-environment": 1}
+_HELD_BACK = {
+    "agent prompt": 0,
+    "kv": 2,
+    "msg": 2,
+    "send-keys": 0,
+    "set-buffer": 0,
+    "set-environment": 1,
+}
 """Commands whose words are counted and not stored, and how many at the front are stored."""
 
 

@@ -111,10 +111,20 @@ class Language:
 
     def _bind(self, command: ParsedCommand, words: Sequence[str | CommandBlock]) -> BoundCommand:
         try:
-            row = self._by_name.get(command.name) or resolve(command.name, self.table)
+            row, words = self._row(command.name, words)
             arguments = parse_flags(words, row.spec, command_name=row.name, usage=row.usage)
         except ParseError as error:
             if command.source is None:
                 raise
             raise ParseError(located(str(error), command.source, command.line)) from None
         return BoundCommand(row.name, arguments, command.line, command.source)
+
+    def _row(
+        self, name: str, words: Sequence[str | CommandBlock]
+    ) -> tuple[CommandRow, Sequence[str | CommandBlock]]:
+        """The command of a name, or of two words, as `agent explain`; and what follows it."""
+        known = self._by_name.get(name)
+        if known is None and words and isinstance(words[0], str):
+            known = self._by_name.get(f"{name} {words[0]}")
+            words = words if known is None else words[1:]
+        return known or resolve(name, self.table), words

@@ -158,7 +158,8 @@ class Command:
         flags: What else is true of it.
         kind: Where `{}` blocks may stand.
         is_addition: aimux has it and tmux does not.
-        long: Its options with names, such as `json`, and whether each has a value; additions only.
+        long: Its options with names, such as `json`, and whether each has a value (None:
+            it may have one behind `=`); additions only.
         anywhere: Its flags may stand behind its words, too; additions only.
     """
 
@@ -173,7 +174,7 @@ class Command:
     flags: Flags = Flags.NONE
     kind: KindRule = always_string
     is_addition: bool = False
-    long: Mapping[str, bool] = field(default_factory=dict)
+    long: Mapping[str, bool | None] = field(default_factory=dict)
     anywhere: bool = False
 
     @property

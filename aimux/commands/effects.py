@@ -7,6 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from aimux.commands.agent_book import AgentBook
 from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
@@ -60,6 +61,20 @@ class RunningJob(Struct, frozen=True):
 
     command: str
     pid: int
+
+
+class AgentProcess(Struct, frozen=True):
+    """The agent that lives in a pane.
+
+    Attributes:
+        kind: The name of its kind.
+        pid: Its process, the outermost of its kind.
+        session: Its own id of what it works on; empty where that is not known for certain.
+    """
+
+    kind: str
+    pid: int
+    session: str = ""
 
 
 class LastWish(Struct, frozen=True):
@@ -152,6 +167,14 @@ class Effects(Protocol):
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane; None if there is none."""
+        ...
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane; None if none has been seen."""
+        ...
+
+    def hang_up_agent(self, pane: Pane) -> None:
+        """Send SIGHUP to the process of the agent in a pane, and to nothing else there."""
         ...
 
     def agent_states(self) -> Sequence[str]:
@@ -276,6 +299,11 @@ class Effects(Protocol):
 
     def jobs(self) -> list[RunningJob]:
         """The shell commands that run now for run-shell, if-shell, formats and copying."""
+        ...
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
         ...
 
     @property

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agent_prompt,
+    agent_reports,
+    agent_resume,
+    agent_start,
+    agent_wait,
     agents,
     buffers,
     capture,
@@ -52,6 +57,11 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
+    agent_prompt,
+    agent_reports,
+    agent_resume,
+    agent_start,
+    agent_wait,
     agents,
     buffers,
     capture,

@@ -8,10 +8,14 @@ from pathlib import Path
 
 from aimux.agents import explain
 from aimux.errors import LinkError
+from aimux.integrations import agent_setup
 from aimux.integrations.tmux_shim import make_shim
 from aimux.paths import make_state_directory
 
-USAGE = f"usage: aimux agent teams [argument ...]\n{explain.USAGE}"
+USAGE = (
+    "usage: aimux agent start|prompt|wait|stop|resume|explain|report [argument ...]\n"
+    f"usage: aimux agent teams [argument ...]\n{explain.USAGE}\n{agent_setup.USAGE}"
+)
 PROGRAM = "claude"
 SHIM_DIRECTORY = "shim"
 
@@ -68,5 +72,6 @@ def _teams(arguments: Sequence[str]) -> int:
 
 SUBCOMMANDS: Mapping[str, Callable[[Sequence[str]], int]] = {
     "explain": explain.main,
+    "setup": agent_setup.main,
     "teams": _teams,
 }

@@ -23,6 +23,15 @@ def _after(command: str) -> OptionRow:
 
 HOOKS = (
     *(_after(command) for command in _AFTER_COMMANDS),
+    *(
+        _PANE.hook(f"agent-{name}", f"Runs when a pane's agent {text}.", is_addition=True)
+        for name, text in (
+            ("done", "has finished a turn"),
+            ("error", "has failed"),
+            ("limited", "has reached a limit"),
+            ("waiting", "waits for a person"),
+        )
+    ),
     _SESSION.hook("alert-activity", "Runs when a monitored window has activity."),
     _SESSION.hook("alert-bell", "Runs when a monitored window rings the bell."),
     _SESSION.hook("alert-silence", "Runs when a monitored window has been silent."),

@@ -58,4 +58,23 @@ CREATE TABLE audit (
 CREATE TABLE audit_anchor (id INTEGER NOT NULL, hash TEXT NOT NULL);
 """
 
-MIGRATIONS: tuple[str, ...] = (_HISTORY, _AUDIT, MESSAGES, SHARED, TASKS, DECISIONS)
+_AGENT_SESSIONS = """
+CREATE TABLE agent_session (
+    kind TEXT NOT NULL,
+    session TEXT NOT NULL,
+    path TEXT NOT NULL,
+    name TEXT NOT NULL,
+    used REAL NOT NULL,
+    PRIMARY KEY (kind, session)
+);
+"""
+
+MIGRATIONS: tuple[str, ...] = (
+    _HISTORY,
+    _AUDIT,
+    MESSAGES,
+    SHARED,
+    TASKS,
+    DECISIONS,
+    _AGENT_SESSIONS,
+)

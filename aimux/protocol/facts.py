@@ -12,6 +12,7 @@ MAX_COMMANDS = 20
 MAX_PROBLEMS = 10
 MAX_COUNTS = 8
 MAX_AGENTS = 200
+MAX_LIMITS = 4
 MAX_MESSAGES = 30
 MAX_TASKS = 50
 MAX_NEEDS = 8
@@ -65,6 +66,20 @@ class CommandFact(msgspec.Struct, array_like=True, frozen=True):
     problems: tuple[ProblemFact, ...] = ()
 
 
+class LimitFact(msgspec.Struct, array_like=True, frozen=True):
+    """A limit of an agent's plan.
+
+    Attributes:
+        name: Such as `five_hour`; clean.
+        percent: Used, 0 to 100.
+        resets_at: When it begins anew, in seconds since the epoch; None if not said.
+    """
+
+    name: str
+    percent: float
+    resets_at: float | None = None
+
+
 class ContextFact(msgspec.Struct, array_like=True, frozen=True):
     """How full an agent's context is.
 
@@ -74,6 +89,9 @@ class ContextFact(msgspec.Struct, array_like=True, frozen=True):
         percent: Of the window, as the agent counts, 0 to 100; None where it is not known.
         assumed: Whether `window` stands in a table and was not told.
         growth: Tokens that the last turn added; None where it is not known.
+        compactions: How often it was shortened, as far as was seen.
+        source: Where the numbers come from, such as `transcript`; "" if not said.
+        limits: Those of the agent's plan, at most MAX_LIMITS.
     """
 
     used: int
@@ -81,6 +99,9 @@ class ContextFact(msgspec.Struct, array_like=True, frozen=True):
     percent: int | None = None
     assumed: bool = False
     growth: int | None = None
+    compactions: int = 0
+    source: str = ""
+    limits: tuple[LimitFact, ...] = ()
 
 
 class AgentFact(msgspec.Struct, array_like=True, frozen=True):

@@ -279,6 +279,18 @@ class BellRung(Message, tag="bell", array_like=True, frozen=True):
     """Ring the outer terminal's bell."""
 
 
+class Notice(Message, tag="notice", array_like=True, frozen=True):
+    """Let the outer terminal notify its person.
+
+    Attributes:
+        form: The sequence that it knows: `osc9` or `osc777`.
+        text: One clean line.
+    """
+
+    form: str
+    text: str
+
+
 class ClipboardOffered(Message, tag="clipboard", array_like=True, frozen=True):
     """Hand `data` to the outer terminal's clipboard by OSC 52."""
 
@@ -425,6 +437,7 @@ ServerMessage = (
     | OuterModes
     | TitleSet
     | BellRung
+    | Notice
     | ClipboardOffered
     | ClipboardWanted
     | LinkOpened

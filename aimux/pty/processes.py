@@ -118,3 +118,21 @@ def _scanned_children() -> Callable[[int], list[int]]:
         if found is not None:
             by_parent[found.parent].append(found.pid)
     return lambda pid: by_parent.get(pid, [])
+
+
+def environment(pid: int) -> dict[str, str]:
+    """The environment that a process was started with; empty if it has ended or is not ours."""
+    try:
+        data = (PROC / str(pid) / "environ").read_bytes()
+    except OSError:
+        return {}
+    pairs = (os.fsdecode(entry).partition("=") for entry in data.split(b"\0") if b"=" in entry)
+    return {name: value for name, _, value in pairs}
+
+
+def directory(pid: int) -> str:
+    """The directory that a process is in; "" if it has ended or is not ours."""
+    try:
+        return str((PROC / str(pid) / "cwd").readlink())
+    except OSError:
+        return ""

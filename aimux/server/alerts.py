@@ -79,6 +79,13 @@ class Alerts:
         if window.options.flag("monitor-bell"):
             self._queue(window, "bell")
 
+    def mark(self, window: Window) -> None:
+        """Flag the window as a bell does where nobody looks at it; nothing rings, no hook runs."""
+        for session, link in self._state.links_of(window):
+            if not (link is session.current and self._state.clients_of(session)):
+                link.alerts.add("bell")
+        self._changed()
+
     def printed(self, window: Window) -> None:
         """Something was printed."""
         if window.id in self._heard:

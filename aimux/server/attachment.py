@@ -27,6 +27,7 @@ from aimux.protocol.messages import (
     Layout,
     LinkOpened,
     Message,
+    Notice,
     OuterModes,
     PaneRows,
     SidebarFocused,
@@ -354,6 +355,11 @@ class Attachment:
         """Say what happened where nobody looks; a client that is behind is not told."""
         if self._ready:
             self._tell(toast)
+
+    def notice(self, notice: Notice) -> None:
+        """Let the outer terminal say it; a client that is behind is not told."""
+        if self._ready:
+            self._tell(notice)
 
     def open_link(self, target: str) -> None:
         """Ask the client to open a link."""

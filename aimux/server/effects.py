@@ -7,13 +7,22 @@ import contextlib
 import errno
 import glob
 import os
+import signal
 import stat
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.agent_book import AgentBook
+from aimux.commands.effects import (
+    NO_WISH,
+    AgentProcess,
+    LastWish,
+    Program,
+    RunningJob,
+    ShellResult,
+)
 from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
@@ -30,6 +39,7 @@ from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
 from aimux.pty.foreground import foreground_command, foreground_path
 from aimux.pty.process import PtyProcess, spawn
+from aimux.pty.processes import descendants
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.jobs import Jobs
@@ -105,6 +115,15 @@ class Host(Protocol):
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane."""
+        ...
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane."""
+        ...
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
         ...
 
     def agent_states(self) -> Sequence[str]:
@@ -284,6 +303,18 @@ class ServerEffects:
         """What is known of the agent in a pane."""
         return self._host.agent(pane)
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane."""
+        return self._host.agent_process(pane)
+
+    def hang_up_agent(self, pane: Pane) -> None:
+        """Send SIGHUP to the process of the agent in a pane."""
+        found = self._host.agent_process(pane)
+        alive = {pane.pid, *(process.pid for process in descendants(pane.pid or 0))}
+        if found is not None and found.pid in alive:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(found.pid, signal.SIGHUP)
+
     def agent_states(self) -> Sequence[str]:
         """The states of all agents."""
         return self._host.agent_states()
@@ -291,6 +322,11 @@ class ServerEffects:
     def agents(self) -> Sequence[AgentFact]:
         """The agents of all panes."""
         return self._host.agents()
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._host.agent_book
 
     def status_ranges(self, client: Client) -> tuple[StyleRange, ...]:
         """What the mouse means in a client's status line."""

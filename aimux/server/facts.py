@@ -8,10 +8,12 @@ from itertools import islice
 
 import msgspec
 
+from aimux.agents.context import Context
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
-from aimux.agents.state import AgentState, AgentTracker
-from aimux.commands.effects import Effects
+from aimux.agents.state import AgentState
+from aimux.commands.effects import AgentProcess, Effects
+from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -20,10 +22,13 @@ from aimux.protocol.facts import (
     MAX_AGENTS,
     MAX_COMMANDS,
     MAX_COUNTS,
+    MAX_LIMITS,
     MAX_LINE,
     MAX_PROBLEMS,
     AgentFact,
     CommandFact,
+    ContextFact,
+    LimitFact,
     ProblemFact,
 )
 from aimux.protocol.messages import Facts
@@ -41,7 +46,8 @@ from aimux.semantic.marks import (
 from aimux.semantic.output import Ran
 from aimux.semantic.result import Problem
 from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
-from aimux.server.clock import Clock
+from aimux.server.agent_files import Files
+from aimux.server.agents import AgentBook
 from aimux.server.records import RecordBook
 from aimux.server.traffic import Traffic
 from aimux.vt.events import Osc
@@ -50,37 +56,18 @@ from aimux.vt.row import Row
 
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
+MAX_REQUEST = 4096
+AGENT_CODES = frozenset({9, 777, 21337})
+SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
 STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A way to answer what an agent asks.
-
-    Attributes:
-        key: What a person presses for it in the sidebar.
-        word: What it means, such as `allow`.
-        keys: What is typed for it into the agent's pane.
-    """
-
-    key: str
-    word: str
-    keys: bytes
-
-
 @dataclass(slots=True)
 class PaneFacts:
-    """What is known of one pane.
-
-    Attributes:
-        answers: How what its agent asks now can be answered without looking at its pane. Whoever
-            knows the agent's dialogs sets them while one is on the screen; another state ends them.
-    """
+    """What is known of one pane."""
 
     log: CommandLog
-    agent: AgentTracker
-    answers: tuple[Answer, ...] = ()
     looked: float = -1e9
 
 
@@ -88,9 +75,10 @@ class FactBook:
     """What is known of every pane; fed by the server's events, never by a clock of its own.
 
     Args:
+        files: How the files of agents are followed; its clock and its timer count here, too.
         changed: Called when a sidebar may show something else.
         turned: Called when a pane's agent has come into another state, or has gone.
-        later: Calls an action after some seconds.
+        noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
     """
@@ -98,23 +86,28 @@ class FactBook:
     def __init__(  # noqa: PLR0913  # it is where everything that is known meets
         self,
         state: State,
-        clock: Clock,
+        files: Files,
         *,
         changed: Callable[[], None],
         turned: Callable[[Pane, AgentFact | None], None],
-        later: Callable[[float, Callable[[], None]], None],
+        noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
     ) -> None:
+        self._agents = AgentBook(
+            files, turned=self._agent_turned, changed=self._agent_news, ended=self._look
+        )
         self._records = records
         self._traffic = traffic
         self._state = state
-        self._clock = clock
+        self._clock = files.clock
         self._changed = changed
         self._turned = turned
-        self._later = later
+        self._noted = noted
+        self._later = files.later
         self._panes: dict[int, PaneFacts] = {}
         self._looks: set[int] = set()
+        self._before_person: set[int] = set()
         self._states: list[str] = []
         self._states_until = 0.0
 
@@ -123,12 +116,13 @@ class FactBook:
         facts = self._panes.get(pane.id)
         if facts is None:
             log = CommandLog(read_text=lambda start, end: _between(pane, start, end))
-            facts = self._panes[pane.id] = PaneFacts(log, AgentTracker())
+            facts = self._panes[pane.id] = PaneFacts(log)
         return facts
 
     def forget(self, pane: Pane) -> None:
         """A pane has gone."""
         self._panes.pop(pane.id, None)
+        self._agents.forget(pane)
         self._looks.discard(pane.id)
         self._states_until = 0.0
         self._records.gone(pane, None)
@@ -151,8 +145,7 @@ class FactBook:
 
     def agent_state(self, pane: Pane) -> tuple[str, str]:
         """The name and the state of the agent in a pane; empty without one."""
-        facts = self._panes.get(pane.id)
-        agent = facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        agent = self._agents.state(pane)
         return (agent.name, agent.state) if agent is not None else ("", "")
 
     # ---- programs that are one command ----
@@ -200,12 +193,9 @@ class FactBook:
         elif event.code == AGENT_CODE and not is_query(event.payload):
             report = parse_report(event.payload)
             if report is not None:
-                now = self._clock.monotonic()
-                tracker = self.of(pane).agent
-                before = tracker.state(now)
-                self._compare(pane, before, tracker.reported(report, now))
-                self._records.changed(pane)
-                self._changed()
+                self._agents.reported(pane, report)
+        elif event.code in AGENT_CODES:
+            self._agents.sequence(pane, event.code, event.payload)
 
     def path(self, pane: Pane, payload: str) -> None:
         """A program said its directory by OSC 7."""
@@ -227,10 +217,9 @@ class FactBook:
         self._records.marked(pane, facts.log, at.row, at.column)
         if mark.trusted and isinstance(mark, PromptStart):
             self._look(pane)
-            before = facts.agent.state(now)
-            self._compare(pane, before, facts.agent.prompt_returned(now))
+            self._agents.prompt_returned(pane)
         elif mark.trusted and isinstance(mark, OutputStart):
-            facts.agent.command_started()
+            self._agents.command_started(pane)
             self._look_later(pane)
         if isinstance(mark, (CommandEnd, OutputStart, PromptStart)):
             self._changed()
@@ -239,6 +228,7 @@ class FactBook:
         """A program wrote something: another one may run."""
         if self._records.printed(pane):
             self._changed()
+        self._agents.printed(pane)
         if pane.id not in self._looks:
             self._look_later(pane)
 
@@ -254,33 +244,48 @@ class FactBook:
         self._looks.discard(pane.id)
         if pane.id not in self._state.panes or not pane.pid:
             return
-        facts, now = self.of(pane), self._clock.monotonic()
-        facts.looked = now
-        before = facts.agent.state(now)
+        self.of(pane).looked = self._clock.monotonic()
         first = process(pane.pid)
         found = recognise([*([first] if first is not None else []), *descendants(pane.pid)])
-        after = facts.agent.saw(found, now)
-        if after != before:
-            self._compare(pane, before, after)
-            self._records.changed(pane)
-            self._changed()
-        if found is not None and before is None:
+        if self._agents.saw(pane, found):
             self._later(11.0, self._changed)  # `starting` turns into `unknown` without an input
 
-    def _compare(self, pane: Pane, before: AgentState | None, after: AgentState | None) -> None:
+    def _agent_turned(self, pane: Pane) -> None:
         """Tell who listens that an agent is in another state, or asks something else."""
-        if _moment(before) == _moment(after):
-            return
-        self.of(pane).answers = ()
         self._states_until = 0.0
         self._turned(pane, self.agent(pane))
+        self._agent_news(pane)
+
+    def _agent_news(self, pane: Pane) -> None:
+        self._noted(pane, self.agent(pane))
+        self._records.changed(pane)
+        self._changed()
+
+    def settle(self) -> None:
+        """What a person has before them is seen after a while: what has finished there is idle."""
+        for number in self._agents.unseen():
+            pane = self._state.panes.get(PaneId(number))
+            if pane is not None and number not in self._before_person and self._is_shown(pane):
+                self._before_person.add(number)
+                self._later(SEEN_SECONDS, lambda pane=pane: self._seen(pane))  # type: ignore[misc]  # mypy does not infer a lambda's default
+
+    def _seen(self, pane: Pane) -> None:
+        self._before_person.discard(pane.id)
+        if self._is_shown(pane):
+            self._agents.looked_at(pane)
+
+    def _is_shown(self, pane: Pane) -> bool:
+        return any(
+            client.session is not None and pane in client.session.window.visible_panes
+            for client in self._state.attached()
+        )
 
     # ---- what others ask ----
 
     def agent(self, pane: Pane) -> AgentFact | None:
         """What is known of the agent in a pane, at the first place that its window is linked at."""
-        agent = self.agent_now(pane)
-        window = self._state.window_of(pane) if agent is not None else None
+        agent = self._agents.state(pane)
+        window = self._state.window_of(pane)
         if agent is None or window is None:
             return None
         session, link = next(self._state.links_of(window))
@@ -288,24 +293,25 @@ class FactBook:
 
     def agent_now(self, pane: Pane) -> AgentState | None:
         """The agent in a pane and what it does; None if there is none."""
-        facts = self._panes.get(pane.id)
-        return facts.agent.state(self._clock.monotonic()) if facts is not None else None
+        return self._agents.state(pane)
+
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane; None if none has been seen."""
+        if self._agents.process(pane) is None:
+            self._look(pane)  # it may have spoken before anybody looked
+        return self._agents.process(pane)
 
     def agent_states(self) -> list[str]:
         """The states of all agents, each pane's once; at most STATES_SECONDS old."""
         now = self._clock.monotonic()
         if now >= self._states_until:
-            found = (facts.agent.state(now) for facts in self._panes.values())
-            self._states = [agent.state for agent in found if agent is not None]
+            self._states = [agent.state for agent in self._agents.states()]
             self._states_until = now + STATES_SECONDS
         return self._states
 
     def agents(self) -> list[AgentFact]:
         """The agents of all panes, each once for every session that it is in."""
-        now = self._clock.monotonic()
-        if not any(facts.agent.state(now) for facts in self._panes.values()):
-            return []
-        return self._agents()
+        return self._agent_facts() if self._agents.states() else []
 
     def record(self, pane: Pane, number: int) -> CommandRecord | None:
         """A command of a pane by its number; None once it is forgotten."""
@@ -317,7 +323,12 @@ class FactBook:
         fact = self.agent(pane)
         if fact is None or fact.state != "waiting" or fact.request_id != request:
             return None
-        return next((one.keys for one in self.of(pane).answers if one.key == answer), None)
+        return self._agents.keys_of_answer(pane, answer)
+
+    @property
+    def book(self) -> AgentBook:
+        """Everything about agents, by pane."""
+        return self._agents
 
     # ---- what a client is told ----
 
@@ -336,51 +347,65 @@ class FactBook:
         commands = tuple(
             _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
         )
-        agents, traffic = tuple(self._agents()), self._traffic()
+        agents, traffic = tuple(self._agent_facts()), self._traffic()
         return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, traffic.tasks)
 
-    def _agents(self) -> list[AgentFact]:
-        now = self._clock.monotonic()
+    def _agent_facts(self) -> list[AgentFact]:
         found = []
         for session in self._state.sessions_by_name():
             for link in session.ordered():
                 for pane in link.window.panes:
-                    facts = self._panes.get(pane.id)
-                    agent = facts.agent.state(now) if facts is not None else None
+                    agent = self._agents.state(pane)
                     if agent is not None:
                         found.append(self._fact(pane, session, link, agent))
         return found[:MAX_AGENTS]
-
-    def _answers(self, pane: Pane, agent: AgentState) -> tuple[tuple[str, str], ...]:
-        answers = self.of(pane).answers if agent.state == "waiting" else ()
-        return tuple((one.key, one.word) for one in answers)
 
     def _fact(self, pane: Pane, session: Session, link: Link, agent: AgentState) -> AgentFact:
         window = link.window
         index = window.index_of(pane) + window.options.number("pane-base-index")
         detail = clean(agent.detail, limit=MAX_LINE)
+        waits = agent.state == "waiting"
+        whole = clean(self._agents.request(pane), limit=MAX_REQUEST)
+        request = clean(whole, limit=MAX_LINE) or detail
+        # What is not seen whole must not be allowed from elsewhere.
+        answers = self._agents.answers(pane) if whole in ("", request) else ()
+        context = self._agents.context(pane)
         since = self._clock.wall() - (self._clock.monotonic() - agent.since)
         return AgentFact(
             pane=pane.id,
             session=clean(session.name),
             place=clean(f"{session.name}:{link.index}.{index}"),
-            name=clean(agent.name),
+            name=pane.options.text("agent-name") or clean(agent.name),
             state=agent.state,
             detail=detail,
             since=round(since, 2),
             source=agent.source,
             window=clean(window.name),
-            reason=agent.reason,
-            request=detail if agent.state == "waiting" else "",
+            reason=agent.reason or (self._agents.reason(pane) if waits else ""),
+            request=request if waits else "",
             request_id=round(agent.since * 1000),
-            answers=self._answers(pane, agent),
+            answers=tuple((one.key, one.word) for one in answers),
             progress=agent.progress,
+            context=_context(context),
+            cost=context.cost if context is not None else None,
+            limit_reset=agent.resets_at,
         )
 
 
-def _moment(agent: AgentState | None) -> tuple[str, float] | None:
-    """What tells a state from the one before it; None for no agent."""
-    return None if agent is None else (agent.state, agent.since)
+def _context(context: Context | None) -> ContextFact | None:
+    if context is None:
+        return None
+    limits = context.limits[:MAX_LIMITS]
+    return ContextFact(
+        used=context.used,
+        window=context.window,
+        percent=context.percent,
+        assumed=context.assumed,
+        growth=context.growth,
+        compactions=context.compactions,
+        source=context.source,
+        limits=tuple(LimitFact(one.name, one.percent, one.resets_at) for one in limits),
+    )
 
 
 def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:

@@ -134,6 +134,10 @@ class Recording:
         """Run a transaction."""
         self._storage.change(work, done)
 
+    def store(self, work: Callable[[Store], None]) -> None:
+        """Run a transaction for which nobody waits."""
+        self._storage.change(work)
+
     def asked_by(self, pane: Pane, agent: str) -> None:
         """An agent asked for the next command of a pane."""
         if len(self._agents) >= MAX_AGENTS:

@@ -11,7 +11,7 @@ import socket
 from collections.abc import Callable, Mapping, Sequence
 
 from aimux.commands.command import Source
-from aimux.commands.effects import NO_WISH, LastWish
+from aimux.commands.effects import NO_WISH, AgentProcess, LastWish
 from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
@@ -41,7 +41,11 @@ from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
 from aimux.protocol.messages import Hello, Message
 from aimux.pty.process import PtyProcess
+from aimux.server.agent_files import Files
+from aimux.server.agent_sessions import AgentSessions
+from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
+from aimux.server.auto_continue import AutoContinue
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -50,16 +54,19 @@ from aimux.server.control_clients import ControlClients
 from aimux.server.effects import ServerEffects
 from aimux.server.exchange import ServerExchange
 from aimux.server.facts import FactBook
+from aimux.server.file_watch import FileWatch
 from aimux.server.focus import Focus
 from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
+from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
 from aimux.server.pane_pipe import Pipes
 from aimux.server.pane_process import PaneProcess
+from aimux.server.process_watch import ProcessWatch
 from aimux.server.reading import language
 from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
@@ -134,10 +141,10 @@ class Server:
             options.read_commands_with(self._language.read_string)
         self._facts = FactBook(
             state,
-            clock,
+            Files(FileWatch(self._loop), ProcessWatch(self._loop), clock, self._later, set()),
             changed=self._facts_changed,
             turned=self._agent_turned,
-            later=self._later,
+            noted=self._agent_noted,
             records=self._recording.book,
             traffic=self._exchange.traffic,
         )
@@ -171,6 +178,28 @@ class Server:
             self._facts,
             self._alerts,
             belled=self._toasts.bell,
+            later=self._later,
+        )
+        self._auto_continue = AutoContinue(
+            state,
+            clock,
+            agent=self._facts.agent,
+            go_on=self._continue_agent,
+            later=self._later,
+        )
+        self._sessions = AgentSessions(
+            clock,
+            process=self._agent_with_path,
+            change=self._recording.store,
+        )
+        self._notices = Notices(
+            state,
+            self._clients,
+            self._toasts,
+            self._alerts,
+            clock,
+            agent=self._facts.agent,
+            publish=self.published,
             later=self._later,
         )
         self._focus = Focus(state, self._effects)
@@ -426,6 +455,15 @@ class Server:
         """What is known of the agent in a pane."""
         return self._facts.agent(pane)
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """The process of the agent in a pane."""
+        return self._facts.agent_process(pane)
+
+    @property
+    def agent_book(self) -> AgentBook:
+        """What agents tell, and why their states are what they are."""
+        return self._facts.book
+
     def agent_states(self) -> Sequence[str]:
         """The states of all agents."""
         return self._facts.agent_states()
@@ -637,6 +675,7 @@ class Server:
         fit_windows(self.state)
         self._events.settle()
         self._alerts.settle()
+        self._facts.settle()
         self._focus.settle()
         self._idle_locks.settle()
         self.look()
@@ -653,10 +692,27 @@ class Server:
 
     def _agent_turned(self, pane: Pane, agent: AgentFact | None) -> None:
         """An agent is in another state, or has gone: status lines and borders may say so."""
-        if agent is not None:
-            self._toasts.turned(pane, agent)
+        self._notices.turned(pane, agent)
         self._exchange.turned(pane)
         self.settle_soon()
+
+    def _agent_noted(self, pane: Pane, agent: AgentFact | None) -> None:
+        """Something is known of an agent that was not."""
+        self._notices.news(pane, agent)
+        self._sessions.noted(pane, agent)
+        self._auto_continue.noted(pane, agent)
+
+    def _continue_agent(self, pane: Pane) -> None:
+        """Tell an agent to go on, by a command that stands in the audit."""
+        words = ("agent", "prompt", "--after-limit", "-t", f"%{pane.id}", "continue")
+        source = Source(HookRequester(self._config), in_hook=True)
+        self._run_binding(self._language.read_words(words), source)
+
+    def _agent_with_path(self, pane: Pane) -> tuple[AgentProcess, str] | None:
+        """A pane's agent and the directory that it works in."""
+        found = self._facts.agent_process(pane)
+        path = self._effects.foreground_path(pane) or pane.path or pane.start_path
+        return None if found is None else (found, path)
 
     def _schedule_status(self) -> None:
         """Draw the status line every `status-interval` seconds while somebody looks."""

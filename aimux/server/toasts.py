@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from time import localtime, strftime
 from typing import Protocol
 
 from aimux.ids import PaneId
@@ -10,7 +11,7 @@ from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Toast
+from aimux.protocol.messages import Notice, Toast
 from aimux.security.clean import clean
 
 SECONDS_BETWEEN = 1.0
@@ -24,6 +25,10 @@ class Receiver(Protocol):
 
     def toast(self, toast: Toast) -> None:
         """Say what happened."""
+        ...
+
+    def notice(self, notice: Notice) -> None:
+        """Let the outer terminal say it."""
         ...
 
 
@@ -64,18 +69,27 @@ class Toasts:
             name = clean(window.name, limit=MAX_TEXT)
             self._say(pane, Toast("bell", f"bell in {name}", pane.id))
 
-    def turned(self, pane: Pane, agent: AgentFact) -> None:
-        """A pane's agent has come into another state."""
+    def turned(self, pane: Pane, agent: AgentFact) -> str:
+        """A pane's agent has come into another state; what is said of it, "" for nothing."""
         word = TOLD.get(agent.state)
         if word is None:
-            return
+            return ""
+        if agent.state == "limited" and agent.limit_reset is not None:
+            word += strftime(" until %H:%M", localtime(agent.limit_reset))
         text = " ".join(part for part in (agent.name, agent.window, word) if part)
         why = agent.request or agent.detail
-        self._say(pane, Toast(agent.state, clean(f"{text}: {why}" if why else text), pane.id))
+        said = clean(f"{text}: {why}" if why else text)
+        self._say(pane, Toast(agent.state, said, pane.id))
+        return said
+
+    def context(self, pane: Pane, agent: AgentFact, percent: int) -> None:
+        """A pane's agent has filled so much of its context."""
+        text = " ".join(part for part in (agent.name, agent.window) if part)
+        self._say(pane, Toast(agent.state, clean(f"{text}: context {percent} % full"), pane.id))
 
     def _say(self, pane: Pane, toast: Toast) -> None:
         now = self._monotonic()
-        if self._is_seen(pane) or now - self._last.get(pane.id, -SECONDS_BETWEEN) < SECONDS_BETWEEN:
+        if self.is_seen(pane) or now - self._last.get(pane.id, -SECONDS_BETWEEN) < SECONDS_BETWEEN:
             return
         self._last = {one: at for one, at in self._last.items() if now - at < SECONDS_BETWEEN} | {
             pane.id: now
@@ -86,7 +100,7 @@ class Toasts:
             if wanted and not attached.client.as_tmux:
                 attached.attachment.toast(toast)
 
-    def _is_seen(self, pane: Pane) -> bool:
+    def is_seen(self, pane: Pane) -> bool:
         """Whether a client shows the pane."""
         return any(
             client.session is not None and pane in client.session.window.visible_panes

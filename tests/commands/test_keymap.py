@@ -29,7 +29,6 @@ ADDITIONS = {
     ("prefix", "P"): "command-palette",
     ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
     **AS_IN_3_7,
-    ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
     ("prefix", "U"): "open-link",
     ("copy-mode", "o"): "open-link",
     ("copy-mode-vi", "O"): "open-link",

@@ -11,7 +11,7 @@ from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Toast
+from aimux.protocol.messages import Notice, Toast
 from aimux.server.toasts import Toasts
 from aimux.vt.engine import Engine
 from tests.server.world import World, make_world
@@ -23,6 +23,7 @@ class Shown:
 
     client: Client
     toasts: list[Toast] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
 
     @property
     def attachment(self) -> Shown:
@@ -30,6 +31,9 @@ class Shown:
 
     def toast(self, toast: Toast) -> None:
         self.toasts.append(toast)
+
+    def notice(self, notice: Notice) -> None:
+        self.notices.append(notice)
 
 
 @dataclass

@@ -6,7 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from aimux.agents.addresses import Caller, Member, caller_of
-from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.agents.explanation import Explanation
+from aimux.agents.sources.fields import Record
+from aimux.commands.agent_book import AgentWatcher
+from aimux.commands.effects import NO_WISH, AgentProcess, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError, StoreError
@@ -30,6 +33,20 @@ from aimux.protocol.facts import AgentFact
 from aimux.semantic.output import Ran
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
+
+
+class NoAgents:
+    """A world in which no agent says anything."""
+
+    def explain(self, pane: Pane) -> Explanation | None:
+        del pane
+        return None
+
+    def hooked(self, pane: Pane, kind: str, fields: Record) -> None:
+        del pane, kind, fields
+
+    def watch(self, watcher: AgentWatcher) -> None:
+        del watcher
 
 
 class NoRecords:
@@ -126,6 +143,7 @@ class RecordedEffects:
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
     known_agents: list[AgentFact] = field(default_factory=list)
+    processes: dict[int, AgentProcess] = field(default_factory=dict)
 
     def now(self) -> float:
         return self.time
@@ -203,11 +221,21 @@ class RecordedEffects:
     def agent(self, pane: Pane) -> AgentFact | None:
         return next((fact for fact in self.known_agents if fact.pane == pane.id), None)
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        return self.processes.get(pane.id)
+
+    def hang_up_agent(self, pane: Pane) -> None:
+        self.asked.append(("hang_up_agent", pane.id))
+
     def agent_states(self) -> Sequence[str]:
         return [fact.state for fact in self.known_agents]
 
     def agents(self) -> Sequence[AgentFact]:
         return self.known_agents
+
+    @property
+    def agent_book(self) -> NoAgents:
+        return NoAgents()
 
     def redraw(self, client: Client) -> None:
         self.asked.append(("redraw", client.name))

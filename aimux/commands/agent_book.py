@@ -1,0 +1,33 @@
+"""What commands may ask and tell of the agents in panes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
+
+from aimux.agents.explanation import Explanation
+from aimux.agents.sources.fields import Record
+from aimux.model.pane import Pane
+
+AgentWatcher = Callable[[Pane], bool]
+"""Called when the agent in a pane has come into another state; true once nobody listens."""
+
+
+class AgentBook(Protocol):
+    """The agents, as commands see them."""
+
+    def explain(self, pane: Pane) -> Explanation | None:
+        """Why an agent's state is what it is; None if no agent runs in the pane."""
+        ...
+
+    def hooked(self, pane: Pane, kind: str, fields: Record) -> None:
+        """Take what a hook of an agent was given.
+
+        Raises:
+            CommandError: No agent of that kind runs in the pane, or the event is none.
+        """
+        ...
+
+    def watch(self, watcher: AgentWatcher) -> None:
+        """Tell a watcher of every turn. Raises CommandError if there are too many."""
+        ...

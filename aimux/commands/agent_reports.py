@@ -1,0 +1,158 @@
+"""agents, agent explain, agent report: what is known of agents, and what they tell. aimux's own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+import msgspec
+
+from aimux.agents.explanation import explanation_lines, explanation_record
+from aimux.agents.marks import mark_of
+from aimux.agents.sources.fields import parse_record
+from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.standard_input import collect
+from aimux.errors import CommandError
+from aimux.model.pane import Pane
+from aimux.protocol.facts import AgentFact
+
+MAX_EVENT = 1 << 20
+"""Bytes of a hook's event."""
+
+
+def agents(call: Call) -> None:
+    """`agents [--json] [--watch]`: every agent once; again with each turn while `--watch`."""
+    known = _once(call.effects.agents())
+    if not call.arguments.has("watch"):
+        _print(call, known)
+        return
+    _print_lines(call, known)
+    client, release = call.source.client, call.queue.wait()
+
+    def turned(pane: Pane) -> bool:
+        if client is not None and client.id not in call.state.clients:
+            release()
+            return True
+        fact = call.effects.agent(pane)
+        _print_lines(call, [fact] if fact is not None else [])
+        return False
+
+    call.effects.agent_book.watch(turned)
+
+
+def agent_explain(call: Call) -> None:
+    """`agent explain [-t target-pane] [--json]`: who says what of an agent, and since when."""
+    pane = _own_pane(call)
+    found = call.effects.agent_book.explain(pane)
+    if found is None:
+        raise CommandError(f"no agent in %{pane.id}")
+    if call.arguments.has("json"):
+        call.print(json.dumps(explanation_record(found), ensure_ascii=False))
+        return
+    for line in explanation_lines(found):
+        call.print(line)
+
+
+def agent_report(call: Call) -> None:
+    """`agent report [-t target-pane] kind [event]`: what a hook of an agent was given, as JSON.
+
+    Without an event it is read from standard input. Nothing is printed: agents read what their
+    hooks say.
+    """
+    pane = _own_pane(call)
+    kind, *event = call.arguments.texts()
+    if event:
+        _report(call, pane, kind, event[0].encode())
+    else:
+        collect(call, lambda data: _report(call, pane, kind, data))
+
+
+def _own_pane(call: Call) -> Pane:
+    """The target, or the pane that it was typed in: not the one beside it that is active."""
+    typed_in = call.source.pane
+    return call.the_pane() if call.arguments.has("t") or typed_in is None else typed_in
+
+
+def _report(call: Call, pane: Pane, kind: str, data: bytes) -> None:
+    if len(data) > MAX_EVENT:
+        raise CommandError("event too large")
+    call.effects.agent_book.hooked(pane, kind, parse_record(data))
+
+
+def _once(facts: Sequence[AgentFact]) -> list[AgentFact]:
+    """Each pane's agent once, though its window is linked into several sessions."""
+    return list({fact.pane: fact for fact in reversed(facts)}.values())[::-1]
+
+
+def _print(call: Call, facts: Sequence[AgentFact]) -> None:
+    if call.arguments.has("json"):
+        call.print(json.dumps([_record(fact) for fact in facts], ensure_ascii=False))
+        return
+    _print_lines(call, facts)
+
+
+def _print_lines(call: Call, facts: Sequence[AgentFact]) -> None:
+    """A line for each, whole in itself."""
+    for fact in facts:
+        is_json = call.arguments.has("json")
+        call.print(json.dumps(_record(fact), ensure_ascii=False) if is_json else _line(call, fact))
+
+
+def _record(fact: AgentFact) -> dict[str, object]:
+    fields: dict[str, object] = msgspec.structs.asdict(fact)
+    context = fact.context
+    fields["pane"] = f"%{fact.pane}"
+    fields["answers"] = dict(fact.answers)
+    fields["context"] = None
+    if context is not None:
+        limits = [msgspec.structs.asdict(limit) for limit in context.limits]
+        fields["context"] = msgspec.structs.asdict(context) | {"limits": limits}
+    return fields
+
+
+def _line(call: Call, fact: AgentFact) -> str:
+    """Such as `▲ %3 work:0.1 claude-code waiting (permission) 12s 4% touch x`."""
+    why = f" ({fact.reason})" if fact.reason else ""
+    age = max(0, round(call.effects.now() - fact.since))
+    percent = fact.context.percent if fact.context is not None else None
+    share = "" if percent is None else f"{percent}%"
+    text = fact.request or fact.detail
+    words = (f"{mark_of(fact.state)} %{fact.pane}", fact.place, fact.name, fact.state + why)
+    return " ".join(filter(None, (*words, f"{age}s", share, text)))
+
+
+COMMANDS = (
+    Command(
+        name="agents",
+        alias=None,
+        getopt="",
+        arity=(0, 0),
+        usage="[--json] [--watch]",
+        flags=Flags.READ_ONLY,
+        run=agents,
+        is_addition=True,
+        long={"json": False, "watch": False},
+    ),
+    Command(
+        name="agent explain",
+        alias=None,
+        getopt="t:",
+        arity=(0, 0),
+        usage="[-t target-pane] [--json]",
+        target=Aim.PANE,
+        flags=Flags.READ_ONLY,
+        run=agent_explain,
+        is_addition=True,
+        long={"json": False},
+    ),
+    Command(
+        name="agent report",
+        alias=None,
+        getopt="t:",
+        arity=(1, 2),
+        usage="[-t target-pane] kind [event]",
+        target=Aim.PANE,
+        run=agent_report,
+        is_addition=True,
+    ),
+)
