@@ -389,14 +389,6 @@ ADDITIONS = (
         is_addition=True,
     ),
     OptionRow(
-        "agent-name",
-        OptionKind.STRING,
-        Scope.PANE,
-        "",
-        "What the agent in a pane is called; targets of agent commands may name it.",
-        is_addition=True,
-    ),
-    OptionRow(
         "tmux-env",
         OptionKind.FLAG,
         Scope.SESSION | Scope.PANE,

@@ -47,7 +47,7 @@ WINDOW_OPTIONS = (
     _PANE.string(
         "agent-name",
         "",
-        "What a pane is called where messages are sent to it.",
+        "What the agent of a pane is called: in panels, in targets of agent commands, for messages.",
         is_addition=True,
     ),
     _PANE.string(

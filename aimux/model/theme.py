@@ -9,9 +9,9 @@ what the colours give. What a theme says are defaults: an option that a person h
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from aimux.errors import OptionError, ParseError
 from aimux.model.option_row import OptionKind, Scope
@@ -132,7 +132,7 @@ class Theme:
         """The styles of aimux's own additions."""
         if not self.colours:
             return Chrome()
-        styles = asdict(_COLOURED)
+        styles = structs.asdict(_COLOURED)
         return Chrome(**{name: text.format_map(self.colours) for name, text in styles.items()})
 
     def colour(self, role: str) -> str:
