@@ -47,7 +47,7 @@ WINDOW_OPTIONS = (
     _PANE.string(
         "agent-name",
         "",
-        "What the agent of a pane is called: in panels, in targets of agent commands, for messages.",
+        "What the agent of a pane is called: in panels, in targets, for messages.",
         is_addition=True,
     ),
     _PANE.string(
