@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -45,6 +45,14 @@ def complete(state: State, language: Language, text: str, cursor: int) -> Comple
     names = [name for name in _candidates(state, language, typed) if name.startswith(wanted)]
     words = tuple(name if _is_bare(name) else quote_argument(name) for name in dict.fromkeys(names))
     return Completion(typed.current.start, words[:MAXIMUM_WORDS])
+
+
+def common_start(words: Sequence[str]) -> str:
+    """What all of them begin with."""
+    first, last = min(words), max(words)
+    pairs = zip(first, last, strict=False)
+    count = next((place for place, (one, other) in enumerate(pairs) if one != other), len(first))
+    return first[: min(count, len(last))]
 
 
 def _is_bare(word: str) -> bool:

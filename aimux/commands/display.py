@@ -15,6 +15,7 @@ from aimux.commands.numbers import number
 from aimux.commands.prompt_help import CommandHelp
 from aimux.commands.prompt_history import PROMPT_TYPES, history_of
 from aimux.commands.standard_input import pour
+from aimux.commands.tmux_completion import TmuxCompletion
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
@@ -221,11 +222,13 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
 
 
 def _assistant(call: Call, client: Client) -> Assistant | None:
-    """Help where a whole command is asked for; called as tmux there is none."""
+    """Help where a whole command is asked for; called as tmux, what tmux's Tab does."""
     arguments = call.arguments
     is_command = not arguments.positional and arguments.get("T") in (None, "command")
-    if not is_command or client.as_tmux or any(map(arguments.has, "1iNkp")):
+    if not is_command or any(map(arguments.has, "1iNkp")):
         return None
+    if client.as_tmux:
+        return TmuxCompletion(call.queue.language)
     return CommandHelp(call.state, call.queue.language, lambda: client.window_columns)
 
 

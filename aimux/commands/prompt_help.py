@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from aimux.commands.build import Language
-from aimux.commands.completion import UNFINISHED, Completion, complete, option_help
+from aimux.commands.completion import UNFINISHED, Completion, common_start, complete, option_help
 from aimux.commands.typed_command import typed_command
 from aimux.model.prompt import Prompt
 from aimux.model.state import State
@@ -67,7 +67,7 @@ class CommandHelp:
 
     def _offer(self, prompt: Prompt, found: Completion) -> None:
         """Put in what all have in common, and show them."""
-        common = _common_start(found.words)
+        common = common_start(found.words)
         if len(common) > prompt.cursor - found.start:
             self._put(prompt, found.start, common)
         self._words, self._chosen = found.words, None
@@ -145,14 +145,6 @@ class CommandHelp:
             return f" #[{chrome.quiet}]{_plain(about)}"
         name, usage = _plain(typed.row.name), _plain(typed.row.usage)
         return f" #[{chrome.key}]{name}#[default,{chrome.quiet}] {usage}"
-
-
-def _common_start(words: Sequence[str]) -> str:
-    """What all of them begin with."""
-    first, last = min(words), max(words)
-    pairs = zip(first, last, strict=False)
-    count = next((place for place, (one, other) in enumerate(pairs) if one != other), len(first))
-    return first[: min(count, len(last))]
 
 
 def _plain(text: str) -> str:
