@@ -31,7 +31,6 @@ from aimux.events import (
 )
 from aimux.ids import PaneId
 from aimux.keys.mouse import MouseEvent
-from aimux.link.listener import remove
 from aimux.link.settings import ServerSettings
 from aimux.model.changes import Changes
 from aimux.model.client import Client
@@ -61,6 +60,7 @@ from aimux.server.hooks import HookRequester, Hooks
 from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
+from aimux.server.listening import Listening
 from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
@@ -105,6 +105,7 @@ class Server:
         self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
         self._quiet = asyncio.Event()
+        self._tasks = tasks
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
         storage = Storage(
@@ -251,14 +252,20 @@ class Server:
         self._later(STARTER_SECONDS, self._give_up_starter)
         self._start_up.load()
         load_history(self.state, self._effects)
-        server = await asyncio.start_unix_server(self._accept, sock=listener)
+        identity = self._settings.socket_identity
+        listening = Listening(listener, self.state.socket_path, identity, self._accept)
+        await listening.start()
+        self._loop.add_signal_handler(signal.SIGUSR1, self._recreate, listening)
         log.info("serving on %s", self.state.socket_path)
         await self._stopping.wait()
-        server.close()
-        remove(listener, self.state.socket_path, self._settings.socket_identity)
+        listening.close()
         await self._run_last_hooks()
         self._end_everything()
         await self._say_goodbye()
+
+    def _recreate(self, listening: Listening) -> None:
+        """SIGUSR1: the socket's file is made anew."""
+        self._tasks.create_task(supervised("SIGUSR1", listening.recreate()))
 
     async def _run_last_hooks(self) -> None:
         """The hooks of the last session's end still run, and what they start may end.

@@ -228,3 +228,15 @@ def test_without_words_a_client_runs_what_the_server_was_told(aimux: World) -> N
     aimux.do("new-session", "-d", "-s", "work", "cat")
     aimux.do("set", "-s", "default-client-command", "display-message -p said ; list-sessions")
     assert aimux.do().startswith("said\nwork: 1 windows")
+
+
+def test_a_socket_that_was_deleted_is_made_anew_on_sigusr1(aimux: World) -> None:
+    aimux.do("new", "-d", "-s", "work", "sleep 1000")
+    path, server = Path(aimux.ask("#{socket_path}")), aimux.server()
+    path.unlink()
+    os.kill(server, signal.SIGUSR1)
+    wait_until(path.is_socket)
+    assert aimux.do("ls", "-F", "#{session_name} #{pid}") == f"work {server}\n"
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    aimux.run("kill-server")
+    wait_until(lambda: not path.exists())
