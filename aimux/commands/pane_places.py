@@ -12,6 +12,7 @@ from aimux.commands.targets import Target
 from aimux.commands.windows import NEW_WINDOW_LINE, make_room
 from aimux.errors import CommandError
 from aimux.events import WindowRenamed
+from aimux.ids import PaneId
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
@@ -166,6 +167,9 @@ def _window_around(call: Call, session: Session, window: Window, pane: Pane) -> 
     return created
 
 
+_MADE = PaneId(-1)  # stands in a layout for the pane that is about to come
+
+
 def join_pane(call: Call) -> None:
     """join-pane [-bdfhv] [-l size] [-s src-pane] [-t dst-pane]."""
     origin, window, pane = call.origin(), call.the_window(), call.the_pane()
@@ -177,12 +181,14 @@ def join_pane(call: Call) -> None:
     window.unzoom()
     origin.window.unzoom()
     moved = origin.pane
-    make_space(call, window, pane, moved.id)
+    # Within one window the old place is still taken while the new one is made.
+    make_space(call, window, pane, _MADE)
     if len(origin.window.panes) == 1:
         origin.window.panes = []
         close_window(call.state, call.effects, origin.window)
     else:
         _leave_window(call, origin.window, moved)
+    window.layout.replace(_MADE, moved.id)
     moved.options.parent = window.options
     window.panes.insert(window.index_of(pane) + (0 if call.arguments.has("b") else 1), moved)
     window.place_panes()
