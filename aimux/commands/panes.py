@@ -365,15 +365,19 @@ def _trim(pane: Pane) -> None:
 
 
 def clear_history(call: Call) -> None:
-    """clear-history [-t target-pane]."""
-    call.the_pane().screen.clear_history()
+    """clear-history [-H] [-t target-pane]. -H, as later versions have it, forgets links too."""
+    pane = call.the_pane()
+    leave_all(pane)
+    pane.screen.clear_history()
+    if call.arguments.has("H"):
+        pane.screen.forget_links()
 
 
 COMMANDS = (
     Command(
         name="clear-history",
         alias="clearhist",
-        getopt="t:",
+        getopt="Ht:",
         arity=(0, 0),
         usage="[-t target-pane]",
         target=Aim.PANE,
