@@ -13,6 +13,7 @@ from aimux.commands.targets import MousePlace, Target
 from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.state import State
+from aimux.styles.escapes import literal
 
 KINDS = ("session", "window", "pane")
 
@@ -56,7 +57,7 @@ class StateContext:
         """A program's title or name must not change the look of the line that it stands in."""
         if value is None or not self.drawn:
             return value
-        return value.replace("#[", "##[")
+        return literal(value)
 
     def all_variables(self) -> Iterator[tuple[str, str]]:
         """Every variable that has a value here, by name; those that a command added come last."""

@@ -81,6 +81,8 @@ class BorderView:
         fill: `fill-character`: stands outside the window; empty for dots.
         offset: Column and row of the window that the client shows at its top left.
         urgent: Panes whose border is theirs before that of any other but the active one.
+        labels: Without a border status, the cells of the labels in the borders above panes; one
+            that the client cannot show whole is left out.
     """
 
     boxes: Mapping[PaneId, Box]
@@ -95,6 +97,7 @@ class BorderView:
     fill: str = ""
     offset: tuple[int, int] = (0, 0)
     urgent: frozenset[PaneId] = frozenset()
+    labels: Mapping[PaneId, int] = field(default_factory=dict)
 
 
 StyleOf = Callable[[PaneId | None, bool], str]
@@ -117,14 +120,14 @@ def border_cells(
         rows: Rows that the client has for it.
         style_for: SGR text for the border of a pane (None: for what no pane owns), and whether it
             is drawn in reverse. The active pane's own cells are asked for with its identity.
-        status_for: With `border_status`, the ANSI text of a pane's status line, of exactly as many
-            cells as the line's characters that it is given to be drawn over.
+        status_for: The ANSI text of a pane's status line or label, of exactly as many cells as the
+            line's characters that it is given to be drawn over.
     """
-    drawing = _Drawing(view)
+    drawing = _Drawing(view, _texts(view, columns, rows))
     pieces = []
     for row in range(rows):
         pieces += _row_pieces(drawing, row, columns, style_for)
-    if status_for is not None and view.border_status != "off":
+    if status_for is not None:
         pieces += _status_pieces(drawing, columns, rows, status_for)
     return pieces
 
@@ -158,6 +161,37 @@ def _by_urgency(boxes: list[tuple[PaneId, Box]], view: BorderView) -> list[tuple
     return sorted(boxes, key=rank)
 
 
+class _Text(Struct, frozen=True):
+    """A text in a border: its cells, from `start` on, in cells of the window."""
+
+    row: int
+    start: int
+    columns: int
+
+    def is_within(self, view: BorderView, columns: int, rows: int) -> bool:
+        """Whether a client with so many cells sees it whole."""
+        left, top = view.offset
+        across = left <= self.start and self.start + self.columns <= left + columns
+        return across and 0 <= self.row - top < rows
+
+
+def _texts(view: BorderView, columns: int, rows: int) -> dict[PaneId, _Text]:
+    """The status lines of all panes, or the labels of some."""
+    if view.border_status != "off":
+        return {
+            pane: _Text(
+                status_row(box, view.border_status), box.column + STATUS_MARGIN, status_columns(box)
+            )
+            for pane, box in view.boxes.items()
+        }
+    labels = {
+        pane: _Text(box.row - 1, box.column + STATUS_MARGIN, view.labels[pane])
+        for pane, box in view.boxes.items()
+        if pane in view.labels and box.row > 0
+    }
+    return {pane: text for pane, text in labels.items() if text.is_within(view, columns, rows)}
+
+
 class _Look(Struct, frozen=True):
     """How a border cell is drawn, beside its character."""
 
@@ -168,8 +202,9 @@ class _Look(Struct, frozen=True):
 class _Drawing:
     """The questions that one drawing asks again and again, and the answers so far."""
 
-    def __init__(self, view: BorderView) -> None:
+    def __init__(self, view: BorderView, texts: Mapping[PaneId, _Text]) -> None:
         self.view = view
+        self.texts = texts
         self.boxes = list(view.boxes.items())
         names = list(view.boxes)
         start = names.index(view.active) if view.active is not None else 0
@@ -183,17 +218,13 @@ class _Drawing:
     def spans_inside(self, row: int) -> list[tuple[int, int]]:
         """Columns (first, behind the last) that panes and their status lines take in a row."""
         spans = []
-        for _, box in self.boxes:
+        for pane, box in self.boxes:
+            text = self.texts.get(pane)
             if box.row <= row < box.row + box.rows:
                 spans.append((box.column, box.column + box.columns))
-            elif self.view.border_status != "off" and row == self.status_row(box):
-                start = box.column + STATUS_MARGIN
-                spans.append((start, start + status_columns(box)))
+            elif text is not None and row == text.row:
+                spans.append((text.start, text.start + text.columns))
         return sorted(spans)
-
-    def status_row(self, box: Box) -> int:
-        """The row of a pane's status line."""
-        return status_row(box, self.view.border_status)
 
     def side(self, box: Box, column: int, row: int) -> Side:
         """Where a cell is, seen from a pane: each half of a halved border is one pane's own."""
@@ -368,15 +399,13 @@ def _text(cells: list[tuple[_Look, str]], style_for: StyleOf) -> str:
 
 
 def _status_pieces(drawing: _Drawing, columns: int, rows: int, status_for: StatusOf) -> list[Piece]:
-    """The status lines of the panes; one that the client cannot show whole is left out."""
+    """The texts in the borders; one that the client cannot show whole is left out."""
     left, top = drawing.view.offset
     pieces = []
-    for pane, box in drawing.boxes:
-        width, row = status_columns(box), drawing.status_row(box)
-        start = box.column + STATUS_MARGIN
-        shown = left <= start and start + width <= left + columns and 0 <= row - top < rows
-        if width and shown:
-            line = range(start, start + width)
-            under = "".join(drawing.line_character(column, row, pane) for column in line)
-            pieces.append(Piece(row - top, start - left, width, status_for(pane, under)))
+    for pane, text in drawing.texts.items():
+        if text.columns and text.is_within(drawing.view, columns, rows):
+            line = range(text.start, text.start + text.columns)
+            under = "".join(drawing.line_character(column, text.row, pane) for column in line)
+            place = text.row - top, text.start - left
+            pieces.append(Piece(*place, text.columns, status_for(pane, under)))
     return pieces

@@ -16,13 +16,6 @@ _AGENTS = (
     " ✗#{agents_failed} #[default] ,}"
     "#{?#{agent_context_percent},ctx #{agent_context_percent}%% ,}"
 )
-_WAITS = "#{==:#{agent_state},waiting}"
-_BORDER = (
-    "#{?pane_active,#[reverse],}#{pane_index}#[default]"
-    "#{?agent_name, #{?" + _WAITS + ",#[fg=#{theme_attention}]#[bold],}"
-    "#{agent_mark} #{agent_name} #{agent_state}#[default],}"
-    ' "#{pane_title}"'
-)
 
 SESSION_DEFAULTS: Mapping[str, str] = MappingProxyType(
     {
@@ -32,6 +25,3 @@ SESSION_DEFAULTS: Mapping[str, str] = MappingProxyType(
     }
 )
 """Of session options, as text."""
-
-WINDOW_DEFAULTS: Mapping[str, str] = MappingProxyType({"pane-border-format": _BORDER})
-"""Of window and pane options, as text."""

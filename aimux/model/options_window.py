@@ -132,6 +132,15 @@ WINDOW_OPTIONS = (
     ),
     _WINDOW.style("pane-border-style", "default", "Style of the other panes' borders."),
     OptionRow(
+        "pane-border-labels",
+        OptionKind.CHOICE,
+        Scope.WINDOW,
+        "agents",
+        "Which panes are named in the border above them where pane-border-status is off.",
+        ("agents", "all", "off"),
+        is_addition=True,
+    ),
+    OptionRow(
         "pane-attention-border-style",
         OptionKind.STYLE,
         Scope.WINDOW,

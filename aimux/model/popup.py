@@ -20,6 +20,7 @@ from aimux.model.menu import LINE, Menu, MenuItem, make_item, menu_columns, plac
 from aimux.model.overlay import Taken
 from aimux.model.pane import Pane
 from aimux.styles.box_lines import BOX_LINES
+from aimux.styles.escapes import literal
 from aimux.styles.style import PLAIN, Style
 
 CLOSING_KEYS = frozenset({"Escape", "C-c"})
@@ -236,7 +237,7 @@ class Popup:
 
     def _menu_items(self) -> tuple[MenuItem, ...]:
         name = self.actions.buffer_name()
-        paste = (("p", f"Paste #[underscore]{name.replace('#[', '##[')}"),) if name else ()
+        paste = (("p", f"Paste #[underscore]{literal(name)}"),) if name else ()
         to_pane = (("h", "To Horizontal Pane"), ("v", "To Vertical Pane"))
         groups = (
             (("q", "Close"), *paste),

@@ -17,7 +17,7 @@ from aimux.link.settings import ServerSettings
 from aimux.link.tmux_version import default_version
 from aimux.model.environment import Environment
 from aimux.model.key_tables import KeyTables
-from aimux.model.option_defaults import SESSION_DEFAULTS, WINDOW_DEFAULTS
+from aimux.model.option_defaults import SESSION_DEFAULTS
 from aimux.model.option_row import Scope
 from aimux.model.options import Options
 from aimux.model.options_later import LATER_DEFAULTS
@@ -86,9 +86,7 @@ def new_state(settings: ServerSettings, clock: Clock) -> State:
                 **({} if settings.as_tmux else SESSION_DEFAULTS),
             },
         ),
-        window_options=Options.with_defaults(
-            Scope.WINDOW, defaults={} if settings.as_tmux else WINDOW_DEFAULTS
-        ),
+        window_options=Options.with_defaults(Scope.WINDOW),
     )
 
 

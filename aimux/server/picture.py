@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from msgspec import Struct
 
+from aimux.commands.border_labels import Label, border_format, labels_of
 from aimux.commands.client_view import View, status_rows, view_of
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
@@ -258,6 +260,7 @@ class Painter:
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         if shown.only is not None:
             return ()
+        labels = self._labels(window)
         view = BorderView(
             boxes={pane.id: _box(pane) for pane in window.drawn_tiled},
             active=self._active.id if self._active in window.drawn_tiled else None,
@@ -271,13 +274,14 @@ class Painter:
             fill=window.options.text("fill-character"),
             offset=(shown.column, shown.row),
             urgent=self._urgent(window),
+            labels={pane: label.columns for pane, label in labels.items()},
         )
         pieces = border_cells(
             view,
             columns=self._client.window_columns,
             rows=shown.rows,
             style_for=self._border_style,
-            status_for=self._border_status,
+            status_for=partial(self._border_text, labels),
         )
         return tuple(Cells(one.row + first, one.column, one.columns, one.text) for one in pieces)
 
@@ -306,7 +310,9 @@ class Painter:
             style = replace(style, attributes=style.attributes ^ REVERSE)
         status, title = window.border_status, ""
         if status != "off":
-            title = expand(pane.options.text("pane-border-format"), self.context(pane))
+            title = expand(border_format(pane.options), self.context(pane))
+        elif (label := self._labels(window).get(pane.id)) is not None:
+            title = label.text
         lines = window.options.text("pane-border-lines")
         return FloatBorder(
             border_lines(lines, self._indexes(window).get(pane.id, 0)),
@@ -331,14 +337,19 @@ class Painter:
         style = self.style(pane.options, name, PLAIN, pane)
         return self.style(pane.options, "pane-attention-border-style", style, pane)
 
-    def _border_status(self, identity: PaneId, line: str) -> str:
-        window = self.session.window
-        pane = window.pane(identity)
+    def _labels(self, window: Window) -> Mapping[PaneId, Label]:
+        """What stands in the borders above panes that have no line of their own."""
+        return labels_of(self._effects, self._client, window, self._state.theme)
+
+    def _border_text(self, labels: Mapping[PaneId, Label], identity: PaneId, line: str) -> str:
+        """A pane's label, or its own line in the border."""
+        pane = self.session.window.pane(identity)
         if pane is None:
             return line
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         base = self._border_look(pane, name)
-        text = expand(pane.options.text("pane-border-format"), self.context(pane))
+        label = labels.get(identity)
+        text = label.text if label else expand(border_format(pane.options), self.context(pane))
         drawn = draw(f"{text}#[default]{line}", columns=len(line), base=base, depth=self.depth)
         return anchored(drawn.text, len(line), self.depth)
 

@@ -1,4 +1,4 @@
-"""Where a part of a format or of an embedded style ends, given tmux's escapes; erased cells.
+"""Ends of a format's parts and of embedded styles, given tmux's escapes; literal text; blanks.
 
 `#,` `##` `#{` `#}` `#:` hide their second character, and nothing inside `#{...}` ends a part.
 """
@@ -24,6 +24,14 @@ def find_end(text: str, start: int, stops: str) -> int:
         if depth == 0 and found in stops:
             return match.start()
     return -1
+
+
+_BEGINS_STYLE = re.compile(r"#+(?=\[|\Z)")
+
+
+def literal(text: str) -> str:
+    """`text` for a line that is drawn: nothing in it begins a style, whatever stands behind it."""
+    return _BEGINS_STYLE.sub(lambda hashes: hashes[0] * 2, text) if "#" in text else text
 
 
 _ERASED_END = re.compile(r"\x1b\[([0-9]{1,5})X\Z")

@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from aimux.commands.agents import in_need
+from aimux.commands.border_labels import border_format
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.output_places import show_output
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.model.client import Client
-from aimux.model.option_defaults import SESSION_DEFAULTS, WINDOW_DEFAULTS
+from aimux.model.option_defaults import SESSION_DEFAULTS
 from aimux.model.options_table import ROWS
 from aimux.protocol.facts import AgentFact, ContextFact
 from tests.server.world import World, make_world
@@ -53,16 +54,19 @@ def test_a_client_by_the_name_of_tmux_is_told_of_no_agent() -> None:
     world.effects.known_agents = [agent(world.pane.id, "waiting")]
     client = world.client()
     client.as_tmux = True
-    for template in (SESSION_DEFAULTS["status-right"], WINDOW_DEFAULTS["pane-border-format"]):
+    for template in (SESSION_DEFAULTS["status-right"], border_format(world.pane.options)):
         assert "▲" in says(world, template)
         assert "▲" not in says(world, template, client)
 
 
 def test_without_agents_the_default_texts_are_tmuxs() -> None:
     world = make_world()
-    for defaults in (SESSION_DEFAULTS, WINDOW_DEFAULTS):
-        for name in {"status-right", "pane-border-format"} & defaults.keys():
-            assert says(world, defaults[name]) == says(world, str(ROWS[name].default))
+    texts = {
+        "status-right": SESSION_DEFAULTS["status-right"],
+        "pane-border-format": border_format(world.pane.options),
+    }
+    for name, text in texts.items():
+        assert says(world, text) == says(world, str(ROWS[name].default))
 
 
 def test_output_is_shown_by_its_logical_line_and_one_that_has_gone_is_an_error() -> None:

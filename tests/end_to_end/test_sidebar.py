@@ -136,6 +136,26 @@ def test_a_border_names_its_agent(aimux: World, wide: Terminal) -> None:
     wide.wait_for("▲ claude-code waiting")
 
 
+def test_the_border_above_an_agent_names_it_and_can_be_dragged(
+    aimux: World, wide: Terminal
+) -> None:
+    pane = agent(aimux, "split-window", "-v")
+    aimux.do("select-pane", "-t", pane, "-T", "docs")
+    report(aimux, pane, "blocked", "go on?")
+    label = " 1 claude-code · docs ▲ "
+    wide.wait_for(lambda: label in wide.text[:2000])
+    row, column = next((n, text.index(label)) for n, text in enumerate(wide.rows) if label in text)
+    assert wide.rows[row].startswith("──")
+    assert wide.view.screen.buffer[row][column + 1].fg == "brown"
+    wide.press_mouse(row=row, column=column + 5)
+    wide.press_mouse(row=row - 3, column=column + 5, button=32)
+    wide.press_mouse(row=row - 3, column=column + 5, release=True)
+    wide.wait_for(lambda: label in wide.rows[row - 3])
+    assert aimux.ask("#{pane_top}", pane) == str(row - 2)
+    wide.type(PREFIX + b"z")
+    wide.wait_for(lambda: not any(label in text for text in wide.rows))
+
+
 def test_a_toast_tells_of_an_agent_that_nobody_sees(aimux: World) -> None:
     terminal = aimux.attached()
     pane = agent(aimux, "new-window", "-d", "-n", "web")

@@ -200,3 +200,31 @@ def test_who_needs_a_person_has_a_border_before_all_but_the_active_pane() -> Non
         replace(view, urgent=frozenset({RIGHT}), active=LEFT), columns=11, rows=1, style_for=note
     )
     assert owners == [RIGHT, RIGHT, LEFT, RIGHT]
+
+
+def test_a_label_stands_in_the_border_above_its_pane() -> None:
+    low = PaneId(2)
+    boxes = {LEFT: Box(0, 0, 7, 2), RIGHT: Box(8, 0, 7, 2), low: Box(0, 3, 15, 2)}
+    view = BorderView(boxes, LEFT, 15, 5, labels={LEFT: 3, low: 9})
+
+    def shown(view: BorderView, columns: int) -> list[str]:
+        pieces = border_cells(
+            view,
+            columns=columns,
+            rows=5,
+            style_for=unstyled,
+            status_for=lambda pane, under: f"{pane}{'x' * (len(under) - 1)}",
+        )
+        return picture(pieces, columns=15, rows=5).display[:5]
+
+    assert [row.rstrip() for row in shown(view, 15)] == [
+        "       │",
+        "       │",
+        "──2xxxxxxxx────",
+        "",
+        "",
+    ]
+    # A client that cannot show it whole is shown the line.
+    assert shown(view, 9)[2].rstrip() == "───────┴─"
+    assert shown(replace(view, offset=(4, 0)), 11)[2].rstrip() == "───┴───────"
+    assert shown(replace(view, border_status="top"), 15)[2][2:13] == "2xxxxxxxxxx"

@@ -46,6 +46,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "confirm-paste",
         "narrow-columns",
         "pane-attention-border-style",
+        "pane-border-labels",
         "quiet-hours",
         "shell-integration",
         "sidebar",

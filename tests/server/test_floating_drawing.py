@@ -8,6 +8,7 @@ from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.pane_numbers import PaneNumbers
+from aimux.protocol.facts import AgentFact
 from aimux.server.mouse_places import place_at
 from aimux.vt.engine import Engine
 from tests.server.test_overlay_drawing import Desk, menu
@@ -113,6 +114,16 @@ def test_its_status_line_stands_in_its_border(desk: Desk) -> None:
         if not window.floats:
             floating(desk, Box(15, 4, 8, 2), b"one")
         assert desk.settle()[row][14:24] in ("┌─2──────┐", "└─2──────┘")
+
+
+def test_its_agent_is_named_in_its_border(desk: Desk) -> None:
+    pane = floating(desk, Box(15, 4, 20, 2), b"one")
+    desk.world.effects.known_agents = [
+        AgentFact(pane.id, "work", "work:0", "claude", "working", "", 0.0, "")
+    ]
+    assert desk.settle()[3][14:36] == "┌─ 2 claude ● ───────┐"
+    desk.world.window.options.set("pane-border-labels", "off")
+    assert desk.settle()[3][14:36] == "┌────────────────────┐"
 
 
 def test_the_cursor_is_its_own_and_hides_with_what_it_covers(desk: Desk) -> None:
