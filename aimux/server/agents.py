@@ -24,6 +24,7 @@ from aimux.model.pane import Pane
 from aimux.server.agent_files import Files, Log
 from aimux.server.claude_files import ClaudeFiles
 from aimux.server.log_files import PLACES, LogFiles
+from aimux.server.opencode_files import OpenCodeFiles
 from aimux.server.pane_agent import PaneAgent, asked_by, claim_of_screen, context_of, is_its_own
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
@@ -156,6 +157,8 @@ class AgentBook:
         title = pane.screen.title
         if title != agent.title:
             agent.title = title
+            if agent.files is not None:
+                agent.files.titled(title)
             if kind.titles:
                 self.claimed(pane, agent, read_title(kind.titles, title, self._files.now()))
         if kind.screen and self._is_worth_a_look(agent):
@@ -206,14 +209,14 @@ class AgentBook:
         if event is None and not is_status_line(fields):
             raise CommandError("not an event of an agent")
         session = event.session if event is not None else str(fields.get("session_id", ""))
-        if not is_its_own(agent, kind, session):
+        if not is_its_own(agent, kind, session, event.claim if event is not None else None):
             return
         if event is None:
             agent.tapped = parse_status_line(fields)
             self._changed(pane)
             return
-        if agent.files is not None and event.transcript:
-            agent.files.told(event.transcript)
+        if agent.files is not None and (session or event.transcript):
+            agent.files.told(session, event.transcript)
         agent.session = agent.session or session
         if event.claim is not None:
             self.claimed(pane, agent, event.claim)
@@ -260,6 +263,8 @@ class AgentBook:
             agent.files = ClaudeFiles(pids, self._files, news)
         elif name in PLACES:
             agent.files = LogFiles(PLACES[name], pids, self._files, news)
+        elif name == "opencode":
+            agent.files = OpenCodeFiles(pids, self._files, news)
         agent.stop_following = self._files.processes.follow(
             recognised.pid, lambda: self._ended(pane)
         )

@@ -75,11 +75,14 @@ def asked_by(agent: PaneAgent, since: float) -> str:
     return agent.request.text if agent.request is not None else ""
 
 
-def is_its_own(agent: PaneAgent, kind: str, session: str) -> bool:
+def is_its_own(agent: PaneAgent, kind: str, session: str, claim: Claim | None) -> bool:
     """Whether an event is that of the pane's session, and not of an agent that this one runs.
 
     Codex's hooks may run in a daemon that was started in another pane: theirs must be proven.
+    What OpenCode's own agents ask is asked in its window; that they have ended says nothing of it.
     """
+    if kind == "opencode" and claim is not None and claim.state in ("waiting", "working"):
+        return True
     if kind == "codex":
         return bool(session) and session in agent.session
     return not session or not agent.session or session in agent.session or not agent.log
