@@ -132,6 +132,7 @@ class AgentBook:
             context=context_of(agent),
             request=asked_by(agent, state.since),
             now=self._files.now(),
+            wall=self._files.clock.wall(),
         )
 
     # ---- news ----
