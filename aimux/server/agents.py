@@ -17,8 +17,7 @@ from aimux.agents.sources.hooks import parse_event
 from aimux.agents.state import AgentState, AgentTracker
 from aimux.agents.state_claims import Claim, Source, is_told
 from aimux.agents.title_rules import read_sequence, read_title
-from aimux.commands.agent_book import AgentWatcher
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess, AgentWatcher
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.server.agent_files import Files, Log
@@ -78,9 +77,12 @@ class AgentBook:
         found = agent.tracker.recognised if agent is not None else None
         if agent is None or found is None:
             return None
-        launch = found.kind.launch
-        session = launch.session_id(agent.session) if launch is not None else agent.session
-        return AgentProcess(found.kind.name, found.pid, session)
+        return _process(found, agent.session)
+
+    def last(self, pane: Pane) -> AgentProcess | None:
+        """The agent whose session was known last in a pane, also after it has ended."""
+        agent = self._panes.get(pane.id)
+        return agent.last if agent is not None else None
 
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""
@@ -177,6 +179,8 @@ class AgentBook:
         after = agent.tracker.saw(recognised, now)
         is_other = (was.pid if was else None) != (recognised.pid if recognised else None)
         if is_other:
+            if was is not None and agent.session:
+                agent.last = _process(was, agent.session)
             self._leave_files(pane, agent)
         self._tell(pane, before, after)
         if is_other and recognised is not None:
@@ -379,6 +383,13 @@ class _News:
     def logged(self, log: Log) -> None:
         """The log was read further."""
         self.book.logged(self.pane, self.agent, log)
+
+
+def _process(found: Recognised, session: str) -> AgentProcess:
+    """A process, and the id by which its session is gone on with."""
+    launch = found.kind.launch
+    known = launch.session_id(session) if launch is not None else session
+    return AgentProcess(found.kind.name, found.pid, known)
 
 
 def _moment(state: AgentState | None) -> tuple[str, float] | None:

@@ -12,7 +12,8 @@ from aimux.agents.context import Context
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
 from aimux.agents.state import AgentState
-from aimux.commands.effects import AgentProcess, Effects
+from aimux.commands.agent_book import AgentProcess
+from aimux.commands.effects import Effects
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane

@@ -11,6 +11,7 @@ from aimux.agents.kinds import Kind
 from aimux.agents.screen_rules import ScreenFinding
 from aimux.agents.state import AgentTracker
 from aimux.agents.state_claims import SLACK_SECONDS, Claim
+from aimux.commands.agent_book import AgentProcess
 from aimux.server.agent_files import AgentFiles
 
 
@@ -29,6 +30,7 @@ class PaneAgent:
         logged: The numbers of its log.
         tapped: The numbers that it gave the command of its status line.
         request: What it asks, while the prompt stands on its screen.
+        last: The agent as it was when its session was known; kept after its end.
         stop_following: Ends the following of its process.
     """
 
@@ -40,6 +42,7 @@ class PaneAgent:
     logged: Context | None = None
     tapped: Context | None = None
     request: Request | None = None
+    last: AgentProcess | None = None
     stop_following: Callable[[], None] = _nothing
 
     @property
