@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
 from rich.segment import Segment
@@ -68,8 +68,8 @@ EDITS: Mapping[str, Callable[[CommandInput], object]] = {
 MOVES: Mapping[str, Callable[[CommandList], object]] = {
     "Up": lambda rows: rows.action_cursor_up(),
     "Down": lambda rows: rows.action_cursor_down(),
-    "PPage": lambda rows: rows.action_page_up(),
-    "NPage": lambda rows: rows.action_page_down(),
+    "PPage": lambda rows: rows.action_page_up(),  # type: ignore[no-untyped-call]  # Textual's
+    "NPage": lambda rows: rows.action_page_down(),  # type: ignore[no-untyped-call]  # Textual's
     "Home": lambda rows: rows.action_first(),
     "End": lambda rows: rows.action_last(),
 }
@@ -78,18 +78,20 @@ _DEFAULT = "ansi_default"
 _BASE_THEME = "textual-dark"
 
 
-@dataclass(eq=False)
 class RowHit(Hit):
     """What a search found."""
 
-    row: PaletteRow | None = None
+    def __init__(self, row: PaletteRow, drawn: str, tell: Callable[[], None], score: float) -> None:
+        super().__init__(score, drawn, tell, row.label)
+        self.row = row
 
 
-@dataclass(eq=False)
 class RowShown(DiscoveryHit):
     """What is listed while nothing is typed."""
 
-    row: PaletteRow | None = None
+    def __init__(self, row: PaletteRow, drawn: str, tell: Callable[[], None]) -> None:
+        super().__init__(drawn, tell, row.label)
+        self.row = row
 
 
 class RowList(CommandList, can_focus=False):
@@ -134,16 +136,15 @@ class Rows(Provider):
     async def discover(self) -> Hits:
         palette = self._palette()
         for one in palette.find(""):
-            shown = palette.drawn(one)
-            yield RowShown(shown, partial(palette.tell, one.row), one.row.label, row=one.row)
+            yield RowShown(one.row, palette.drawn(one), partial(palette.tell, one.row))
 
     @override
     async def search(self, query: str) -> Hits:
         palette = self._palette()
         matching = palette.find(query)
         for place, one in enumerate(matching):
-            shown, score = palette.drawn(one), 1 - place / len(matching)
-            yield RowHit(score, shown, partial(palette.tell, one.row), one.row.label, row=one.row)
+            score = 1 - place / len(matching)
+            yield RowHit(one.row, palette.drawn(one), partial(palette.tell, one.row), score)
 
     def _palette(self) -> Palette:
         palette = self.app.screen
@@ -160,6 +161,10 @@ class Palette(CommandPalette):
         send: Takes what the server is told.
         moved: Called when the place where text is typed may be another one.
         chosen: How the current row is drawn.
+
+    Attributes:
+        number: The server's for it.
+        has_ended: The server knows, or has been told, that it is no more.
     """
 
     DEFAULT_CSS = """
@@ -226,7 +231,7 @@ class Palette(CommandPalette):
         self._searched: str | None = None
         self._pending: deque[PaletteTyped] = deque()
         self._previewed = ""
-        self._ended = False
+        self.has_ended = False
 
     # ---- Textual ----
 
@@ -272,7 +277,7 @@ class Palette(CommandPalette):
         """Let the server preview what is current, or put back what it previewed."""
         row = _row_of(event.option)
         previewed = row.identity if row is not None and row.previews else ""
-        if previewed != self._previewed and not self._ended:
+        if previewed != self._previewed and not self.has_ended:
             self._previewed = previewed
             self._send(PaletteMoved(self.number, previewed))
 
@@ -313,7 +318,7 @@ class Palette(CommandPalette):
         """Do what was typed; what moves or chooses waits until the list is of what was typed."""
         if not self.is_mounted:
             return
-        while self._pending and not self._ended:
+        while self._pending and not self.has_ended:
             name = self._pending[0].name
             if (name in MOVES or name == ENTER) and not self._is_settled():
                 return
@@ -348,14 +353,14 @@ class Palette(CommandPalette):
 
     def tell(self, row: PaletteRow | None) -> None:
         """Say what was chosen, or that nothing was."""
-        if not self._ended:
-            self._ended = True
+        if not self.has_ended:
+            self.has_ended = True
             self._send(PaletteAnswered(self.number, row.identity if row is not None else ""))
 
     def close(self) -> None:
         """The server has closed it."""
-        if not self._ended:
-            self._ended = True
+        if not self.has_ended:
+            self.has_ended = True
             self.dismiss()
 
 

@@ -66,7 +66,7 @@ class Palettes:
     def take_look(self, look: Look) -> None:
         """Draw it in other colours, from the next time on if it is not open."""
         self._look = look
-        if self._palette is not None:
+        if self._palette is not None and not self._palette.has_ended:
             self._dress()
 
     def left(self) -> None:
@@ -78,10 +78,7 @@ class Palettes:
         self._close(None)
         self._dress()
         self._palette = Palette(opened, self._send, self._moved, chosen_style(self._look))
-        self._app.push_screen(self._palette, self._gone)
-
-    def _gone(self, _result: None) -> None:
-        self._palette = None
+        self._app.push_screen(self._palette)
 
     def _close(self, number: int | None) -> None:
         palette = self._palette
@@ -90,7 +87,7 @@ class Palettes:
 
     def _type(self, typed: PaletteTyped) -> None:
         palette = self._palette
-        if palette is not None and palette.number == typed.number:
+        if palette is not None and palette.number == typed.number and not palette.has_ended:
             palette.type(typed)
         elif typed.name == "Enter":
             self._send(PaletteAnswered(typed.number, ""))
@@ -102,7 +99,7 @@ class Palettes:
         name = _THEMES[self._app.theme == _THEMES[0]]
         self._app.register_theme(palette_theme(self._look, name))
         self._app.theme = name
-        if self._palette is not None:
+        if self._palette is not None and not self._palette.has_ended:
             # Textual leaves screens of its own out when the theme of what lies below changes.
             self._app.call_next(self._app.stylesheet.update, self._palette)
             self._app.call_next(self._palette.dress, chosen_style(self._look))

@@ -187,7 +187,8 @@ class AttachedClient:
     def _hear_of_palette(self, message: PaletteMoved | PaletteAnswered) -> None:
         """What is current, or was chosen, in the palette that is still open here."""
         chooser = self.attachment.palette.known(message.number)
-        if chooser is not None and self.client.overlay is chooser:
+        is_open = self.client.overlay is chooser
+        if chooser is not None and is_open:
             if isinstance(message, PaletteMoved):
                 chooser.move(message.identity)
             else:
