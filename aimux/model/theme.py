@@ -71,11 +71,10 @@ OPTION_STYLES: Mapping[str, str] = {
 
 
 class Chrome(Struct, frozen=True):
-    """Styles of what tmux does not have: choosers, the hints above the status line, tabs.
+    """Styles of what tmux does not have: the hints above the status line, tabs.
 
     Attributes:
-        box: A chooser and what stands in it.
-        border: Its frame.
+        box: The page that a theme's sample stands on.
         strip: The rows of hints.
         key: The name of a key, a letter that was searched for.
         quiet: What need not be read.
@@ -86,7 +85,6 @@ class Chrome(Struct, frozen=True):
     """
 
     box: str = "default"
-    border: str = "dim"
     strip: str = "fg=white,bg=black"
     key: str = "bold"
     quiet: str = "dim"
@@ -98,7 +96,6 @@ class Chrome(Struct, frozen=True):
 
 _COLOURED = Chrome(
     box="fg={text},bg={background}",
-    border="fg={accent}",
     strip="fg={text},bg={surface}",
     key="fg={accent},bold",
     quiet="fg={quiet}",

@@ -10,6 +10,7 @@ from aimux.abilities.questions import Told
 from aimux.commands.clipboard import take_clipboard
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects, LastWish
+from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
@@ -23,6 +24,8 @@ from aimux.protocol.messages import (
     Message,
     MouseReported,
     OutputOpened,
+    PaletteAnswered,
+    PaletteMoved,
     PaneOpened,
     Pasted,
     PromptAnswered,
@@ -152,23 +155,47 @@ class AttachedClient:
     def receive(self, message: Message) -> None:
         """One message of the client's process.
 
-        What is typed behind an Enter in the sidebar waits until that has been done: it is meant for
-        the pane that was opened.
+        What is typed behind an Enter in the sidebar or the palette waits until that has been done:
+        it is meant for what was opened.
         """
-        if self.attachment.awaits_sidebar and isinstance(message, TYPED):
+        if self._awaits and isinstance(message, TYPED):
             self._held = [*self._held, message][:MAX_HELD]
         elif isinstance(message, (PaneOpened, OutputOpened, PromptAnswered, RowKept)):
             self._opened(message)
+        elif isinstance(message, (PaletteMoved, PaletteAnswered)):
+            self._hear_of_palette(message)
         else:
             self._take(message)
+
+    @property
+    def _awaits(self) -> bool:
+        """Whether the client has still to say what a person has opened or chosen."""
+        overlay = self.client.overlay
+        return self.attachment.awaits_sidebar or (isinstance(overlay, Chooser) and overlay.awaits)
 
     def _opened(self, message: Message) -> None:
         if not isinstance(message, PromptAnswered):
             self.attachment.awaits_sidebar = False
         self._opening.do(self.client, self.attachment, message)
-        while self._held and not self.attachment.awaits_sidebar and self.client.session is not None:
+        self._take_held()
+
+    def _take_held(self) -> None:
+        while self._held and not self._awaits and self.client.session is not None:
             self._take(self._held.pop(0))
         self._changed()
+
+    def _hear_of_palette(self, message: PaletteMoved | PaletteAnswered) -> None:
+        """What is current, or was chosen, in the palette that is still open here."""
+        chooser = self.attachment.palette.known(message.number)
+        is_open = self.client.overlay is chooser
+        if chooser is not None and is_open:
+            if isinstance(message, PaletteMoved):
+                chooser.move(message.identity)
+            else:
+                chooser.choose(message.identity)
+                if not message.stays:
+                    self.client.close_overlay()
+        self._take_held()
 
     def _take(self, message: Message) -> None:
         match message:

@@ -41,6 +41,7 @@ from aimux.protocol.messages import (
 from aimux.protocol.row_text import shifted
 from aimux.server.covering import StripRows, cover_text
 from aimux.server.damage import damage
+from aimux.server.palette import Palette
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
 from aimux.server.picture import PATCH, Painter, Picture
@@ -77,6 +78,7 @@ class Attachment:
 
     Attributes:
         awaits_sidebar: The client has still to say what a person opened in its sidebar.
+        palette: What it has been told of an open chooser.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Attachment:
         self.client = client
         self.awaits_sidebar = False
         self.painter = painter
+        self.palette = Palette()
         self.ranges: tuple[StyleRange, ...] = ()
         self.picture: Picture | None = None
         self._outer = outer
@@ -117,6 +120,7 @@ class Attachment:
         """The client's process is there: greet it and send everything."""
         self._send = send
         send(encode(Welcome(PROTOCOL_MAX, __version__)))
+        self.palette.forget()
         self.refresh_all()
 
     def disconnect(self) -> None:
@@ -179,6 +183,8 @@ class Attachment:
             self._flush_layout()
             only = None
         self._flush_frame(only)
+        for message in self.palette.news(self.client.overlay):
+            self._tell(message)
         if self._facts_due:
             self._facts_due = False
             self._tell_if_new(self._facts())

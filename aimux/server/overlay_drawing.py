@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import Struct
 
-from aimux.model.chooser import Chooser
 from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
 from aimux.model.overlay import Overlay
 from aimux.model.pane_numbers import Mark, PaneNumbers, marks
 from aimux.model.popup import Popup
-from aimux.model.theme import Chrome
 from aimux.protocol.row_text import shifted
-from aimux.server.chooser_drawing import draw_chooser
 from aimux.server.covering import Strip, StripRows, cover_strips
 from aimux.server.pane_colours import coloured
 from aimux.styles.box_lines import BOX_LINES, bottom_border, side, top_border
@@ -60,11 +57,9 @@ class OverlayDrawing:
 
     Args:
         mode_style: How a menu's current item looks.
-        chrome: The styles of what tmux does not have.
     """
 
     mode_style: Callable[[], Style]
-    chrome: Callable[[], Chrome] = Chrome
     _drawn_menu: tuple[object, StripRows] = (None, NOTHING)
     _rows: list[tuple[Row, int, str]] = field(default_factory=list)
     _rows_key: object = None
@@ -86,8 +81,6 @@ class OverlayDrawing:
                 return self._menu(overlay, depth)
             case Popup():
                 return self._popup(overlay, depth)
-            case Chooser():
-                return self._chooser(overlay, depth)
             case PaneNumbers():
                 return _numbers(panes(), depth)
         return NOTHING
@@ -99,15 +92,6 @@ class OverlayDrawing:
         key = (menu, menu.choice, style, depth)
         if self._drawn_menu[0] != key:
             self._drawn_menu = key, _draw_menu(menu, style, depth)
-        return self._drawn_menu[1]
-
-    # ---- choosers ----
-
-    def _chooser(self, chooser: Chooser, depth: int) -> StripRows:
-        style, chrome = self.mode_style(), self.chrome()
-        key = (chooser, chooser.version, chooser.box, style, chrome, depth)
-        if self._drawn_menu[0] != key:
-            self._drawn_menu = key, draw_chooser(chooser, chrome, style, depth)
         return self._drawn_menu[1]
 
     # ---- popups ----

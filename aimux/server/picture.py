@@ -20,7 +20,6 @@ from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
-from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
@@ -35,7 +34,6 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
-from aimux.server.chooser_drawing import cursor_of
 from aimux.server.covering import StripRows, anchored, cover_strips
 from aimux.server.floating_drawing import FloatBorder, FloatingDrawing, border_lines
 from aimux.server.hints import hint_row, hint_strips, hints_of
@@ -124,7 +122,7 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
-        self._overlays = OverlayDrawing(self._mode_style, lambda: state.theme.chrome)
+        self._overlays = OverlayDrawing(self._mode_style)
         self._floats = FloatingDrawing(self._float_border)
 
     @property
@@ -529,9 +527,6 @@ class Painter:
 
 def _overlay_cursor(overlay: Overlay) -> Cursor:
     """A popup's program has a cursor, unless the popup's menu is open."""
-    if isinstance(overlay, Chooser):
-        place = cursor_of(overlay)
-        return HIDDEN if place is None else Cursor(*place, visible=True, shape=0)
     if not isinstance(overlay, Popup) or overlay.menu is not None:
         return HIDDEN
     screen, box, border = overlay.pane.screen, overlay.box, overlay.border
