@@ -24,6 +24,7 @@ from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
+from aimux.server.fleet import ServerFleet
 from aimux.server.git_place import git_top
 from aimux.server.principals import Ancestry
 from aimux.server.storage import Storage
@@ -81,6 +82,7 @@ class ServerExchange:
         warned: Shows a client a message.
         write: Types into a pane.
         shown: Called when sidebars and status lines may show something else.
+        fleet: The other hosts.
     """
 
     def __init__(  # noqa: PLR0913  # it is where panes, store and people meet
@@ -93,7 +95,9 @@ class ServerExchange:
         warned: Callable[[Client, str], None],
         write: Callable[[Pane, bytes], None],
         shown: Callable[[], None],
+        fleet: ServerFleet,
     ) -> None:
+        self.fleet = fleet
         self._state = state
         self._storage = storage
         self._clock = clock
