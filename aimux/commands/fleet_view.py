@@ -6,6 +6,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from aimux.agents.addresses import Others
+
 
 class FleetStatus(Struct, frozen=True):
     """How it stands with the fleet.
@@ -15,12 +17,14 @@ class FleetStatus(Struct, frozen=True):
         name: What other hosts call this one.
         is_connected: What has to leave does so at once.
         why: Why it is not connected; without a fleet, what is wrong with `bus-url`.
+        hosts: The other hosts that are there.
     """
 
     bus: str = ""
     name: str = ""
     is_connected: bool = False
     why: str = ""
+    hosts: tuple[str, ...] = ()
 
 
 class FleetView(Protocol):
@@ -28,4 +32,8 @@ class FleetView(Protocol):
 
     def status(self) -> FleetStatus:
         """How it stands."""
+        ...
+
+    def others(self) -> Others:
+        """The other hosts, and who is there."""
         ...

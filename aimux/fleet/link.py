@@ -14,7 +14,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from aimux.errors import FleetError
+from aimux.errors import AimuxError, FleetError, StoreError
 from aimux.fleet.bus import Bus
 from aimux.fleet.bus_url import BusUrl
 
@@ -80,7 +80,7 @@ class Link:
             try:
                 await self._connect_once(bus.connect)
                 why = "the connection has ended"
-            except* FleetError as group:
+            except* (FleetError, StoreError) as group:
                 why = _first(group)
             self._set(LinkState(why=why))
             if clock() - begun > STEADY_SECONDS:
@@ -103,7 +103,7 @@ class Link:
             self._changed()
 
 
-def _first(group: BaseExceptionGroup[FleetError]) -> str:
+def _first(group: BaseExceptionGroup[AimuxError]) -> str:
     """What went wrong first."""
     error: BaseException = group
     while isinstance(error, BaseExceptionGroup):

@@ -187,6 +187,8 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
                 error_cb=failed,
                 closed_cb=closed,
                 allow_reconnect=False,
+                max_reconnect_attempts=1,  # of one server, here, and without a pause
+                reconnect_time_wait=0,
                 connect_timeout=CONNECT_SECONDS,
                 ping_interval=PING_SECONDS,
                 user_credentials=credentials or None,

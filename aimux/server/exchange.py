@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
-from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
+from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
@@ -55,7 +55,7 @@ def _read_labels(options: Options, version: int) -> Labels:
     return Labels(
         options.parent,
         version,
-        clean(options.text("agent-name"), limit=MAX_NAME),
+        clean(options.text("agent-name"), limit=MAX_NAME).replace(AT, "-"),
         clean(options.text("agent-role"), limit=MAX_NAME),
         frozenset(options.text("agent-capabilities").replace(",", " ").split()),
     )
@@ -98,6 +98,7 @@ class ServerExchange:
         fleet: ServerFleet,
     ) -> None:
         self.fleet = fleet
+        fleet.know(self)
         self._state = state
         self._storage = storage
         self._clock = clock
@@ -213,6 +214,7 @@ class ServerExchange:
         """Tell who waits for these topics; look soon at what sidebars are told."""
         for topic in topics:
             self._tell(topic)
+        self.fleet.look()
         if TASKS in topics:
             self._tasks.look_soon()
         if not self._looking:

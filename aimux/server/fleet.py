@@ -3,21 +3,37 @@
 from __future__ import annotations
 
 import asyncio
-import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import PurePath
+from typing import Protocol
 
+from aimux.agents.addresses import ALONE, Member, Others, address_of
+from aimux.commands.exchange import MESSAGES
 from aimux.commands.fleet_view import FleetStatus
 from aimux.commands.host import host_name
 from aimux.errors import CommandError
 from aimux.fleet.bus_url import host_name_of, read_bus_url
 from aimux.fleet.fleet import Fleet, FleetSettings
+from aimux.fleet.mail import Taken
+from aimux.fleet.wire import MAX_CAPABILITIES, MAX_MEMBERS, MemberRecord
 from aimux.model.state import State
+from aimux.server.clock import Clock
+from aimux.server.storage import Storage
 from aimux.server.supervision import supervised
 
 OPTIONS = ("bus-url", "bus-credentials", "fleet-name")
 
-log = logging.getLogger(__name__)
+
+class Here(Protocol):
+    """What the exchange knows of this server."""
+
+    def roster(self) -> Sequence[Member]:
+        """Every pane."""
+        ...
+
+    def changed(self, *topics: str) -> None:
+        """Something was stored."""
+        ...
 
 
 class ServerFleet:
@@ -29,18 +45,33 @@ class ServerFleet:
     """
 
     def __init__(
-        self, state: State, tasks: asyncio.TaskGroup, *, shown: Callable[[], None]
+        self,
+        state: State,
+        storage: Storage,
+        clock: Clock,
+        tasks: asyncio.TaskGroup,
+        *,
+        shown: Callable[[], None],
     ) -> None:
         self._state = state
+        self._storage = storage
+        self._clock = clock
         self._tasks = tasks
         self._shown = shown
+        self._here: Here | None = None
         self._options: tuple[str, ...] = ("", "", "")
         self._wrong = ""
         self._fleet: Fleet | None = None
         self._running: asyncio.Task[None] | None = None
 
+    def know(self, here: Here) -> None:
+        """Say who knows of panes and of what is stored; once, before anything runs."""
+        self._here = here
+
+    # ---- beginning and ending ----
+
     def settle(self) -> None:
-        """Follow the options, once the configuration has run."""
+        """Follow the options, once the configuration has run; something may be new here."""
         if not self._state.is_configured:
             return
         options = tuple(map(self._state.server_options.text, OPTIONS))
@@ -48,6 +79,7 @@ class ServerFleet:
             self._options = options
             self.stop()
             self._begin(*options)
+        self.look()
 
     def _begin(self, url: str, credentials: str, given: str) -> None:
         self._wrong = ""
@@ -59,7 +91,8 @@ class ServerFleet:
         if place is None:
             return
         name = host_name_of(given, host_name(), PurePath(self._state.socket_path).name)
-        self._fleet = Fleet(FleetSettings(place, name, credentials), changed=self._shown)
+        settings = FleetSettings(place, name, credentials)
+        self._fleet = Fleet(settings, self._storage, self._clock, self)
         self._running = self._tasks.create_task(supervised("fleet", self._fleet.run()))
 
     def stop(self) -> None:
@@ -68,9 +101,61 @@ class ServerFleet:
             self._running.cancel()
         self._running = self._fleet = None
 
+    # ---- what commands ask ----
+
     def status(self) -> FleetStatus:
         """How it stands with the fleet."""
         if self._fleet is None:
             return FleetStatus(why=self._wrong)
         settings, state = self._fleet.settings, self._fleet.state
-        return FleetStatus(settings.place.shown, settings.name, state.is_connected, state.why)
+        hosts = tuple(sorted(self._fleet.hosts.heard()))
+        return FleetStatus(
+            settings.place.shown, settings.name, state.is_connected, state.why, hosts
+        )
+
+    def others(self) -> Others:
+        """The other hosts, and who is there."""
+        return ALONE if self._fleet is None else self._fleet.others()
+
+    def look(self) -> None:
+        """Something may have to leave, or to be said of this host."""
+        if self._fleet is not None:
+            self._fleet.look()
+
+    # ---- what the fleet asks and tells (`aimux.fleet.fleet.Host`) ----
+
+    @property
+    def server(self) -> str:
+        """The server's socket."""
+        return self._state.socket_path
+
+    def roster(self) -> Sequence[Member]:
+        """Every pane."""
+        return () if self._here is None else self._here.roster()
+
+    def members(self) -> list[MemberRecord]:
+        """Who takes part here, as other hosts are told."""
+        roster = self.roster()
+        return [_record(one, roster) for one in roster if one.takes_part][:MAX_MEMBERS]
+
+    def taken(self, taken: Taken) -> None:
+        """Something came from other hosts, and is stored."""
+        if self._here is not None:
+            self._here.changed(MESSAGES, *taken.boxes)
+
+    def stands_otherwise(self) -> None:
+        """The connection, or what is known of other hosts, is another one."""
+        self._shown()
+
+
+def _record(one: Member, roster: Sequence[Member]) -> MemberRecord:
+    return MemberRecord(
+        address=address_of(one, roster),
+        session=one.session,
+        name=one.name,
+        agent=one.agent,
+        role=one.role,
+        capabilities=sorted(one.capabilities)[:MAX_CAPABILITIES],
+        state=one.state,
+        is_fact=one.is_fact,
+    )
