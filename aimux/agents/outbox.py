@@ -96,6 +96,12 @@ def instance(store: Store, server: str) -> str:
     return made
 
 
+def is_ours(store: Store, given: str) -> bool:
+    """Whether rows are numbered so for a server of this database."""
+    row = store.execute("SELECT 1 FROM fleet_self WHERE instance = ?", (given,)).fetchone()
+    return row is not None
+
+
 def known_hosts(store: Store, server: str) -> list[str]:
     """The other hosts that were ever heard of."""
     rows = store.execute("SELECT host FROM fleet_host WHERE server = ?", (server,))

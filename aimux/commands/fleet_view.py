@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from aimux.agents.addresses import Others
+from aimux.agents.shared_values import Shared, Written
+from aimux.errors import StoreError
+from aimux.persist.store import Store
+
+Answer = TypeVar("Answer")
 
 
 class FleetStatus(Struct, frozen=True):
@@ -36,4 +42,43 @@ class FleetView(Protocol):
 
     def others(self) -> Others:
         """The other hosts, and who is there."""
+        ...
+
+    def shares(self, namespace: str) -> bool:
+        """Whether all hosts have one namespace of that name; then see `write_value`."""
+        ...
+
+    def values_of(self, namespace: str) -> str:
+        """Whose values a namespace's are in the store: for reading."""
+        ...
+
+    def write_value(
+        self, value: Shared, expected: int | None, done: Callable[[Written | StoreError], None]
+    ) -> None:
+        """Write a value that hosts share.
+
+        Args:
+            value: It; its version says nothing.
+            expected: The version that it must have; None: whatever it has.
+            done: Told, in a later turn of the loop, what came of it.
+        """
+        ...
+
+    def delete_value(self, value: Shared, done: Callable[[Written | StoreError], None]) -> None:
+        """Take a value away that hosts share; of it the name alone counts."""
+        ...
+
+    @property
+    def claims(self) -> str:
+        """Whose claims there are in the store: for reading, and for `change_claims`."""
+        ...
+
+    def change_claims(
+        self, work: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
+    ) -> None:
+        """Change the claims, as the only one who does: the work may be run more than once."""
+        ...
+
+    def notes_leave(self, namespace: str) -> str:
+        """Whose outbox notes of a namespace go to; "" for nobody's."""
         ...

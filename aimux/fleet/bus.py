@@ -80,6 +80,7 @@ class Bus(Protocol):
         identity: str = "",
         expected: int | None = None,
         deleted: bool = False,
+        seconds: float | None = None,
     ) -> int:
         """Let a stream keep something; its place there, once it is kept.
 
@@ -89,6 +90,7 @@ class Bus(Protocol):
             identity: What was kept by it a moment ago is not kept twice.
             expected: The place of the subject's last message; 0 for none.
             deleted: It marks a bucket's key as deleted.
+            seconds: How long it is kept; None for as long as the stream keeps anything.
 
         Raises:
             ConflictError: The last message is another one.

@@ -14,6 +14,7 @@ from aimux.agents.addresses import Member, Others
 from aimux.errors import FleetError, StoreError
 from aimux.fleet.bus import Bus
 from aimux.fleet.bus_url import BusUrl
+from aimux.fleet.context import Context
 from aimux.fleet.hosts import Hosts
 from aimux.fleet.incoming import Incoming
 from aimux.fleet.link import Link, LinkState
@@ -70,6 +71,10 @@ class Host(Protocol):
         """Something came from other hosts, and is stored."""
         ...
 
+    def values_changed(self) -> None:
+        """A value that all hosts share is another one."""
+        ...
+
     def stands_otherwise(self) -> None:
         """The connection, or what is known of other hosts, is another one."""
         ...
@@ -97,7 +102,16 @@ class Fleet:
             monotonic=clock.monotonic,
             changed=self._heard,
         )
-        self._outgoing = Outgoing(storage, host.server, settings.name)
+        self.context = Context(
+            storage,
+            host.server,
+            settings.name,
+            settings.place.fleet,
+            now=clock.wall,
+            panes=lambda: [one.pane for one in host.roster()],
+            changed=host.values_changed,
+        )
+        self._outgoing = Outgoing(storage, host.server, settings.name, for_all=self.context.send)
         self._incoming = Incoming(
             storage,
             host.server,
@@ -137,8 +151,9 @@ class Fleet:
         naming = partial(outbox.instance, server=self._server.server)
         self._instance = await changed(self._storage, naming)
         async with asyncio.TaskGroup() as group:
-            for work in (self.hosts.run, self._incoming.run, self._outgoing.run):
-                group.create_task(work(bus))
+            parts = (self.hosts, self.context, self._incoming, self._outgoing)
+            for part in parts:
+                group.create_task(part.run(bus))
             await bus.broken.wait()
             raise FleetError("the connection has ended")
 

@@ -107,6 +107,7 @@ class NatsBus:
         identity: str = "",
         expected: int | None = None,
         deleted: bool = False,
+        seconds: float | None = None,
     ) -> int:
         """Let a stream keep something; its place there, once it is kept."""
         headers = {}
@@ -117,7 +118,9 @@ class NatsBus:
         if deleted:
             headers["KV-Operation"] = "DEL"
         with _Told():
-            answer = await self._context.publish(subject, data, headers=headers or None)
+            answer = await self._context.publish(
+                subject, data, headers=headers or None, msg_ttl=seconds
+            )
         return int(answer.seq)
 
     async def last(self, stream: str, subject: str) -> Delivery | None:
@@ -270,6 +273,7 @@ def _configuration(plan: StreamPlan) -> StreamConfig:
         allow_rollup_hdrs=is_bucket,
         deny_delete=is_bucket,
         allow_direct=is_bucket or None,
+        allow_msg_ttl=is_bucket or None,
     )
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from aimux.agents import outbox
 from aimux.errors import FleetError
 from aimux.fleet.bus import Bus
-from aimux.fleet.mail import Ready, collect
+from aimux.fleet.mail import collect
 from aimux.fleet.stored import Storage, asked, changed
 from aimux.persist.store import Store
 
@@ -30,9 +31,18 @@ class Outgoing:
     Args:
         server: Whose outbox it is.
         host: What other hosts call this one.
+        for_all: Sends what waits in a lane that is no host's.
     """
 
-    def __init__(self, storage: Storage, server: str, host: str) -> None:
+    def __init__(
+        self,
+        storage: Storage,
+        server: str,
+        host: str,
+        *,
+        for_all: Callable[[Bus, str], Awaitable[None]],
+    ) -> None:
+        self._for_all = for_all
         self._storage = storage
         self._server = server
         self._host = host
@@ -76,18 +86,22 @@ class Outgoing:
 
     async def _send(self, bus: Bus, lane: str) -> bool:
         """Send all that waits in a lane; whether the bus has kept it."""
+        if lane.startswith("#"):
+            return await self._is_kept(bus, lane, self._for_all(bus, lane))
         collecting = partial(collect, server=self._server, lane=lane)
         while (batch := await asked(self._storage, collecting)) is not None:
-            if batch.data and not await self._keep(bus, lane, batch):
-                return False
+            if batch.data:
+                subject = bus.streams.mail_subject(lane, self._host)
+                keeping = bus.publish(subject, batch.data, identity=batch.identity)
+                if not await self._is_kept(bus, lane, keeping):
+                    return False
             gone = partial(outbox.left, server=self._server, lane=lane, last=batch.last)
             await changed(self._storage, gone)
         return True
 
-    async def _keep(self, bus: Bus, lane: str, batch: Ready) -> bool:
-        subject = bus.streams.mail_subject(lane, self._host)
+    async def _is_kept(self, bus: Bus, lane: str, keeping: Awaitable[object]) -> bool:
         try:
-            await bus.publish(subject, batch.data, identity=batch.identity)
+            await keeping
         except FleetError as error:
             if bus.broken.is_set():
                 raise

@@ -21,6 +21,8 @@ DAY = 86_400.0
 MAX_HOST_MAIL = 4096
 """Batches that may wait for one host; more is refused, and stays with whoever has it."""
 MAX_MAIL_AGE = 30 * DAY
+DELETED_SECONDS = 30 * DAY
+"""How long a bucket says that a key was deleted."""
 HOST_SECONDS = 60.0
 """A host that was not heard of for so long is taken for gone."""
 

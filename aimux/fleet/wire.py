@@ -7,13 +7,16 @@ here, and is shown like any text that somebody wrote.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
 
+from aimux.agents import shared_values
 from aimux.agents.addresses import MAX_NAME
+from aimux.agents.claims import MAX_CLAIMS, MAX_PATH
 from aimux.agents.messages import KINDS, MAX_TEXT, PRIORITIES
+from aimux.agents.notes import MAX_NOTE
 from aimux.agents.origins import ORDERS, STATES
 
 MAX_REASON = 1000
@@ -22,6 +25,7 @@ MAX_MEMBERS = 200
 MAX_CAPABILITIES = 32
 Name = Annotated[str, Meta(max_length=4 * MAX_NAME)]
 Id = Annotated[int, Meta(ge=0, lt=1 << 53)]
+Record = TypeVar("Record", bound=Struct)
 Word = Annotated[str, Meta(max_length=MAX_NAME)]
 
 
@@ -110,9 +114,63 @@ class HostRecord(Struct, frozen=True, omit_defaults=True):
     members: Annotated[list[MemberRecord], Meta(max_length=MAX_MEMBERS)] = []
 
 
+class ValueRecord(Struct, frozen=True, omit_defaults=True):
+    """A shared value, or that it was deleted; see `shared_values.Shared`.
+
+    Attributes:
+        host: Its author's.
+    """
+
+    host: Name
+    namespace: Annotated[str, Meta(max_length=MAX_PATH)]
+    name: Annotated[str, Meta(min_length=1, max_length=shared_values.MAX_NAME)]
+    author: Name
+    written: float
+    value: Annotated[str, Meta(max_length=shared_values.MAX_VALUE)] = ""
+    agent: Name = ""
+    expires: float | None = None
+
+
+class ClaimRecord(Struct, frozen=True, omit_defaults=True):
+    """A claimed path; see `claims.Claim`."""
+
+    host: Name
+    path: Annotated[str, Meta(max_length=MAX_PATH)]
+    owner: Name
+    since: float
+    expires: float
+    pane: int = -1
+    agent: Name = ""
+
+
+class ClaimsRecord(Struct, frozen=True):
+    """All claims of a fleet."""
+
+    claims: Annotated[list[ClaimRecord], Meta(max_length=MAX_CLAIMS)]
+
+
+class NoteRecord(Struct, frozen=True, omit_defaults=True):
+    """A note; see `notes.Note`.
+
+    Attributes:
+        instance: Whose it is; `number` counts for that.
+    """
+
+    instance: Name
+    number: Id
+    namespace: Annotated[str, Meta(max_length=MAX_PATH)]
+    text: Annotated[str, Meta(min_length=1, max_length=MAX_NOTE)]
+    author: Name
+    written: float
+    agent: Name = ""
+
+
 _ENCODER = msgspec.json.Encoder()
 _MAIL = msgspec.json.Decoder(Mail)
 _HOST = msgspec.json.Decoder(HostRecord)
+_VALUE = msgspec.json.Decoder(ValueRecord)
+_CLAIMS = msgspec.json.Decoder(ClaimsRecord)
+_NOTE = msgspec.json.Decoder(NoteRecord)
 _ENTRY = msgspec.json.Decoder(Entry)
 
 
@@ -123,16 +181,32 @@ def encode(value: Struct) -> bytes:
 
 def read_mail(data: bytes) -> Mail | None:
     """What came; None if it is none."""
-    try:
-        return _MAIL.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return None
+    return _read(_MAIL, data)
 
 
 def read_host(data: bytes) -> HostRecord | None:
     """What a host said of itself; None if it is nothing of that kind."""
+    return _read(_HOST, data)
+
+
+def read_value(data: bytes) -> ValueRecord | None:
+    """A shared value; None if it is none."""
+    return _read(_VALUE, data)
+
+
+def read_claims(data: bytes) -> ClaimsRecord | None:
+    """All claims; None if they are none."""
+    return _read(_CLAIMS, data)
+
+
+def read_note(data: bytes) -> NoteRecord | None:
+    """A note; None if it is none."""
+    return _read(_NOTE, data)
+
+
+def _read(decoder: msgspec.json.Decoder[Record], data: bytes) -> Record | None:
     try:
-        return _HOST.decode(data)
+        return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
 

@@ -49,6 +49,7 @@ CREATE TABLE fleet_place (
     stream TEXT NOT NULL,
     identity TEXT NOT NULL,
     last INTEGER NOT NULL,
+    at REAL NOT NULL,
     PRIMARY KEY (server, stream)
 ) WITHOUT ROWID;
 """

@@ -312,4 +312,5 @@ class ServerExchange:
             claims.pane_gone(store, server, number)
 
         self._courier.forget(pane)
+        self.fleet.pane_gone()
         self._storage.change(work, lambda _answer: self.changed(MESSAGES, TASKS))

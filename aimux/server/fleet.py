@@ -5,22 +5,26 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from pathlib import PurePath
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from aimux.agents.addresses import ALONE, Member, Others, address_of
-from aimux.commands.exchange import MESSAGES
+from aimux.agents.shared_values import Shared, Written
+from aimux.commands.exchange import MESSAGES, VALUES
 from aimux.commands.fleet_view import FleetStatus
 from aimux.commands.host import host_name
-from aimux.errors import CommandError
+from aimux.errors import CommandError, StoreError
 from aimux.fleet.bus_url import host_name_of, read_bus_url
+from aimux.fleet.context import Context
 from aimux.fleet.fleet import Fleet, FleetSettings
 from aimux.fleet.mail import Taken
-from aimux.fleet.wire import MAX_CAPABILITIES, MAX_MEMBERS, MemberRecord
+from aimux.fleet.wire import MAX_CAPABILITIES, MAX_MEMBERS, MemberRecord, ValueRecord
 from aimux.model.state import State
+from aimux.persist.store import Store
 from aimux.server.clock import Clock
 from aimux.server.storage import Storage
 from aimux.server.supervision import supervised
 
+Answer = TypeVar("Answer")
 OPTIONS = ("bus-url", "bus-credentials", "fleet-name")
 
 
@@ -122,6 +126,66 @@ class ServerFleet:
         if self._fleet is not None:
             self._fleet.look()
 
+    # ---- what hosts share ----
+
+    def shares(self, namespace: str) -> bool:
+        """Whether all hosts have one namespace of that name: a session is one server's own."""
+        return self._fleet is not None and not namespace.startswith("session:")
+
+    def values_of(self, namespace: str) -> str:
+        """Whose values a namespace's are."""
+        return self._context().key if self.shares(namespace) else self.server
+
+    def write_value(
+        self, value: Shared, expected: int | None, done: Callable[[Written | StoreError], None]
+    ) -> None:
+        """Write a value that hosts share."""
+        self._context().write(self._value_record(value), expected, done)
+
+    def delete_value(self, value: Shared, done: Callable[[Written | StoreError], None]) -> None:
+        """Take a value away that hosts share."""
+        self._context().delete(self._value_record(value), done)
+
+    def _value_record(self, value: Shared) -> ValueRecord:
+        return ValueRecord(
+            host=self.others().host,
+            namespace=value.namespace,
+            name=value.name,
+            author=value.author,
+            written=value.written,
+            value=value.value,
+            agent=value.agent,
+            expires=value.expires,
+        )
+
+    @property
+    def claims(self) -> str:
+        """Whose claims there are."""
+        return self.server if self._fleet is None else self._fleet.context.key
+
+    def change_claims(
+        self, work: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
+    ) -> None:
+        """Change the claims, as the only one who does."""
+        if self._fleet is None:
+            self._storage.change(work, done)
+        else:
+            self._fleet.context.change_claims(work, done)
+
+    def notes_leave(self, namespace: str) -> str:
+        """Whose outbox notes of a namespace go to; "" for nobody's."""
+        return self.server if self.shares(namespace) else ""
+
+    def pane_gone(self) -> None:
+        """What a pane had claimed of the fleet is given back."""
+        if self._fleet is not None:
+            self._fleet.context.panes_gone()
+
+    def _context(self) -> Context:
+        if self._fleet is None:
+            raise AssertionError("asked of a fleet that there is not")
+        return self._fleet.context
+
     # ---- what the fleet asks and tells (`aimux.fleet.fleet.Host`) ----
 
     @property
@@ -142,6 +206,11 @@ class ServerFleet:
         """Something came from other hosts, and is stored."""
         if self._here is not None:
             self._here.changed(MESSAGES, *taken.boxes)
+
+    def values_changed(self) -> None:
+        """A value that all hosts share is another one."""
+        if self._here is not None:
+            self._here.changed(VALUES)
 
     def stands_otherwise(self) -> None:
         """The connection, or what is known of other hosts, is another one."""
