@@ -14,7 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from aimux.agents.addresses import ME, Caller
+from aimux.agents.addresses import ME, Caller, host_of
+from aimux.agents.origins import Origin, forward
 from aimux.errors import CommandError
 from aimux.persist.store import Store, Value
 
@@ -121,6 +122,25 @@ def send(
     return [_keep(store, server, sender, one, draft, now) for one in to]
 
 
+def receive(  # noqa: PLR0913  # what came from whom for whom
+    store: Store,
+    server: str,
+    sender: Caller,
+    to: str,
+    draft: Draft,
+    origin: Origin,
+    *,
+    now: float,
+) -> int:
+    """Keep a message that came from another host; its id here.
+
+    Raises:
+        CommandError: As `send`.
+    """
+    check(draft)
+    return _keep(store, server, sender, to, draft, now, origin=origin)
+
+
 def check(draft: Draft) -> None:
     """Raise CommandError for a message that nobody could be sent."""
     if not draft.text:
@@ -133,8 +153,15 @@ def check(draft: Draft) -> None:
         raise CommandError("id too long")
 
 
-def _keep(
-    store: Store, server: str, sender: Caller, recipient: str, draft: Draft, now: float
+def _keep(  # noqa: PLR0913  # one message, for one of them, from here or from elsewhere
+    store: Store,
+    server: str,
+    sender: Caller,
+    recipient: str,
+    draft: Draft,
+    now: float,
+    *,
+    origin: Origin | None = None,
 ) -> int:
     known = _sent_before(store, server, sender.address, recipient, draft.dedup)
     if known is not None:
@@ -158,6 +185,8 @@ def _keep(
         "tries": 0,
         "tried": 0.0,
         "reason": "",
+        "host": host_of(recipient) if origin is None else origin.host,
+        "origin": None if origin is None else origin.number,
     }
     places = ", ".join(f":{name}" for name in values)
     sql = f"INSERT INTO message ({', '.join(values)}) VALUES ({places})"  # noqa: S608  # ours
@@ -302,6 +331,7 @@ def drop(store: Store, server: str, caller: Caller, number: int, *, now: float) 
     if message.state not in WAITING:
         raise CommandError(f"message {number} is {message.state}")
     _kill(store, "id = ?", (number,), f"dropped by {caller.address}", now)
+    forward(store, server, number, "drop")
 
 
 def resend(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
@@ -318,10 +348,11 @@ def resend(store: Store, server: str, caller: Caller, number: int, *, now: float
         " reason = '', expires = CASE WHEN expires <= ?1 THEN NULL ELSE expires END WHERE id = ?2",
         (now, number),
     )
+    forward(store, server, number, "resend")
 
 
 def _require_own(caller: Caller, message: Message) -> None:
-    if not caller.owns(message.recipient):
+    if host_of(message.recipient) or not caller.owns(message.recipient):
         raise CommandError(f"message {message.id} is not yours")
 
 
@@ -360,7 +391,8 @@ def pane_gone(store: Store, server: str, pane: int, *, now: float) -> None:
 def server_began(store: Store, server: str, *, now: float) -> None:
     """The panes of the server before this one are no more; names and people stay."""
     reason = "the server was started anew"
-    _kill(store, "server = ? AND recipient LIKE '\\%%' ESCAPE '\\'", (server,), reason, now)
+    panes = "server = ? AND recipient LIKE '\\%%' ESCAPE '\\' AND recipient NOT LIKE '%@%'"
+    _kill(store, panes, (server,), reason, now)
 
 
 def _kill(store: Store, which: str, values: Sequence[Value], reason: str, now: float) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from aimux.agents.addresses import Caller, Member
+from aimux.commands.fleet_view import FleetView
 from aimux.model.client import Client
 
 MESSAGES = "messages"
@@ -20,6 +21,11 @@ class Exchange(Protocol):
     @property
     def server(self) -> str:
         """Whose messages, values and tasks these are: the server's socket."""
+        ...
+
+    @property
+    def fleet(self) -> FleetView:
+        """The hosts that this one is joined with."""
         ...
 
     def caller(self, client: Client | None) -> Caller:

@@ -61,7 +61,7 @@ def _send_to(call: Call, words: Words, to: str, text: str) -> None:
     draft = _draft(words, text)
     caller = caller_of(call)
     roster = () if to == ME else call.effects.exchange.roster()
-    addresses = recipients(to, roster, caller)
+    addresses = recipients(to, roster, caller, call.effects.exchange.fleet.others())
     _deliver(call, words, caller, draft, lambda _store: addresses)
 
 

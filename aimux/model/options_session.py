@@ -352,6 +352,14 @@ ADDITIONS = (
             ("audit-limit", 100_000, 1 << 24, "", "How many entries the audit keeps; 0: all."),
         )
     ),
+    *(
+        OptionRow(name, OptionKind.STRING, Scope.SERVER, "", description, is_addition=True)
+        for name, description in (
+            ("bus-url", "The NATS server that joins hosts to a fleet, such as nats://host/name."),
+            ("bus-credentials", "The path of a NATS credentials file for it."),
+            ("fleet-name", "What other hosts call this one; the machine's name if empty."),
+        )
+    ),
     _SESSION.flag(
         "agent-mark",
         True,

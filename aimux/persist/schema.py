@@ -5,6 +5,7 @@ behind. `PRAGMA user_version` of a file says how many it has had.
 """
 
 from aimux.persist.schema_exchange import DECISIONS, MESSAGES, SHARED, TASKS
+from aimux.persist.schema_fleet import FLEET
 
 _HISTORY = """
 CREATE TABLE command (
@@ -77,4 +78,5 @@ MIGRATIONS: tuple[str, ...] = (
     TASKS,
     DECISIONS,
     _AGENT_SESSIONS,
+    FLEET,
 )

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
-from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
+from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
@@ -24,6 +24,7 @@ from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
+from aimux.server.fleet import ServerFleet
 from aimux.server.git_place import git_top
 from aimux.server.principals import Ancestry
 from aimux.server.storage import Storage
@@ -54,7 +55,7 @@ def _read_labels(options: Options, version: int) -> Labels:
     return Labels(
         options.parent,
         version,
-        clean(options.text("agent-name"), limit=MAX_NAME),
+        clean(options.text("agent-name"), limit=MAX_NAME).replace(AT, "-"),
         clean(options.text("agent-role"), limit=MAX_NAME),
         frozenset(options.text("agent-capabilities").replace(",", " ").split()),
     )
@@ -81,6 +82,7 @@ class ServerExchange:
         warned: Shows a client a message.
         write: Types into a pane.
         shown: Called when sidebars and status lines may show something else.
+        fleet: The other hosts.
     """
 
     def __init__(  # noqa: PLR0913  # it is where panes, store and people meet
@@ -93,7 +95,10 @@ class ServerExchange:
         warned: Callable[[Client, str], None],
         write: Callable[[Pane, bytes], None],
         shown: Callable[[], None],
+        fleet: ServerFleet,
     ) -> None:
+        self.fleet = fleet
+        fleet.know(self)
         self._state = state
         self._storage = storage
         self._clock = clock
@@ -209,6 +214,7 @@ class ServerExchange:
         """Tell who waits for these topics; look soon at what sidebars are told."""
         for topic in topics:
             self._tell(topic)
+        self.fleet.look()
         if TASKS in topics:
             self._tasks.look_soon()
         if not self._looking:
@@ -306,4 +312,5 @@ class ServerExchange:
             claims.pane_gone(store, server, number)
 
         self._courier.forget(pane)
+        self.fleet.pane_gone()
         self._storage.change(work, lambda _answer: self.changed(MESSAGES, TASKS))

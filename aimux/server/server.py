@@ -55,6 +55,7 @@ from aimux.server.effects import ServerEffects
 from aimux.server.exchange import ServerExchange
 from aimux.server.facts import FactBook
 from aimux.server.file_watch import FileWatch
+from aimux.server.fleet import ServerFleet
 from aimux.server.focus import Focus
 from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
@@ -120,6 +121,7 @@ class Server:
             changed=self._facts_changed,
             soon=self._soon,
         )
+        self._fleet = ServerFleet(state, storage, clock, tasks, shown=self._traffic_changed)
         self._exchange = ServerExchange(
             state,
             storage,
@@ -128,6 +130,7 @@ class Server:
             warned=self._warn,
             write=self._write,
             shown=self._traffic_changed,
+            fleet=self._fleet,
         )
         self._effects = ServerEffects(
             self,
@@ -294,6 +297,7 @@ class Server:
         for process in list(self.processes.values()):
             process.close()
         self._jobs.stop()
+        self._fleet.stop()
         self._one_shots.answer_all()
         self._recording.close()
 
@@ -686,6 +690,7 @@ class Server:
         self._facts.settle()
         self._focus.settle()
         self._idle_locks.settle()
+        self._fleet.settle()
         self.look()
         self._controls.settle()
         self.hold_panes()
