@@ -46,7 +46,7 @@ class Agent:
         self.work.mkdir(parents=True)
         program = program_of(kind)
         subprocess.run(["git", "init", "-q", str(self.work)], check=True)
-        variables = VARIABLES[kind](self.home, port)
+        variables = _VARIABLES[kind](self.home, port)
         known = {
             "PATH": os.environ["PATH"],
             "HOME": str(self.home),
@@ -128,4 +128,4 @@ def _gemini(home: Path, port: int) -> dict[str, str]:
     return {"GEMINI_API_KEY": "x", "GOOGLE_GEMINI_BASE_URL": f"http://127.0.0.1:{port}"}
 
 
-VARIABLES = {"claude-code": _claude, "codex": _codex, "gemini-cli": _gemini}
+_VARIABLES = {"claude-code": _claude, "codex": _codex, "gemini-cli": _gemini}
