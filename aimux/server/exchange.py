@@ -12,6 +12,7 @@ from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
+from aimux.commands.effects import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
@@ -22,6 +23,7 @@ from aimux.model.state import State
 from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
+from aimux.server.agent_queue import Run
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
 from aimux.server.git_place import git_top
@@ -71,6 +73,14 @@ class Panes(Protocol):
         """The same without where it is, which is much cheaper."""
         ...
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """Its process and session."""
+        ...
+
+    def is_logged(self, pane: Pane) -> bool:
+        """Whether its log is known."""
+        ...
+
 
 class ServerExchange:
     """The exchange of one server.
@@ -80,6 +90,7 @@ class ServerExchange:
         later: Calls an action after some seconds.
         warned: Shows a client a message.
         write: Types into a pane.
+        run: Runs a line for the shell.
         shown: Called when sidebars and status lines may show something else.
     """
 
@@ -92,6 +103,7 @@ class ServerExchange:
         later: Callable[[float, Callable[[], None]], None],
         warned: Callable[[Client, str], None],
         write: Callable[[Pane, bytes], None],
+        run: Run,
         shown: Callable[[], None],
     ) -> None:
         self._state = state
@@ -112,7 +124,10 @@ class ServerExchange:
             storage,
             clock,
             agent=self._agent,
+            process=lambda pane: self._panes.agent_process(pane) if self._panes else None,
+            is_logged=lambda pane: self._panes is not None and self._panes.is_logged(pane),
             write=write,
+            run=run,
             later=later,
             handed_over=lambda: self.changed(MESSAGES),
         )
@@ -271,6 +286,24 @@ class ServerExchange:
         mailboxes = caller_of(number, self.roster()).mailboxes
         if pane is not None and any(box in unread for box in mailboxes):
             self._courier.look(pane, self.server, mailboxes)
+
+    def hooked(self, pane: Pane) -> None:
+        """A hook of a pane's agent asks for what waits."""
+        self._courier.hooked(pane)
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        """A plugin of a pane's agent waits for a message, or waits no more."""
+        self._courier.asks(pane, waits=waits)
+        if not waits and self._began:
+            self._deliver(pane.id)
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages go to a pane's agent now; its log is looked at for them."""
+        self._courier.expect(pane, numbers)
+
+    def log_line(self, pane: Pane, line: bytes) -> None:
+        """The log of a pane's agent has one more line."""
+        self._courier.log_line(pane, line)
 
     def _dispatched(self, done: Dispatched) -> None:
         """Tasks were given out or taken away."""
