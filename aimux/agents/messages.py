@@ -5,6 +5,7 @@ least once, in order of priority and then of sending. What was acknowledged is n
 again.
 
     queued -> delivered -> read -> answered
+    delivered -> queued (it was handed over, and the recipient's log does not show it)
     queued, delivered -> expired (its time was over), dead (nobody took it, or it was dropped)
 """
 
@@ -31,6 +32,10 @@ MAX_TRIES = 10
 """A message that was handed out so often, and never acknowledged, is dead."""
 RETRY_SECONDS = 60.0
 """Being handed out again sooner than this does not count as another try."""
+MAX_HANDED = 4
+"""A message that was handed to an agent so often, and never stood in its log, is dead."""
+PULLS = ("inbox", "mcp")
+"""Ways by which the recipient itself has asked for what waits."""
 MAX_KEPT = 20_000
 """Messages that are over, and kept to be shown; the oldest go."""
 MAX_FOUND = 1000
@@ -41,7 +46,7 @@ WAITING = ("queued", "delivered")
 _WAITS = "state IN ('queued', 'delivered')"
 _COLUMNS = (
     *("id", "sender", "recipient", "agent", "kind", "priority", "text", "dedup", "reply_to"),
-    *("created", "expires", "state", "since", "way", "tries", "tried", "reason"),
+    *("created", "expires", "state", "since", "way", "tries", "tried", "reason", "receipt"),
 )
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM message"  # noqa: S608  # names of ours
 
@@ -74,10 +79,12 @@ class Message:
     Attributes:
         agent: The agent that sent it; "" if none.
         since: When its state began.
-        way: How it was delivered; "" if it was not.
+        way: How it was delivered last; "" if it was not.
         tries: How often it was handed out.
         tried: When that counted last.
         reason: Why it is dead.
+        receipt: Who said that it was read: `recipient`, or the agent's own `transcript`; "" while
+            nobody has.
     """
 
     id: int
@@ -97,6 +104,7 @@ class Message:
     tries: int
     tried: float
     reason: str
+    receipt: str = ""
 
 
 # ---- sending ----
@@ -187,6 +195,7 @@ def _keep(  # noqa: PLR0913  # one message, for one of them, from here or from e
         "reason": "",
         "host": host_of(recipient) if origin is None else origin.host,
         "origin": None if origin is None else origin.number,
+        "receipt": "",
     }
     places = ", ".join(f":{name}" for name in values)
     sql = f"INSERT INTO message ({', '.join(values)}) VALUES ({places})"  # noqa: S608  # ours
@@ -231,7 +240,8 @@ def _answered(store: Store, server: str, sender: Caller, number: int, now: float
     message = find(store, server, number)
     _require_own(sender, message)
     store.execute(
-        "UPDATE message SET state = 'answered', since = ? WHERE id = ? AND state != 'answered'",
+        "UPDATE message SET state = 'answered', since = ?, receipt = 'recipient'"
+        " WHERE id = ? AND state != 'answered'",
         (now, number),
     )
 
@@ -254,14 +264,15 @@ def inbox(
     *,
     now: float,
     limit: int = 100,
+    way: str = PULLS[0],
 ) -> list[Message]:
     """What waits in mailboxes, the most urgent first; it counts as delivered from now on."""
     expire(store, server, now=now)
     found = waiting(store, server, mailboxes, now=now, limit=limit)
-    return [message for message in found if _hand_out(store, message, now)]
+    return [message for message in found if _hand_out(store, message, way, now)]
 
 
-def _hand_out(store: Store, message: Message, now: float) -> bool:
+def _hand_out(store: Store, message: Message, way: str, now: float) -> bool:
     """Whether a message is handed out once more; one that nobody ever acknowledges is dead."""
     if message.tried > now - RETRY_SECONDS:
         return True
@@ -269,7 +280,7 @@ def _hand_out(store: Store, message: Message, now: float) -> bool:
         reason = f"not acknowledged after {MAX_TRIES} tries"
         _kill(store, "id = ?", (message.id,), reason, now)
         return False
-    delivered(store, message.id, "inbox", now=now)
+    delivered(store, message.id, way, now=now)
     return True
 
 
@@ -294,6 +305,17 @@ def waiting(
     return found[: max(1, within)]
 
 
+def queued(
+    store: Store, server: str, mailboxes: Sequence[str], *, now: float, limit: int, lowest: int = 0
+) -> list[Message]:
+    """Of what waits, what was not handed out, or came back, in the order in which it is to be.
+
+    What is less urgent than `lowest`, a place in PRIORITIES, is left.
+    """
+    found = waiting(store, server, mailboxes, now=now, limit=limit)
+    return [one for one in found if one.state == "queued" and one.priority >= lowest]
+
+
 def delivered(store: Store, number: int, way: str, *, now: float) -> None:
     """A message was handed out in some way."""
     store.execute(
@@ -305,6 +327,25 @@ def delivered(store: Store, number: int, way: str, *, now: float) -> None:
     )
 
 
+def received(store: Store, number: int, receipt: str, *, now: float) -> None:
+    """A message is known to have been read, by somebody else's word than the recipient's."""
+    store.execute(
+        "UPDATE message SET state = 'read', since = ?, receipt = ? WHERE id = ?"
+        " AND state IN ('queued', 'delivered')",
+        (now, receipt, number),
+    )
+
+
+def came_back(store: Store, number: int, *, now: float) -> None:
+    """A message that was handed over was not received: it waits again, or was tried too often."""
+    reason = f"no receipt after {MAX_HANDED} tries"
+    _kill(store, "id = ? AND tries >= ?", (number, MAX_HANDED), reason, now)
+    store.execute(
+        "UPDATE message SET state = 'queued', since = ? WHERE id = ? AND state = 'delivered'",
+        (now, number),
+    )
+
+
 def acknowledge(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
     """The recipient has it. Once more changes nothing.
 
@@ -313,7 +354,7 @@ def acknowledge(store: Store, server: str, caller: Caller, number: int, *, now: 
     """
     _require_own(caller, find(store, server, number))
     store.execute(
-        "UPDATE message SET state = 'read', since = ? WHERE id = ?"
+        "UPDATE message SET state = 'read', since = ?, receipt = 'recipient' WHERE id = ?"
         " AND state IN ('queued', 'delivered')",
         (now, number),
     )
@@ -345,7 +386,8 @@ def resend(store: Store, server: str, caller: Caller, number: int, *, now: float
         raise CommandError(f"message {number} is not yours")
     store.execute(
         "UPDATE message SET state = 'queued', since = ?1, tries = 0, tried = 0, way = '',"
-        " reason = '', expires = CASE WHEN expires <= ?1 THEN NULL ELSE expires END WHERE id = ?2",
+        " reason = '', receipt = '',"
+        " expires = CASE WHEN expires <= ?1 THEN NULL ELSE expires END WHERE id = ?2",
         (now, number),
     )
     forward(store, server, number, "resend")

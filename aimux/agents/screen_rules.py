@@ -94,6 +94,23 @@ def parse_screen_rules(kind: str, table: object) -> tuple[ScreenRule, ...]:
     return tuple(_rule(kind, rule, parts) for rule in rules)
 
 
+def parse_composer(kind: str, table: object) -> re.Pattern[str] | None:
+    """The part called `composer` in `[screen]`: the box that one types in; `None` without one.
+
+    Raises:
+        ParseError: It is no pattern.
+    """
+    parts = table.get("parts", {}) if isinstance(table, dict) else {}
+    text = parts.get("composer")
+    return _pattern(kind, "composer", text, parts) if isinstance(text, str) else None
+
+
+def composed(composer: re.Pattern[str], rows: Sequence[str]) -> str:
+    """What stands in the box that one types in, with its frame; "" where none is seen."""
+    found = composer.search("\n".join(row.rstrip()[:MAX_CELLS] for row in _written(rows)))
+    return found[0] if found is not None else ""
+
+
 def _rule(kind: str, table: object, parts: Mapping[str, str]) -> ScreenRule:
     if not isinstance(table, dict) or set(table) - _RULE_KEYS:
         raise ParseError(f"{kind}.toml: a screen rule is not a table of {sorted(_RULE_KEYS)}")

@@ -48,6 +48,13 @@ class AgentBook(Protocol):
         """
         ...
 
+    def is_its_own(self, pane: Pane, kind: str, session: str) -> bool:
+        """Whether a session is that of the agent in a pane, which is of that kind, for all known.
+
+        It is not if it belongs to an agent that this one runs.
+        """
+        ...
+
     def watch(self, watcher: AgentWatcher) -> None:
         """Tell a watcher of every turn. Raises CommandError if there are too many."""
         ...

@@ -10,6 +10,7 @@ import msgspec
 from aimux.agents.explanation import explanation_lines, explanation_record
 from aimux.agents.marks import mark_of
 from aimux.agents.sources.fields import parse_record
+from aimux.commands.agent_handing import answer_hook
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.standard_input import collect
 from aimux.errors import CommandError
@@ -55,10 +56,10 @@ def agent_explain(call: Call) -> None:
 
 
 def agent_report(call: Call) -> None:
-    """`agent report [-t target-pane] kind [event]`: what a hook of an agent was given, as JSON.
+    """`agent report [-t target-pane] [--inbox] kind [event]`: what a hook was given, as JSON.
 
-    Without an event it is read from standard input. Nothing is printed: agents read what their
-    hooks say.
+    Without an event it is read from standard input. Agents read what their hooks say: nothing is
+    printed, and with `--inbox` what hands the agent its messages, where its kind has a form for it.
     """
     pane = _own_pane(call)
     kind, *event = call.arguments.texts()
@@ -77,7 +78,15 @@ def _own_pane(call: Call) -> Pane:
 def _report(call: Call, pane: Pane, kind: str, data: bytes) -> None:
     if len(data) > MAX_EVENT:
         raise CommandError("event too large")
-    call.effects.agent_book.hooked(pane, kind, parse_record(data))
+    fields, book = parse_record(data), call.effects.agent_book
+
+    def report() -> None:
+        book.hooked(pane, kind, fields)
+
+    if call.arguments.has("inbox"):
+        answer_hook(call, pane, kind, fields, otherwise=report)
+    else:
+        report()
 
 
 def _once(facts: Sequence[AgentFact]) -> list[AgentFact]:
@@ -161,9 +170,10 @@ COMMANDS = (
         alias=None,
         getopt="t:",
         arity=(1, 2),
-        usage="[-t target-pane] kind [event]",
+        usage="[-t target-pane] [--inbox] kind [event]",
         target=Aim.PANE,
         run=agent_report,
         is_addition=True,
+        long={"inbox": False},
     ),
 )

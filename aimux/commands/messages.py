@@ -148,20 +148,23 @@ def _await_answer(call: Call, words: Words, sent: int, caller: Caller, patience:
 def inbox(call: Call) -> None:
     """`inbox [name] [-n count] [--json] [--wait time]`: what waits for the caller, or for a name.
 
-    What is the caller's own counts as delivered; for others nothing changes by looking.
+    What is the caller's own counts as delivered; for others nothing changes by looking. `--by mcp`
+    is how a tool says that it asked.
     """
-    words = words_of(call, {"json": False, "wait": True})
+    words = words_of(call, {"json": False, "wait": True, "by": True})
     if len(words.words) > 1:
         raise CommandError("too many words")
     caller = caller_of(call)
     boxes, is_own = _mailboxes(caller, words.words)
     limit = number(call.arguments.get("n") or str(DEFAULT_COUNT), "count", low=1, high=1000)
     exchange = call.effects.exchange
-    as_json = words.has("json")
+    as_json, way = words.has("json"), words.get("by") or messages.PULLS[0]
+    if way not in messages.PULLS:
+        raise CommandError(f"unknown way: {way} (one of {', '.join(messages.PULLS)})")
 
     def show() -> None:
         now = call.effects.now()
-        read = messages.inbox if is_own else messages.waiting
+        read = partial(messages.inbox, way=way) if is_own else messages.waiting
         work = partial(read, server=exchange.server, mailboxes=boxes, now=now, limit=limit)
 
         def tell(call: Call, found: list[Message]) -> None:
@@ -231,7 +234,9 @@ def _who(message: Message) -> str:
 def _line(message: Message, now: float) -> str:
     """One message in one line."""
     state = f"{message.state} {age(now - message.since)}"
-    way = f" by {message.way}" if message.way else f" ({message.reason})" if message.reason else ""
+    way = f" by {message.way}" if message.way else ""
+    way += f", its {message.receipt}" if message.receipt == "transcript" else ""
+    way += f" ({message.reason})" if message.reason else ""
     route = f"{clean(message.sender)} -> {clean(message.recipient)}"
     return f"#{message.id}  {route}  {message.kind}  {state}{way}  {first_line(message.text)}"
 
@@ -369,11 +374,11 @@ COMMANDS = (
         alias=None,
         getopt="n:",
         arity=(0, None),
-        usage="[-n count] [--json] [--wait time] [name]",
+        usage="[-n count] [--json] [--wait time] [--by inbox|mcp] [name]",
         flags=Flags.CAN_FAIL,
         run=inbox,
         is_addition=True,
-        long={"json": False, "wait": True},
+        long={"json": False, "wait": True, "by": True},
     ),
     Command(
         name="msg",

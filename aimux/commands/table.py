@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agent_handing,
     agent_prompt,
     agent_reports,
     agent_resume,
@@ -58,6 +59,7 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
+    agent_handing,
     agent_prompt,
     agent_reports,
     agent_resume,

@@ -1,7 +1,8 @@
 """What `aimux agent setup` puts into agents' own settings, as functions of the settings' text.
 
-Each command does nothing outside a pane of aimux, never fails, and prints nothing: agents read what
-their hooks say. Entries are known again by the words of the command that only aimux writes.
+Each command does nothing outside a pane of aimux, and never fails. Agents read what their hooks
+say: nothing, but where a kind's TOML says how an event is answered (`[delivery.hooks]`), the
+messages that wait for the agent. Entries are known again by the words that only aimux writes.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from aimux.agents.kinds import shipped_kinds
 from aimux.errors import ParseError
 
 Json = dict[str, object]
@@ -65,8 +67,10 @@ class Setting:
     parts: Callable[[str], str]
 
 
-def report_command(kind: str) -> str:
-    """The shell's line that hands a hook's event on; quick, and silent in every case."""
+def report_command(kind: str, event: str = "") -> str:
+    """The shell's line that hands a hook's event on; quick, and silent if that has no answer."""
+    if event in shipped_kinds()[kind].delivery.hooks:
+        return f'[ -z "$AIMUX_PANE" ] || {MARK}--inbox {kind} 2>/dev/null || :'
     return f'[ -z "$AIMUX_PANE" ] || {MARK}{kind} >/dev/null 2>&1 || :'
 
 
@@ -121,8 +125,8 @@ def _is_ours(entry: object) -> bool:
 
 def _with_hooks(settings: Json, kind: str, events: Sequence[str], timeout: int) -> Json:
     hooks = {name: list(_as_list(entries)) for name, entries in _hooks(settings).items()}
-    hook = {"type": "command", "command": report_command(kind), "timeout": timeout}
     for name in events:
+        hook = {"type": "command", "command": report_command(kind, name), "timeout": timeout}
         kept = [entry for entry in hooks.get(name, []) if not _is_ours(entry)]
         hooks[name] = [*kept, {"hooks": [hook]}]
     return {**settings, "hooks": hooks}

@@ -48,6 +48,9 @@ class News(Protocol):
     def withdrawn(self, source: Source) -> None:
         """A file says nothing any more."""
 
+    def line(self, line: bytes) -> None:
+        """The log has one more line, which it was fed."""
+
     def logged(self, log: Log) -> None:
         """The log was read further."""
 

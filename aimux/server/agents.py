@@ -39,6 +39,7 @@ class AgentBook:
         turned: Called when a pane's agent has come into another state, or has gone.
         changed: Called when something else that is shown of it is another.
         ended: Called when a process of an agent has ended.
+        log_line: Told of every line of an agent's log.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class AgentBook:
         turned: Callable[[Pane], None],
         changed: Callable[[Pane], None],
         ended: Callable[[Pane], None],
+        log_line: Callable[[Pane, bytes], None],
     ) -> None:
         self._ended = ended
+        self.log_line = log_line
         self._files = files
         self._turned = turned
         self._changed = changed
@@ -83,6 +86,11 @@ class AgentBook:
         """The agent whose session was known last in a pane, also after it has ended."""
         agent = self._panes.get(pane.id)
         return agent.last if agent is not None else None
+
+    def log(self, pane: Pane) -> str:
+        """The path of its log; "" where that is not known."""
+        agent = self._panes.get(pane.id)
+        return agent.log if agent is not None else ""
 
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""
@@ -225,6 +233,13 @@ class AgentBook:
         agent.session = agent.session or session
         if event.claim is not None:
             self.claimed(pane, agent, event.claim)
+
+    def is_its_own(self, pane: Pane, kind: str, session: str) -> bool:
+        """Whether a session is that of the agent in a pane, and no agent's that this one runs."""
+        agent = self._panes.get(pane.id)
+        found = agent.kind if agent is not None else None
+        is_kind = found is not None and found.name == kind
+        return agent is not None and is_kind and is_its_own(agent, kind, session, None)
 
     def looked_at(self, pane: Pane) -> None:
         """A person looks at the pane."""
@@ -379,6 +394,10 @@ class _News:
     def withdrawn(self, source: Source) -> None:
         """A file says nothing any more."""
         self.book.withdrawn(self.pane, self.agent, source)
+
+    def line(self, line: bytes) -> None:
+        """The log has one more line."""
+        self.book.log_line(self.pane, line)
 
     def logged(self, log: Log) -> None:
         """The log was read further."""

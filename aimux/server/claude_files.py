@@ -90,7 +90,10 @@ class ClaudeFiles:
         transcript = ClaudeTranscript()
         self._news.bound(session.session, path)
         self._log = log = LogReader(
-            path, transcript.feed, lambda: self._news.logged(transcript), self._files.later
+            path,
+            (transcript.feed, self._news.line),
+            lambda: self._news.logged(transcript),
+            self._files.later,
         )
         self._log_following = self._files.watch.follow(path, log.changed)
         log.changed()

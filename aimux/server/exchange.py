@@ -12,6 +12,7 @@ from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
+from aimux.commands.agent_book import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
@@ -22,6 +23,7 @@ from aimux.model.state import State
 from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
+from aimux.server.agent_queue import Run
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
 from aimux.server.fleet import ServerFleet
@@ -72,6 +74,14 @@ class Panes(Protocol):
         """The same without where it is, which is much cheaper."""
         ...
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """Its process and session."""
+        ...
+
+    def is_logged(self, pane: Pane) -> bool:
+        """Whether its log is known."""
+        ...
+
 
 class ServerExchange:
     """The exchange of one server.
@@ -81,6 +91,7 @@ class ServerExchange:
         later: Calls an action after some seconds.
         warned: Shows a client a message.
         write: Types into a pane.
+        run: Runs a line for the shell.
         shown: Called when sidebars and status lines may show something else.
         fleet: The other hosts.
     """
@@ -94,6 +105,7 @@ class ServerExchange:
         later: Callable[[float, Callable[[], None]], None],
         warned: Callable[[Client, str], None],
         write: Callable[[Pane, bytes], None],
+        run: Run,
         shown: Callable[[], None],
         fleet: ServerFleet,
     ) -> None:
@@ -117,7 +129,10 @@ class ServerExchange:
             storage,
             clock,
             agent=self._agent,
+            process=lambda pane: self._panes.agent_process(pane) if self._panes else None,
+            is_logged=lambda pane: self._panes is not None and self._panes.is_logged(pane),
             write=write,
+            run=run,
             later=later,
             handed_over=lambda: self.changed(MESSAGES),
         )
@@ -277,6 +292,24 @@ class ServerExchange:
         mailboxes = caller_of(number, self.roster()).mailboxes
         if pane is not None and any(box in unread for box in mailboxes):
             self._courier.look(pane, self.server, mailboxes)
+
+    def hooked(self, pane: Pane) -> None:
+        """A hook of a pane's agent asks for what waits."""
+        self._courier.hooked(pane)
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        """A plugin of a pane's agent waits for a message, or waits no more."""
+        self._courier.asks(pane, waits=waits)
+        if not waits and self._began:
+            self._deliver(pane.id)
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages go to a pane's agent now; its log is looked at for them."""
+        self._courier.expect(pane, numbers)
+
+    def log_line(self, pane: Pane, line: bytes) -> None:
+        """The log of a pane's agent has one more line."""
+        self._courier.log_line(pane, line)
 
     def _dispatched(self, done: Dispatched) -> None:
         """Tasks were given out or taken away."""

@@ -83,6 +83,7 @@ class FactBook:
         noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
+        log_line: Told of every line of an agent's log.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything that is known meets
@@ -95,9 +96,14 @@ class FactBook:
         noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
+        log_line: Callable[[Pane, bytes], None] = lambda _pane, _line: None,
     ) -> None:
         self._agents = AgentBook(
-            files, turned=self._agent_turned, changed=self._agent_news, ended=self._look
+            files,
+            turned=self._agent_turned,
+            changed=self._agent_news,
+            ended=self._look,
+            log_line=log_line,
         )
         self._records = records
         self._traffic = traffic
@@ -302,6 +308,10 @@ class FactBook:
         if self._agents.process(pane) is None:
             self._look(pane)  # it may have spoken before anybody looked
         return self._agents.process(pane)
+
+    def is_logged(self, pane: Pane) -> bool:
+        """Whether the log of the agent in a pane is known."""
+        return bool(self._agents.log(pane))
 
     def agent_states(self) -> list[str]:
         """The states of all agents, each pane's once; at most STATES_SECONDS old."""

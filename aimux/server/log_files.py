@@ -138,7 +138,8 @@ class LogFiles:
         log = self._place.make()
         self._log, self._path = log, path
         self._files.taken.add(path)
-        reader = LogReader(path, log.feed, lambda: self._news.logged(log), self._files.later)
+        feeds = (log.feed, self._news.line)
+        reader = LogReader(path, feeds, lambda: self._news.logged(log), self._files.later)
         self._following = self._files.watch.follow(path, reader.changed)
         self._news.bound(Path(path).stem, path)
         while reader.step():
@@ -174,7 +175,7 @@ class LogFiles:
             return None
         log = self._place.make()
         log.feed(head)
-        reader = LogReader(str(path), log.feed, lambda: None, self._files.later)
+        reader = LogReader(str(path), (log.feed,), lambda: None, self._files.later)
         while reader.step():
             pass
         return log

@@ -129,6 +129,7 @@ class Server:
             later=self._later,
             warned=self._warn,
             write=self._write,
+            run=self._jobs.run,
             shown=self._traffic_changed,
             fleet=self._fleet,
         )
@@ -152,6 +153,7 @@ class Server:
             noted=self._agent_noted,
             records=self._recording.book,
             traffic=self._exchange.traffic,
+            log_line=self._exchange.log_line,
         )
         self._recording.know(self._facts)
         self._exchange.know(self._facts)

@@ -129,6 +129,15 @@ class NoExchange:
     def warn(self, panes: Sequence[int], text: str) -> None:
         pass
 
+    def hooked(self, pane: Pane) -> None:
+        pass
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        pass
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
+        pass
+
 
 @dataclass
 class RecordedEffects:
