@@ -92,7 +92,7 @@ class LinkLines:
 
     def of(self, row: Row) -> str:
         """The places that a row's new links lead to, separated by spaces; "" if there are none."""
-        found = []
+        found: list[str] = []
         before = self.open
         for look in _looks(row):
             if look.link not in (0, before):

@@ -31,9 +31,9 @@ def pane_edges(pane: Pane, scope: Scope) -> dict[str, bool]:
         return dict.fromkeys(("left", "top", "right", "bottom"), False)
     status = window.border_status
     return {
-        "left": pane.column == 0,
+        "left": pane.box.column == 0,
         "top": pane.row == (1 if status == "top" else 0),
-        "right": pane.column + pane.columns == window.columns,
+        "right": pane.box.column + pane.box.columns == window.columns,
         "bottom": pane.row + pane.rows == window.rows - (1 if status == "bottom" else 0),
     }
 

@@ -184,6 +184,21 @@ class CopyMode:
         along = state.row == before[1] and state.column != before[0]
         return not along and self.scroll_drag()
 
+    def show_from(self, row: int) -> None:
+        """Show the rows from that one of the grid on; the cursor stays where it is on the screen.
+
+        Args:
+            row: 0 for the oldest, at most the grid's `above`.
+        """
+        state = self.state
+        if not state.in_rectangle:
+            state.remember_column()
+            state.column = state.last_column
+        state.scroll(state.top - row)
+        if not state.in_rectangle:
+            state.keep_to_line()
+        self._version += 1
+
     def scroll_drag(self) -> bool:
         """Scroll one row while the mouse rests in the first or the last one; False if it does not.
 
