@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.key_mode import KeyMode, Stroke
+from aimux.commands.later_tmux import is_later
 from aimux.commands.mode_stack import cover, leave, leave_all, raise_mode
 from aimux.commands.scrollbars import SliderDrag
+from aimux.commands.targets import Target
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
 from aimux.copymode.outcome import Copied, Outcome
@@ -15,6 +17,7 @@ from aimux.copymode.state import CopyOptions
 from aimux.copymode.view_mode import ViewMode
 from aimux.errors import CommandError, OptionError
 from aimux.model.client import Client
+from aimux.model.options_table import ROWS
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
@@ -23,6 +26,7 @@ from aimux.styles.style import PLAIN, Style, parse_style
 # What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
 SCROLL_SECONDS = 0.05
 MODE_STYLE = "#{E:mode-style}"
+POSITION_FORMAT = "copy-mode-position-format"
 
 # A search that takes long holds nobody up for longer than this, and leaves as much to others.
 SEARCH_SECONDS = 0.008
@@ -51,6 +55,8 @@ def copy_mode(call: Call) -> None:
         mode = enter_copy_mode(call.state, pane, source or pane)
         mode.state.exit_at_bottom = arguments.has("e")
         mode.state.position_hidden = arguments.has("H")
+        around = Target(pane=pane, window=call.state.window_of(pane))
+        obey_position_format(call.state, pane, lambda text: call.expand(text, around))
     if drag is not None:
         drag.start()
     elif arguments.has("M") and entered:
@@ -115,6 +121,25 @@ def obey_styles(pane: Pane) -> None:
         styles = copy_styles(pane)
         if styles != mode.styles:
             mode.configure(mode.state.options, styles)
+
+
+def obey_position_format(state: State, pane: Pane, expand: Callable[[str], str]) -> None:
+    """Let the copy mode of a pane, if it is in it, show its place as the option says.
+
+    Args:
+        state: Its version decides what the option's default means: tmux 3.3a had none.
+        pane: The pane.
+        expand: Expands a format for that pane.
+    """
+    mode = pane.mode
+    if not isinstance(mode, CopyMode):
+        return
+    template = pane.options.text(POSITION_FORMAT)
+    later = is_later(state.server_options.text("tmux-version"))
+    if template == ROWS[POSITION_FORMAT].default and not later:
+        mode.state.position = None
+    else:
+        mode.state.position = lambda: expand(template)
 
 
 def style_option(pane: Pane, name: str) -> Style:

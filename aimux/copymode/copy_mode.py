@@ -9,7 +9,7 @@ from aimux.copymode.commands import COMMANDS
 from aimux.copymode.drawing import CopyStyles, Painter, position
 from aimux.copymode.grid import Grid, Screen
 from aimux.copymode.later_commands import LATER_COMMANDS
-from aimux.copymode.line_numbers import column_below, seen_column
+from aimux.copymode.line_numbers import column_below, counted_position, seen_column
 from aimux.copymode.outcome import DONE, Outcome
 from aimux.copymode.request import Clear, Request
 from aimux.copymode.search import Search, SearchMemory
@@ -19,6 +19,7 @@ from aimux.copymode.words import line_at, word_at
 from aimux.errors import CommandError
 
 MAX_TIMES = 0x7FFF
+UNIT_NAMES = {Unit.CHARACTER: "char", Unit.WORD: "word", Unit.LINE: "line"}
 KEY_TABLES = {False: "copy-mode", True: "copy-mode-vi"}
 
 
@@ -258,9 +259,15 @@ class CopyMode:
 
     def variables(self) -> dict[str, str]:
         """The format variables that tmux adds in copy mode."""
-        state = self.state
+        state, search = self.state, self.state.search
         following = state.follow is not Follow.NONE
+        place, limit = counted_position(state)
         variables = {
+            "copy_position": place,
+            "copy_position_limit": limit,
+            "selection_mode": UNIT_NAMES[state.unit],
+            "search_timed_out": int(search.timed_out),
+            "top_line_time": 0,  # no row knows when it was printed
             "scroll_position": state.scrolled,
             "rectangle_toggle": int(state.rectangle),
             "copy_cursor_x": state.column,
@@ -279,4 +286,6 @@ class CopyMode:
                 "selection_end_x": state.end.column,
                 "selection_end_y": state.end.row,
             }
+        if search.count != -1:
+            variables |= {"search_count": search.count, "search_count_partial": int(search.more)}
         return {name: str(value) for name, value in variables.items()}

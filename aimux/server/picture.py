@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from msgspec import Struct
@@ -12,7 +12,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.later_tmux import is_later
-from aimux.commands.modes import obey_styles
+from aimux.commands.modes import obey_position_format, obey_styles
 from aimux.commands.one_pane import tab_rows, tabs
 from aimux.commands.scrollbars import slider_of
 from aimux.commands.targets import Target
@@ -275,7 +275,11 @@ class Painter:
         for pane in self.session.window.visible_panes:
             if pane.mode is not None:
                 obey_styles(pane)
+                obey_position_format(self._state, pane, self._expander(pane))
                 pane.mode.refresh()
+
+    def _expander(self, pane: Pane) -> Callable[[str], str]:
+        return lambda text: expand(text, self.context(pane))
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         if shown.only is not None:
