@@ -18,7 +18,8 @@ from aimux.commands.choose_menu import BELOW, MenuRow, open_menu
 from aimux.commands.command import Call, Source
 from aimux.commands.display import filled
 from aimux.commands.key_mode import KeyMode, Stroke, ask
-from aimux.commands.modes import cover, leave, raise_mode, style_option
+from aimux.commands.mode_stack import cover, leave, raise_mode
+from aimux.commands.modes import style_option
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.model.command_list import CommandBlock

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 from aimux.commands.command import Call
 from aimux.model.float_sizes import FloatGrip
-from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.window import Window
 
@@ -22,7 +21,7 @@ def drag_float(call: Call, window: Window, pane: Pane) -> None:
     place, client = call.source.mouse, call.source.client
     if place is None or client is None:
         return
-    box = Box(pane.column, pane.row, pane.columns, pane.rows)
+    box = pane.box
     grip = FloatGrip(box, place.column, place.row)
 
     def drag(column: int, row: int) -> None:
@@ -39,7 +38,7 @@ def move_float(call: Call, window: Window, pane: Pane, *, column: int, row: int)
     client = call.source.client
     if client is None:
         return
-    box = Box(pane.column, pane.row, pane.columns, pane.rows)
+    box = pane.box
 
     def drag(to_column: int, to_row: int) -> None:
         if pane in window.drawn_floats:

@@ -15,7 +15,6 @@ LATER_FLAGS = {
     "choose-tree": "y",
     "command-prompt": "Cel",
     "confirm-before": "c:y",
-    "copy-mode": "S",
     "customize-mode": "y",
     "display-menu": "b:C:H:s:S:M",
     "display-message": "Cl",

@@ -39,7 +39,7 @@ def drag_pane(call: Call) -> None:
 def _pane_of_line(window: Window, column: int, row: int) -> Pane | None:
     """The pane whose line in the border is at a cell of the window."""
     for pane in window.drawn_tiled:
-        box = _box(pane)
+        box = pane.box
         start = box.column + STATUS_MARGIN
         if window.border_status == "off" or row != status_row(box, window.border_status):
             continue
@@ -58,7 +58,7 @@ class _Drag:
     def __init__(self, window: Window, pane: Pane) -> None:
         self._window = window
         self._pane = pane
-        self._boxes: dict[PaneId, Box] = {one.id: _box(one) for one in window.tiled_panes}
+        self._boxes: dict[PaneId, Box] = {one.id: one.box for one in window.tiled_panes}
         self._other: Pane | None = None
 
     def move(self, column: int, row: int) -> None:
@@ -73,10 +73,6 @@ class _Drag:
             if other is not None and other is not self._pane and {other, self._pane} <= {*panes}:
                 exchange((window, self._pane), (window, other))
         self._other = target
-
-
-def _box(pane: Pane) -> Box:
-    return Box(pane.column, pane.row, pane.columns, pane.rows)
 
 
 COMMANDS = (

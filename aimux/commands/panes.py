@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.float_mouse import drag_float
 from aimux.commands.lifecycle import close_pane, remove_pane
-from aimux.commands.modes import leave_all
+from aimux.commands.mode_stack import leave_all
 from aimux.commands.new_pane_options import give_options, options_asked_for
 from aimux.commands.numbers import MAX_NUMBER, number, share
 from aimux.commands.spawn import Start, leave_empty, make_pane, start_of, start_program

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from aimux.commands.command import Aim, Call, Command
-from aimux.commands.modes import copy_options, copy_styles, cover, leave
+from aimux.commands.mode_stack import cover, leave
+from aimux.commands.modes import copy_options, copy_styles
 from aimux.commands.spawn import Start, make_window
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles

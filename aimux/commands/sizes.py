@@ -35,6 +35,7 @@ def fit_windows(state: State) -> None:
         size = wanted_size(state, window)
         if size is not None and size != (window.columns, window.rows):
             window.resize(columns=size[0], rows=size[1])
+        window.fit_scrollbars()
 
 
 def wanted_size(state: State, window: Window) -> Size | None:

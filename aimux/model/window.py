@@ -10,6 +10,7 @@ from aimux.model.layout import Layout
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.scrollbars import Scrollbar, wanted_scrollbar
 
 MAX_LAST_PANES = 64
 
@@ -131,10 +132,37 @@ class Window:
                 layout.border_status = self.border_status
         for identity, box in self._boxes().items():
             pane = self.pane(identity)
-            if pane is not None and box != _box_of(pane):
+            if pane is not None and self._put(pane, box):
                 self.layout_version += 1
-                pane.column, pane.row = box.column, box.row
-                pane.screen.resize(rows=box.rows, columns=box.columns)
+
+    def _put(self, pane: Pane, place: Box) -> bool:
+        """Give a pane, and the scrollbar that it is to have, a place; False if it has it."""
+        scrollbar = self._wanted_scrollbar(pane)
+        if place == pane.box and scrollbar == pane.scrollbar:
+            return False
+        box = place if scrollbar is None else scrollbar.beside(place)
+        pane.scrollbar, pane.gutter = scrollbar, place.columns - box.columns
+        pane.column, pane.row = box.column, box.row
+        pane.screen.resize(rows=box.rows, columns=box.columns)
+        return True
+
+    def _wanted_scrollbar(self, pane: Pane) -> Scrollbar | None:
+        mode = pane.mode.name if pane.mode is not None else ""
+        alternate = pane.screen.alternate
+        return wanted_scrollbar(self.options, pane.options, mode=mode, alternate=alternate)
+
+    @property
+    def has_scrollbars(self) -> bool:
+        """Whether panes may have scrollbars now, or have some still."""
+        wanted = self.options.text("pane-scrollbars") != "off"
+        return wanted or any(pane.scrollbar is not None for pane in self.panes)
+
+    def fit_scrollbars(self) -> None:
+        """Place the panes anew if one is to have a scrollbar, or to have none any more."""
+        if self.has_scrollbars and any(
+            self._wanted_scrollbar(pane) != pane.scrollbar for pane in self.panes
+        ):
+            self.place_panes()
 
     def _boxes(self) -> dict[PaneId, Box]:
         boxes = self.layout.boxes(border_status=self.border_status)
@@ -179,8 +207,3 @@ class Window:
         self.layout, self.zoomed_layout = self.zoomed_layout, None
         self.place_panes()
         return True
-
-
-def _box_of(pane: Pane) -> Box:
-    """Where a pane stands now."""
-    return Box(pane.column, pane.row, pane.columns, pane.rows)

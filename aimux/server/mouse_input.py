@@ -18,6 +18,8 @@ from aimux.server.overlay_input import OverlayInput
 from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
 
+SLIDER = "ScrollbarSlider"
+
 
 class Screen(Protocol):
     """What a client shows, as far as the mouse must know."""
@@ -88,6 +90,7 @@ class MouseInput:
         self._monotonic = monotonic
         self._changed = changed
         self._clicks = ClickTracker()
+        self._sliding = False  # a scrollbar's slider is held
 
     def feed(self, event: MouseEvent, picture: Picture) -> None:
         """Take an event, in cells of the terminal, that the picture was clicked for."""
@@ -97,11 +100,19 @@ class MouseInput:
             return
         place = self._place(event, picture)
         self._follow(event, place)
-        for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
+        where = self._where(event, place)
+        for key in self._clicks.feed(event, where=where, now=self._monotonic()):
             self._mouse_key(key, picture)
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _where(self, event: MouseEvent, place: Place) -> str:
+        """The part of the screen; a slider that is held is it, wherever the mouse has gone."""
+        held = self._sliding and bool(event.release or (event.motion and event.button))
+        pressed = event.button and not (event.release or event.wheel)
+        self._sliding = (held or place.where == SLIDER) and bool(pressed)
+        return SLIDER if held else place.where
 
     @property
     def _session(self) -> Session:

@@ -136,6 +136,8 @@ class PaneEvents:
         if window is None:
             return
         window.activity = self._effects.now()
+        if window.has_scrollbars:  # the alternate screen has none
+            self._host.settle_soon()
         self._alerts.printed(window)
         if pane is window.active:
             self._name_later(window)

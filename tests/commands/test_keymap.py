@@ -14,9 +14,20 @@ from aimux.model.key_tables import KeyTables
 AS_IN_3_7 = {
     ("prefix", "*"): "new-pane",
     ("root", "MouseDown1Border"): ('if-shell -F -t = "#{pane_floating_flag}" { select-pane -t = }'),
+    **{
+        (
+            "root",
+            key,
+        ): f'if-shell -F -t = "#{{pane_in_mode}}" {{ send-keys -X {there} }} {{ {else_} }}'
+        for key, there, else_ in (
+            ("MouseDown1ScrollbarUp", "page-up", "copy-mode -u"),
+            ("MouseDown1ScrollbarDown", "page-down", "copy-mode -d"),
+            ("MouseDrag1ScrollbarSlider", "scroll-to-mouse", "copy-mode -S"),
+        )
+    },
 }
-"""Keys that tmux 3.7 binds to the same: `new-pane`, and `select-pane -M`, which aimux narrows to
-floating panes, as it clears the marked pane too."""
+"""Keys that tmux 3.7 binds to the same: `new-pane`, scrollbars, and `select-pane -M`, which aimux
+narrows to floating panes, as it clears the marked pane too."""
 ADDITIONS = {
     ("prefix", "b"): "toggle-sidebar",
     ("prefix", "a"): "focus-sidebar",
