@@ -27,7 +27,6 @@ class Window:
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
-        layout_version: Grows whenever a pane gets another place or size.
         activity: When something was printed last, wall-clock seconds.
         created: When it was made, wall-clock seconds.
     """
@@ -48,7 +47,6 @@ class Window:
     layout_name: int = -1
     old_layout: str = ""
     manual_size: tuple[int, int] | None = None
-    layout_version: int = 0
 
     @property
     def zoomed(self) -> bool:
@@ -125,14 +123,12 @@ class Window:
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
-        self.layout_version += 1
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status
         for identity, box in self._boxes().items():
             pane = self.pane(identity)
             if pane is not None and box != _box_of(pane):
-                self.layout_version += 1
                 pane.column, pane.row = box.column, box.row
                 pane.screen.resize(rows=box.rows, columns=box.columns)
 
@@ -164,13 +160,14 @@ class Window:
             self.zoomed_layout.resize(columns=columns, rows=rows)
         self.place_panes()
 
-    def zoom(self) -> None:
-        """Let the active pane cover the window; nothing to do for a single pane."""
+    def zoom(self) -> bool:
+        """Let the active pane cover the window; False for a single pane, and if it did already."""
         if self.zoomed or len(self.panes) == 1:
-            return
+            return False
         self.zoomed_layout = self.layout
         self.layout = Layout.single(self.active.id, columns=self.columns, rows=self.rows)
         self.place_panes()
+        return True
 
     def unzoom(self) -> bool:
         """Undo `zoom`; False if the window was not zoomed."""
