@@ -394,9 +394,9 @@ def told(name: str, before: str, steps: str) -> list[tuple[str, list[str]]]:
     """For each step, what was notified and what hooks ran, in their order."""
     with fresh(name) as program:
         program("new-session", "-d", "-s", "work", "-n", "first", "-x80", "-y24", "cat")
-        program.script(before)
-        for hook in HOOKS:
-            program("set-hook", "-g", hook, f"set-option -gaF @log '{LOG}'")
+        told_by = [f"set-hook -g {hook} \"set-option -gaF @log '{LOG}'\"" for hook in HOOKS]
+        (program.directory / "before.conf").write_text("\n".join([before, *told_by]))
+        program("source-file", "before.conf")
         with control(program, "attach", "-t", "work") as one:
             one.wait_for("^%session-changed")
             one.step("set-option -g @log ''")
