@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aimux.commands.command import Call
+from aimux.commands.telling import select_pane, tell_layout
 from aimux.model.float_sizes import FloatGrip
 from aimux.model.pane import Pane
 from aimux.model.window import Window
@@ -28,8 +29,9 @@ def drag_float(call: Call, window: Window, pane: Pane) -> None:
         if pane in window.drawn_floats:
             window.floats.put(pane.id, grip.pulled_to(column, row))
             window.place_panes()
+            tell_layout(call.effects, window)
 
-    window.select(pane, point=call.state.new_point())
+    select_pane(call.state, call.effects, window, pane)
     client.drag = drag
 
 
@@ -46,6 +48,7 @@ def move_float(call: Call, window: Window, pane: Pane, *, column: int, row: int)
             moved = replace(box, column=box.column + right, row=box.row + down)
             window.floats.put(pane.id, moved)
             window.place_panes()
+            tell_layout(call.effects, window)
 
-    window.select(pane, point=call.state.new_point())
+    select_pane(call.state, call.effects, window, pane)
     client.drag = drag

@@ -126,10 +126,8 @@ def open_problem(call: Call) -> None:
     words = editor_words(_variables(call), path, problem.line, problem.column)
     session = call.the_session()
     index = session.free_index(session.options.number("base-index"))
-    link = make_window(
-        call, session, index=index, start=Start(words, base), name=PurePosixPath(path).name
-    )
-    session.select(link)
+    name = PurePosixPath(path).name
+    make_window(call, session, index=index, start=Start(words, base), name=name, selected=True)
 
 
 def _variables(call: Call) -> dict[str, str]:

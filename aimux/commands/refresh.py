@@ -11,6 +11,7 @@ from aimux.commands.clipboard import ask_clipboard
 from aimux.commands.command import Call, Command
 from aimux.commands.numbers import number
 from aimux.commands.sizes import fit_windows
+from aimux.commands.telling import tell_size
 from aimux.errors import CommandError
 from aimux.ids import PaneId, WindowId
 from aimux.model.client import Client
@@ -132,7 +133,9 @@ def _resize(call: Call, client: Client, control: Control) -> None:
         control.sized = True
     else:
         raise CommandError("bad size argument")
-    fit_windows(call.state)  # at once: the client may leave with its next line
+    # At once: the client may leave with its next line. tmux gives all windows their size anew.
+    for window in fit_windows(call.state):
+        tell_size(call.effects, window)
 
 
 def _resize_one(call: Call, control: Control, found: re.Match[str]) -> None:

@@ -117,6 +117,11 @@ class Pane:
     gutter: int = 0
 
     @property
+    def mode_count(self) -> int:
+        """How many modes lie over the screen, one above the other."""
+        return len(self.covered) + (self.mode is not None)
+
+    @property
     def input_modes(self) -> InputModes:
         """What the program asked of keyboard and mouse."""
         modes = self.screen.modes

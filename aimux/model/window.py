@@ -28,7 +28,6 @@ class Window:
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
-        layout_version: Grows whenever a pane gets another place or size.
         activity: When something was printed last, wall-clock seconds.
         created: When it was made, wall-clock seconds.
     """
@@ -49,7 +48,6 @@ class Window:
     layout_name: int = -1
     old_layout: str = ""
     manual_size: tuple[int, int] | None = None
-    layout_version: int = 0
 
     @property
     def zoomed(self) -> bool:
@@ -126,25 +124,23 @@ class Window:
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
-        self.layout_version += 1
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status
         for identity, box in self._boxes().items():
             pane = self.pane(identity)
-            if pane is not None and self._put(pane, box):
-                self.layout_version += 1
+            if pane is not None:
+                self._put(pane, box)
 
-    def _put(self, pane: Pane, place: Box) -> bool:
-        """Give a pane, and the scrollbar that it is to have, a place; False if it has it."""
+    def _put(self, pane: Pane, place: Box) -> None:
+        """Give a pane, and the scrollbar that it is to have, a place."""
         scrollbar = self._wanted_scrollbar(pane)
         if place == pane.box and scrollbar == pane.scrollbar:
-            return False
+            return
         box = place if scrollbar is None else scrollbar.beside(place)
         pane.scrollbar, pane.gutter = scrollbar, place.columns - box.columns
         pane.column, pane.row = box.column, box.row
         pane.screen.resize(rows=box.rows, columns=box.columns)
-        return True
 
     def _wanted_scrollbar(self, pane: Pane) -> Scrollbar | None:
         mode = pane.mode.name if pane.mode is not None else ""
@@ -192,13 +188,14 @@ class Window:
             self.zoomed_layout.resize(columns=columns, rows=rows)
         self.place_panes()
 
-    def zoom(self) -> None:
-        """Let the active pane cover the window; nothing to do for a single pane."""
+    def zoom(self) -> bool:
+        """Let the active pane cover the window; False for a single pane, and if it did already."""
         if self.zoomed or len(self.panes) == 1:
-            return
+            return False
         self.zoomed_layout = self.layout
         self.layout = Layout.single(self.active.id, columns=self.columns, rows=self.rows)
         self.place_panes()
+        return True
 
     def unzoom(self) -> bool:
         """Undo `zoom`; False if the window was not zoomed."""

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from aimux.commands.effects import Effects
 from aimux.commands.targets import MousePlace, Target
+from aimux.commands.telling import select_pane
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -125,7 +126,7 @@ class MouseInput:
         if not moves or pane is None or self._client.read_only:
             return
         wanted = options.flag("mouse") and options.flag("focus-follows-mouse")
-        if wanted and self._session.window.select(pane, point=self._state.new_point()):
+        if wanted and select_pane(self._state, self._effects, self._session.window, pane):
             self._changed()
 
     def _tab(self, event: MouseEvent, picture: Picture) -> bool:

@@ -229,6 +229,7 @@ class Server:
             state, settings, self._effects, self._language, self._config, run=self.run_request
         )
         self._changes = Changes()
+        self._client_left = False
         self._hooks = Hooks(
             state,
             self._effects,
@@ -656,17 +657,21 @@ class Server:
         log.info("%s", event)
         self._controls.happened(event)
         self._hooks.happened(event)
+        match event:
+            case SessionWindowChanged() if event.window in self.state.windows:
+                self._alerts.seen(self.state.windows[event.window])
+            case SessionCreated() if self._start_up.loaded:
+                self._config.show(self.state, self.state.sessions[event.session])
+            case ClientSessionChanged() | ClientDetached():
+                self._client_left = True
 
     def look(self) -> None:
         """Publish what changed since the last look."""
         for event in self._changes.look(self.state):
-            if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
-                self._alerts.seen(self.state.windows[event.window])
-            if isinstance(event, SessionCreated) and self._start_up.loaded:
-                self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
-            if isinstance(event, ClientSessionChanged | ClientDetached):
-                self._end_unattached()
+        if self._client_left:
+            self._client_left = False
+            self._end_unattached()
 
     def _end_unattached(self) -> None:
         """A client has left a session: `destroy-unattached` and `exit-unattached`."""
