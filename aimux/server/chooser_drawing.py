@@ -13,6 +13,8 @@ from aimux.styles.style import Style, overlay, parse_style
 from aimux.styles.width import text_width
 
 LINES = BOX_LINES["single"]
+LEAST_LABEL = 12
+"""Beside a label of fewer cells there is no key."""
 PROMPT = "\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 
 
@@ -82,16 +84,27 @@ def _lines(chooser: Chooser, chrome: Chrome, base: Style, chosen: Style) -> list
 
 def _choice(found: Found, chrome: Chrome, width: int, *, marks: bool) -> str:
     choice = found.choice
-    start = 0
+    start, room = 0, width - 2
+    key = choice.key if text_width(choice.key) + LEAST_LABEL <= room else ""
+    room -= text_width(key) + 1 if key else 0
     parts = []
     for text, style in ((choice.kind, chrome.quiet), (choice.label, "default")):
-        parts.append(_marked(text, start, found, style, chrome.key if marks else style))
+        fitting = _fitting(text, room)
+        parts.append(_marked(fitting, start, found, style, chrome.key if marks else style))
         start += len(text) + 1
+        room -= text_width(fitting) + 1 if fitting else 0
     left = " ".join(part for part in parts if part)
-    room = width - text_width(f"{choice.kind} {choice.label}") - 3
-    key = choice.key if text_width(choice.key) <= room else ""
     right = _marked(key, start, found, chrome.key if marks else "default", chrome.key)
     return f" {left}#[default,align=right] {right}#[default] "
+
+
+def _fitting(text: str, room: int) -> str:
+    """As much of a text as there is room for."""
+    if text_width(text) <= room:
+        return text
+    while text and text_width(text) >= room:
+        text = text[:-1]
+    return f"{text}…" if room > 0 else ""
 
 
 def _marked(text: str, start: int, found: Found, style: str, mark: str) -> str:
