@@ -140,17 +140,22 @@ def commands(subject: Subject) -> tuple[Figure, ...]:
 
 def attach(subject: Subject) -> tuple[Figure, ...]:
     """From the start of `attach` to the first paint, and to the first key that is echoed."""
-    painted, live = [], []
     with subject.server("printf 'ATTACH%s\\n' MARK; cat"):
-        wait_for(lambda: "ATTACHMARK" in subject.command("capture-pane", "-p", "-t", "b"))
-        for number in range(7):
-            terminal = subject.attach()
-            painted.append(terminal.wait_for(b"ATTACHMARK", seconds=30))
-            # Typed before it is live, as a person does; it is answered once it is.
-            terminal.write(b"Q%dZ" % number)
-            live.append(terminal.wait_for(b"Q%dZ" % number, seconds=30))
-            subject.command("detach-client", "-s", "b")
-            terminal.close()
+        return attach_times(subject)
+
+
+def attach_times(subject: Subject) -> tuple[Figure, Figure]:
+    """The same to a server whose session shows ATTACHMARK above a cat(1)."""
+    painted, live = [], []
+    wait_for(lambda: "ATTACHMARK" in subject.command("capture-pane", "-p", "-t", "b"))
+    for number in range(7):
+        terminal = subject.attach()
+        painted.append(terminal.wait_for(b"ATTACHMARK", seconds=30))
+        # Typed before it is live, as a person does; it is answered once it is.
+        terminal.write(b"Q%dZ" % number)
+        live.append(terminal.wait_for(b"Q%dZ" % number, seconds=30))
+        subject.command("detach-client", "-s", "b")
+        terminal.close()
     return _median(painted), _median(live)
 
 

@@ -20,10 +20,11 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from history_measures import HISTORY_MEASURES
 from measures import MEASURES, Figure, Subject
 from screen_measures import SCREEN_MEASURES
 
-ALL = (*MEASURES, *SCREEN_MEASURES)
+ALL = (*MEASURES, *SCREEN_MEASURES, *HISTORY_MEASURES)
 COLUMNS = ("measure", "tmux", "aimux", "ratio", "target")
 
 

@@ -23,6 +23,7 @@ from migrate_tmux.importing import Importer
 from migrate_tmux.layout_files import freeze_session, read_layout
 from migrate_tmux.live import take_over
 from migrate_tmux.printed_report import MAXIMUM_LINE, print_report
+from migrate_tmux.progress import Progress
 from migrate_tmux.report import Report
 from migrate_tmux.result_files import Existing, toml_text, write_files
 from migrate_tmux.session_building import build_session
@@ -64,7 +65,9 @@ def _import_tmux(arguments: argparse.Namespace, server: AimuxServer) -> int:
     source = files.default() if named is None else str(Path(named).absolute())
     importer = Importer(files, source)
     try:
-        importer.read(source)
+        with Progress(sys.stderr) as progress:
+            progress.tell(f"reading {source}")
+            importer.read(source)
     except ParseError as error:
         raise ParseError(f"{error} (tmux ignores the whole file, too)") from error
     report = importer.report
@@ -121,7 +124,10 @@ def _show(report: Report, *, as_json: bool) -> None:
 def _import_live(arguments: argparse.Namespace, server: AimuxServer) -> int:
     state = make_state_directory(os.environ)
     tmux = TmuxServer(arguments.name)
-    result = take_over(tmux, server, Path(state), dry_run=arguments.dry_run)
+    with Progress(sys.stderr) as progress:
+        result = take_over(
+            tmux, server, Path(state), dry_run=arguments.dry_run, told=progress.tell
+        )
     if arguments.json:
         _print_json(result.as_json())
     else:
@@ -133,13 +139,16 @@ def _import_live(arguments: argparse.Namespace, server: AimuxServer) -> int:
 
 
 def _load_layout(arguments: argparse.Namespace, server: AimuxServer) -> int:
-    plans = read_layout(Path(arguments.file), _keep)
+    with Progress(sys.stderr) as progress:
+        progress.tell(f"reading {arguments.file}")
+        plans = read_layout(Path(arguments.file), _keep)
     if arguments.name is not None and len(plans) == 1:
         plans = [replace(plans[0], name=arguments.name)]
     failed = False
     for plan in plans:
         try:
-            problems = build_session(server, plan)
+            with Progress(sys.stderr) as progress:
+                problems = build_session(server, plan, progress.tell)
         except LinkError as error:
             failed = True
             forget_contents(plan)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
 from migrate_tmux.contents import forget_contents, keep_contents
 from migrate_tmux.live_keys import changed
+from migrate_tmux.progress import Told, untold
 from migrate_tmux.programs import command_line, foreground_words, may_restart
 from migrate_tmux.session_building import build_session
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
@@ -84,7 +86,9 @@ class Takeover:
         return [*made, *options, *keys, *hooks, *again, *left, *self.problems]
 
 
-def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run: bool) -> Takeover:
+def take_over(
+    tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run: bool, told: Told = untold
+) -> Takeover:
     """Make in aimux what tmux has.
 
     Args:
@@ -92,20 +96,22 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
         aimux: The server that is given it; started if need be.
         directory: Where scrollback is kept until its pane has shown it; private.
         dry_run: Only say what would be made.
+        told: Is told how far it is.
 
     Raises:
         LinkError: There is no such tmux server, or none of its sessions could be made.
     """
-    taking = _Taking(tmux, directory, dry_run=dry_run)
+    taking = _Taking(tmux, directory, dry_run=dry_run, told=told)
     plans = taking.plans()
     taking.result.keys, taking.result.hooks = changed(tmux)
     if dry_run:
         for plan in plans:
             taking.made(plan)
         return taking.result
-    for plan in plans:
+    for number, plan in enumerate(plans, 1):
+        step = partial(_told_of, told, f"session {number} of {len(plans)}")
         try:
-            taking.result.problems += build_session(aimux, plan)
+            taking.result.problems += build_session(aimux, plan, step)
         except LinkError as error:
             taking.result.problems.append(str(error))
             forget_contents(plan)
@@ -113,14 +119,23 @@ def take_over(tmux: TmuxServer, aimux: AimuxServer, directory: Path, *, dry_run:
             taking.made(plan)
     if not taking.result.sessions:
         raise LinkError("; ".join(taking.result.problems) or "tmux has no sessions")
+    told("setting options, keys and hooks")
     taking.set_options(aimux)
     taking.run_lines(aimux, [*taking.result.keys, *taking.result.hooks])
     return taking.result
 
 
+def _told_of(told: Told, where: str, text: str) -> None:
+    told(f"{where}, {text}")
+
+
 class _Taking:
-    def __init__(self, tmux: TmuxServer, directory: Path, *, dry_run: bool) -> None:
+    def __init__(self, tmux: TmuxServer, directory: Path, *, dry_run: bool, told: Told) -> None:
         self.result = Takeover()
+        self._told = told
+        self._panes = 0
+        self._read = 0
+        self._lines = 0
         self._tmux = tmux
         self._directory = directory
         self._dry_run = dry_run
@@ -130,6 +145,7 @@ class _Taking:
 
     def plans(self) -> list[SessionPlan]:
         rows = self._tmux.rows(("list-panes", "-a"), FIELDS)
+        self._panes = len(rows)
         by_session = groupby(rows, key=lambda row: row["session_id"])
         return [self._session(list(panes)) for _, panes in by_session]
 
@@ -194,11 +210,15 @@ class _Taking:
 
     def _contents(self, pane: str) -> Path | None:
         """The pane's text and colours with its scrollback, in a file of its own."""
+        self._read += 1
+        where = f"pane {self._read} of {self._panes}"
+        self._told(f"reading tmux: {where}, {self._lines:,} lines of scrollback")
         if self._dry_run:
             return None
         text = self._tmux.ask("capture-pane", "-epJ", "-S", "-", "-t", pane).rstrip("\n ")
         if not text:
             return None
+        self._lines += text.count("\n") + 1
         return keep_contents(self._directory, text.encode("utf-8", "replace"))
 
     # ---- telling and setting ----

@@ -7,13 +7,19 @@ from collections.abc import Mapping, Sequence
 
 from aimux.errors import LinkError
 from migrate_tmux.aimux_server import AimuxServer
+from migrate_tmux.progress import Told, untold
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
 
 IDS = "#{window_id} #{pane_id}"
 
 
-def build_session(server: AimuxServer, plan: SessionPlan) -> list[str]:
+def build_session(server: AimuxServer, plan: SessionPlan, told: Told = untold) -> list[str]:
     """Make a session.
+
+    Args:
+        server: Where.
+        plan: What it has.
+        told: Is told of every window that is made.
 
     Returns:
         What could not be done as planned, one line each; the session stands nevertheless.
@@ -23,7 +29,7 @@ def build_session(server: AimuxServer, plan: SessionPlan) -> list[str]:
     """
     if server.has_session(plan.name):
         raise LinkError(f"duplicate session: {plan.name}")
-    builder = _Builder(server, plan)
+    builder = _Builder(server, plan, told)
     try:
         builder.build()
     except LinkError:
@@ -33,15 +39,18 @@ def build_session(server: AimuxServer, plan: SessionPlan) -> list[str]:
 
 
 class _Builder:
-    def __init__(self, server: AimuxServer, plan: SessionPlan) -> None:
+    def __init__(self, server: AimuxServer, plan: SessionPlan, told: Told) -> None:
         self.problems: list[str] = []
+        self._told = told
         self._server = server
         self._plan = plan
         self._session = ""
 
     def build(self) -> None:
         current = ""
-        for window in self._plan.windows:
+        windows = self._plan.windows
+        for number, window in enumerate(windows, 1):
+            self._told(f"making {self._plan.name}: window {number} of {len(windows)}")
             identity = self._window(window)
             if window.active:
                 current = identity

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from aimux.commands.arguments import always_commands
 from aimux.commands.command import Aim, Call, Command, Flags
+from aimux.commands.display import show_message
 from aimux.commands.key_mode import Stroke
 from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.modes import mode_command, mode_key, obey_options
@@ -107,6 +108,10 @@ def list_keys(call: Call) -> None:
     if text is not None and not lines:
         raise CommandError(f"unknown key: {text}")
     first_only = arguments.has("1") and (arguments.has("N") or arguments.has("F"))
+    client = call.display_client() if first_only and arguments.has("N") else None
+    if lines and client is not None:
+        show_message(call, client, lines[0], None)
+        return
     for line in lines[: 1 if first_only else None]:
         call.print(line)
 

@@ -13,13 +13,14 @@ from msgspec import Struct
 from aimux.agents.marks import mark_of
 from aimux.commands.effects import Effects
 from aimux.model.client import Client
+from aimux.model.layout_cell import Cell, Direction
 from aimux.model.pane import Pane
 from aimux.model.session import Session
+from aimux.model.window import Window
 from aimux.security.clean import clean
 
-LEAST_COLUMNS, LEAST_ROWS = 80, 24
-"""The least size of a window with several panes that only narrow clients show: a pane in it has
-about the width of the terminal."""
+MOST_BESIDE = 8
+"""So many panes side by side, or one below another, are given room; what is more shares it."""
 MAX_TABS = 50
 MAX_LABEL = 16
 
@@ -57,6 +58,31 @@ def tab_rows(client: Client) -> int:
     if session is None or not is_narrow(client):
         return 0
     return int(sum(len(link.window.panes) for link in session.ordered()) > 1)
+
+
+def roomy_size(window: Window, columns: int, rows: int) -> tuple[int, int]:
+    """A size for a window that only narrow clients show: each of its panes has about their size.
+
+    Args:
+        window: One with any number of panes; a zoomed one has the client's own size.
+        columns: Cells that the client has for a pane.
+        rows: Rows that it has for one.
+    """
+    if window.zoomed:
+        return columns, rows
+    across, down = (min(number, MOST_BESIDE) for number in _spread(window.layout.root))
+    return across * (columns + 1) - 1, down * (rows + 1) - 1
+
+
+def _spread(cell: Cell) -> tuple[int, int]:
+    """How many panes a part of a layout has side by side, and how many below one another."""
+    parts = [_spread(child) for child in cell.children]
+    if not parts:
+        return 1, 1
+    across, down = [part[0] for part in parts], [part[1] for part in parts]
+    if cell.direction is Direction.LEFT_RIGHT:
+        return sum(across), max(down)
+    return max(across), sum(down)
 
 
 def tabs(effects: Effects, client: Client) -> list[Tab]:

@@ -143,8 +143,14 @@ class CommandHelp:
         about = option_help(self.state, typed)
         if about:
             return f" #[{chrome.quiet}]{_plain(about)}"
-        name, usage = _plain(typed.row.name), _plain(typed.row.usage)
-        return f" #[{chrome.key}]{name}#[default,{chrome.quiet}] {usage}"
+        name = typed.row.name
+        usage = _cut(typed.row.usage, self.columns() - text_width(name) - 2)
+        return f" #[{chrome.key}]{_plain(name)}#[default,{chrome.quiet}] {_plain(usage)}"
+
+
+def _cut(usage: str, room: int) -> str:
+    """One that says that it goes on."""
+    return usage if len(usage) <= room else f"{usage[: max(0, room - 1)]}…"
 
 
 def _plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from aimux.commands.one_pane import LEAST_COLUMNS, LEAST_ROWS, is_narrow
+from aimux.commands.one_pane import is_narrow, roomy_size
 from aimux.commands.spawn import client_size
 from aimux.model.client import Client
 from aimux.model.state import State
@@ -77,6 +77,4 @@ def _size_for(client: Client, window: Window, *, only_shown: bool) -> Size | Non
     if control is not None and not control.sized:
         return None
     columns, rows = client_size(client, session.options)
-    if is_narrow(client) and len(window.visible_panes) > 1:
-        return max(columns, LEAST_COLUMNS), max(rows, LEAST_ROWS)
-    return columns, rows
+    return roomy_size(window, columns, rows) if is_narrow(client) else (columns, rows)

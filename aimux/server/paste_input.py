@@ -75,6 +75,6 @@ class PasteInput:
                 modes = pane.input_modes
                 self._type_in(encode_paste(data, modes, first=True, last=True, trusted=True))
 
-        times = "once" if breaks == 1 else f"{breaks} times"
-        label = f"Paste {len(data)} bytes that press Enter {times}? (y/n) "
+        enters = "1 Enter" if breaks == 1 else f"{breaks} Enters"
+        label = f"Paste {len(data)} bytes with {enters}? (y/n) "
         self._client.prompt = Prompt(label=label, answer=answered, single=True)

@@ -134,8 +134,10 @@ def test_control_r_goes_back_through_what_holds_the_text(world: World) -> None:
 def test_the_row_says_what_is_being_typed(world: World) -> None:
     one = prompt(world)
     assert GREETING in row(one)
-    press(one, *"split-window -t ")
+    press(one, *"kill-pane -t ")
     assert "[-t target-pane]" in row(one)
+    press(one, "C-u", *"split-window -t ")
+    assert row(one).endswith("…")
     press(one, "C-u", *"set -g mouse ")
     assert "Now: off" in row(one)
 

@@ -1,55 +1,98 @@
-"""Choosers and dialogs that the server draws, at four sizes. Look before accepting a snapshot."""
+"""Every chooser, dialog, mode and panel of the running program, at four sizes.
+
+What they are is a table (`dialogs.py`). After a change on purpose, look at the pictures and accept:
+
+    AIMUX_TEST_PICTURES=DIR pytest tests/end_to_end/test_dialogs.py --snapshot-update [-k 80-24]
+"""
 
 from __future__ import annotations
 
-import re
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from tests.end_to_end.world import PREFIX, World
+from tests.end_to_end.dialogs import DIALOGS, Dialog, furnish, plain
+from tests.end_to_end.world import World
+from tests.programs import needs
 from tests.terminal import Terminal
+from tests.waiting import wait_until
 
-QUIET_SECONDS = 0.3
-NUMBERS = re.compile(r"\b\d+ of \d+\b|\b\d\d:\d\d\b")  # how many keys there are, what time it is
-ESCAPE = b"\x1b"
-# What is typed, what is then seen of it, and what closes it again.
-DIALOGS = {
-    "menu of a window": (PREFIX + b"<", "New At End", ESCAPE),
-    "prompt with completion": (PREFIX + b":set -g status-p\t\t", "top  bottom", b"\x03"),
-    "question": (PREFIX + b"x", "(y/n)", b"n"),
-    "palette": (PREFIX + b"Psplit", "suspend-client", ESCAPE),
-    "keys": (PREFIX + b"?", "send-prefix", b"q"),
-    "popup": (PREFIX + b":display-popup -E -w 30 -h 6 'echo inside; cat'\r", "inside", b"\x04"),
-    "numbers": (PREFIX + b":display-panes -d 0\r", "x", b"0"),
-    "tree": (PREFIX + b"w", "one*Z", b"q"),
-    "buffers": (PREFIX + b"=", "buffer0", b"q"),
-}
+SIZES = ((200, 50), (80, 24), (60, 20), (40, 15))
+QUIET_SECONDS = 0.2
+PICTURES = os.environ.get("AIMUX_TEST_PICTURES", "")
+QUESTION = "Import {}/.tmux.conf into aimux? [y/N]"
+
+
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+    """One server for all sizes."""
+    needs("bash")
+    world = World(tmp_path_factory.mktemp("dialogs"))
+    try:
+        furnish(world)
+        yield world
+    finally:
+        world.close()
 
 
 def settled(terminal: Terminal) -> str:
     """What is seen when nothing comes any more."""
     while terminal.read(QUIET_SECONDS):
         pass
-    return terminal.text
+    return plain(terminal.text)
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(200, 50), (80, 24), (60, 20), (40, 15)])
-def test_every_dialog(aimux: World, snapshot: SnapshotAssertion, columns: int, rows: int) -> None:
-    aimux.do("new", "-d", "-s", "work", "-n", "one", "-x", "80", "-y", "24", "cat")
-    aimux.do("splitw", "-d", "cat")
-    for name, value in (("status-right", ""), ("sidebar-minimum", "500"), ("which-key", "off")):
-        aimux.do("set", "-g", name, value)
-    aimux.do("set", "-wg", "automatic-rename", "off")
-    aimux.do("set-buffer", "-b", "buffer0", "what was copied")
-    terminal = aimux.terminal("attach", columns=columns, rows=rows, LANG="C")
-    aimux.wait_until_live(terminal)
-    plain = settled(terminal)
-    for name, (keys, shown, end) in DIALOGS.items():
-        terminal.type(keys)
-        terminal.wait_for(lambda shown=shown: shown in terminal.text and terminal.text != plain)
-        seen = settled(terminal)
-        assert all(len(row) <= columns for row in seen.split("\n"))
-        assert NUMBERS.sub(lambda found: "#" * len(found[0]), seen) == snapshot(name=name)
-        terminal.type(end)
-        terminal.wait_for(lambda: terminal.text == plain)
+def photograph(terminal: Terminal, name: str) -> None:
+    """Keep a picture for the person who looks."""
+    if PICTURES:
+        size = f"{terminal.view.screen.columns}x{terminal.view.screen.lines}"
+        terminal.photograph(Path(PICTURES) / f"{size} {name}.png")
+
+
+def opened(world: World, terminal: Terminal, dialog: Dialog, before: str) -> str:
+    """What is seen with a dialog open; `before` was seen without."""
+    for words in dialog.before:
+        world.do(*words)
+    before = settled(terminal) if dialog.before else before
+    terminal.type(dialog.keys)
+    terminal.wait_for(lambda: dialog.shown in terminal.text and plain(terminal.text) != before)
+    return settled(terminal)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_every_dialog(
+    furnished: World, snapshot: SnapshotAssertion, columns: int, rows: int
+) -> None:
+    terminal = furnished.terminal("attach", "-t", "work", columns=columns, rows=rows)
+    furnished.wait_until_live(terminal)
+    furnished.do("select-layout", "-t", "work:one", "even-vertical")
+    start = settled(terminal)
+    shown = {n: dialog for n, dialog in DIALOGS.items() if columns >= dialog.least_columns}
+    seen = {}
+    for name, dialog in shown.items():
+        seen[name] = opened(furnished, terminal, dialog, start)
+        photograph(terminal, name)
+        terminal.type(dialog.end)
+        for words in dialog.after:
+            furnished.do(*words)
+        terminal.wait_for(lambda: plain(terminal.text) == start)
+    terminal.hang_up()
+    wait_until(lambda: furnished.do("list-clients") == "")
+    for name, dialog in shown.items():
+        assert dialog.varies or seen[name] == snapshot(name=name)
+
+
+@pytest.mark.parametrize(("columns", "rows"), SIZES)
+def test_the_question_about_tmuxs_configuration(aimux: World, columns: int, rows: int) -> None:
+    (aimux.directory / ".tmux.conf").write_text("set -g mouse on\n")
+    program = (sys.executable, "-m", "aimux")
+    terminal = aimux.terminal_of(*program, columns=columns, rows=rows)
+    question = QUESTION.format(aimux.directory)
+    terminal.wait_for(lambda: question in "".join(terminal.rows))
+    photograph(terminal, "question about tmux's configuration")
+    terminal.type(b"n\r")
+    terminal.wait_for("[0]")

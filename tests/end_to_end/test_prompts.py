@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.end_to_end.world import World
+from tests.end_to_end.side_by_side import Pair
+from tests.end_to_end.world import PREFIX, World
 from tests.waiting import wait_until
 
 PROGRAM = r"""
@@ -28,3 +29,13 @@ def test_copy_mode_goes_from_prompt_to_prompt(aimux: World) -> None:
     assert line("next-prompt") == "$ run 2"
     aimux.do("send-keys", "-t", "work", "-X", "next-prompt", "-o")
     wait_until(lambda: aimux.ask("#{copy_cursor_line}", "work") == "1")
+
+
+def test_what_a_key_does_is_said_in_the_status_line(aimux: World) -> None:
+    pair = Pair(aimux)
+    pair.do("set", "-g", "display-time", "0")
+    pair.attached()
+    pair.answer(PREFIX + b"/", "key", b"c")
+    pair.same("C-b c Create a new window")
+    assert pair.asked("#{pane_in_mode}") == ("0\n", "0\n")
+    pair.tmux("kill-server")

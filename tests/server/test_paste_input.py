@@ -43,7 +43,7 @@ def test_lines_that_a_shell_would_run_are_asked_about(desk: Desk) -> None:
     desk.paste(b"echo safe\nrm -r", b"f x\n")
     assert desk.typed == b""
     assert desk.client.prompt is not None
-    assert desk.client.prompt.label == "Paste 19 bytes that press Enter 2 times? (y/n) "
+    assert desk.client.prompt.label == "Paste 19 bytes with 2 Enters? (y/n) "
     desk.answer("y")
     assert (desk.typed, desk.client.prompt) == (b"echo safe\nrm -rf x\n", None)
 

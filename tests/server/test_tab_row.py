@@ -80,12 +80,15 @@ def test_a_pane_wider_than_the_terminal_follows_its_cursor() -> None:
     assert view.column + view.columns <= pane.column + pane.columns
 
 
-def test_a_window_of_several_panes_is_not_made_narrow() -> None:
+def test_each_of_several_panes_has_about_the_size_of_the_terminal() -> None:
     world = make_world()
     narrow(world)
     assert wanted_size(world.state, world.window) == (40, 14)
     split(world)
-    assert wanted_size(world.state, world.window) == (80, 24)
+    assert wanted_size(world.state, world.window) == (81, 13)
+    world.window.layout.split(world.pane.id, PaneId(90), direction=Direction.TOP_BOTTOM)
+    world.window.layout.split(PaneId(90), PaneId(91), direction=Direction.LEFT_RIGHT)
+    assert wanted_size(world.state, world.window) == (122, 27)
     world.window.zoom()
     assert wanted_size(world.state, world.window) == (40, 13)
 
