@@ -69,7 +69,7 @@ class Outline:
             1 + sum(len(entry.rows) for entry in entries) + self._has_keys(panel, entries)
             for panel, entries in zip(self.panels, listed, strict=True)
         ]
-        least = [1 + sum(len(entry.rows) for entry in entries[:1]) for entries in listed]
+        least = [1 + _rows_to_first(entries) for entries in listed]
         gaps = self._gaps(wanted, least, height)
         heights = share(wanted, least, height - sum(gaps))
         lines: list[Line] = []
@@ -244,6 +244,16 @@ class Outline:
         name = self._chosen[0] if self._chosen is not None else ""
         beside = [place for place in places if place[0] == name]
         self._chosen = (beside or places)[0]
+
+
+def _rows_to_first(entries: Sequence[Entry]) -> int:
+    """Rows of the first entry that can be chosen, and of what stands above it."""
+    rows = 0
+    for entry in entries:
+        rows += len(entry.rows)
+        if not entry.is_label:
+            break
+    return rows
 
 
 def _start(ends: Sequence[int], index: int) -> int:
