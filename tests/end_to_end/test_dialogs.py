@@ -19,7 +19,7 @@ DIALOGS = {
     "prompt with completion": (PREFIX + b":set -g status-p\t\t", "top  bottom", b"\x03"),
     "question": (PREFIX + b"x", "(y/n)", b"n"),
     "palette": (PREFIX + b"Psplit", "suspend-client", ESCAPE),
-    "keys": (PREFIX + b"?", "send-prefix", b"q"),
+    "keys": (PREFIX + b"?", "C-b C-b", b"q"),
     "popup": (PREFIX + b":display-popup -E -w 30 -h 6 'echo inside; cat'\r", "inside", b"\x04"),
     "numbers": (PREFIX + b":display-panes -d 0\r", "x", b"0"),
     "tree": (PREFIX + b"w", "one*Z", b"q"),
