@@ -361,13 +361,13 @@ def acknowledge(store: Store, server: str, caller: Caller, number: int, *, now: 
 
 
 def drop(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
-    """Give a message up; its sender or its recipient may.
+    """Give a message up; its sender and people may.
 
     Raises:
         CommandError: There is no such message, it is others', or it is over.
     """
     message = find(store, server, number)
-    if not (caller.owns(message.recipient) or caller.owns(message.sender)):
+    if not caller.owns(message.sender):
         raise CommandError(f"message {number} is not yours")
     if message.state not in WAITING:
         raise CommandError(f"message {number} is {message.state}")

@@ -4,6 +4,7 @@
     claimed, working -> open (it failed, its lease or its time ended, its pane went: tried again)
                      -> failed (no try is left)
     open, claimed, working -> cancelled
+    failed, cancelled -> open (somebody wants it tried again)
 
 A lease is renewed by every word of progress, and while its agent says that it works. Who holds a
 task is known by address; times are seconds since the epoch.
@@ -251,6 +252,22 @@ def cancel(store: Store, server: str, caller: Caller, number: int, *, now: float
         raise CommandError(f"task {number} is {task.state}")
     _set(store, number, {**_over("cancelled", now), "result": f"by {caller.address}"})
     return task
+
+
+def retry(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
+    """What failed or was cancelled may be tried anew, at once. Its author and people may.
+
+    Raises:
+        CommandError: There is no such task, it is somebody else's, or it is not over, or done.
+    """
+    task = find(store, server, number)
+    if not caller.owns(task.author):
+        raise CommandError(f"task {number} is not yours")
+    if task.state not in ("failed", "cancelled"):
+        raise CommandError(f"task {number} is {task.shown_state}")
+    _check_room(store, server)
+    freed: dict[str, Value] = {"owner": "", "pane": -1, "progress": None, "result": ""}
+    _set(store, number, {**_over("open", now), **freed, "tries": 0, "begins": now})
 
 
 def _held_by(store: Store, server: str, caller: Caller, number: int) -> Task:

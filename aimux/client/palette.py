@@ -203,13 +203,13 @@ class Palette(CommandPalette):
         scrollbar-size-vertical: 1;
         scrollbar-color: $palette-quiet;
         scrollbar-background: $palette-page;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
     }
     Palette CommandList > .option-list--option {
         color: $palette-text;
         padding: 0 1;
         text-style: none;
-        text-wrap: nowrap;
-        text-overflow: ellipsis;
     }
     Palette LoadingIndicator { display: none; }
     """

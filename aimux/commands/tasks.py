@@ -14,9 +14,11 @@ from aimux.agents.messages import PRIORITIES
 from aimux.agents.scheduler import Waiting, Worker, can_do, urgency
 from aimux.agents.tasks import DEFAULT_RETRIES, MAX_RETRIES, NewTask, Task, priority_name
 from aimux.commands import callers
+from aimux.commands.asking import addressees, ask, help_with
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.effects import ShellResult
 from aimux.commands.exchange import MESSAGES, TASKS
+from aimux.commands.exchange_pages import open_task
 from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.stored import answered
@@ -149,8 +151,23 @@ def _best(store: Store, server: str, worker: Worker, now: float) -> int:
 
 
 def _assign(call: Call, words: Words) -> None:
-    """`task assign id to`: whatever its state; a message tells whoever it is given to."""
-    wanted, to = _id(words.words[0]), words.words[1]
+    """`task assign id to`: a message tells whoever it is given to; a person is asked whom."""
+    wanted = _id(words.words[0])
+    if len(words.words) > 1:
+        _assign_to(call, wanted, words.words[1])
+        return
+    names = partial(addressees, call.effects.exchange.roster(), groups=False)
+    helped = help_with(call, "Tab completes", names)
+    ask(
+        call,
+        f"assign task {wanted} to",
+        lambda to: _assign_to(call, wanted, to.strip()),
+        helped=helped,
+        lines=False,
+    )
+
+
+def _assign_to(call: Call, wanted: int, to: str) -> None:
     caller, exchange, now = callers.caller_of(call), call.effects.exchange, call.effects.now()
     roster = exchange.roster()
     addresses = recipients(to, roster, caller)
@@ -203,6 +220,17 @@ def _cancel(call: Call, words: Words) -> None:
             tasks.cancel(store, server, caller, one, now=now)
 
     _by_owner(call, cancel_all)
+
+
+def _retry(call: Call, words: Words) -> None:
+    """`task retry id ...`: what failed or was cancelled is open again, with all its tries."""
+    numbers = list(map(_id, words.words))
+
+    def retry_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
+        for one in numbers:
+            tasks.retry(store, server, caller, one, now=now)
+
+    _by_owner(call, retry_all)
 
 
 def _by_owner(call: Call, work: Callable[..., None]) -> None:
@@ -296,7 +324,9 @@ VERBS = {
     "done": Verb(_done, (1, None), "id [text]"),
     "fail": Verb(_fail, (1, None), "id [text]"),
     "cancel": Verb(_cancel, (1, None), "id ..."),
-    "assign": Verb(_assign, (2, 2), "id %pane|name"),
+    "assign": Verb(_assign, (2, 2), "id %pane|name", asked=1),
+    "retry": Verb(_retry, (1, None), "id ..."),
+    "open": Verb(open_task, (1, 1), "id"),
     "after": Verb(_put_after, (2, None), "id first ..."),
 }
 

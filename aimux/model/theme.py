@@ -71,10 +71,11 @@ OPTION_STYLES: Mapping[str, str] = {
 
 
 class Chrome(Struct, frozen=True):
-    """Styles of what tmux does not have: the hints above the status line, tabs.
+    """Styles of what tmux does not have: pages of text, the hints above the status line, tabs.
 
     Attributes:
-        box: The page that a theme's sample stands on.
+        box: A page of text over the screen, and what stands in it.
+        border: Its frame.
         strip: The rows of hints.
         key: The name of a key, a letter that was searched for.
         quiet: What need not be read.
@@ -85,6 +86,7 @@ class Chrome(Struct, frozen=True):
     """
 
     box: str = "default"
+    border: str = "dim"
     strip: str = "fg=white,bg=black"
     key: str = "bold"
     quiet: str = "dim"
@@ -96,6 +98,7 @@ class Chrome(Struct, frozen=True):
 
 _COLOURED = Chrome(
     box="fg={text},bg={background}",
+    border="fg={accent}",
     strip="fg={text},bg={surface}",
     key="fg={accent},bold",
     quiet="fg={quiet}",

@@ -148,6 +148,20 @@ class PromptAnswered(Message, tag="answer", array_like=True, frozen=True):
     answer: str
 
 
+class RowAsked(Message, tag="row", array_like=True, frozen=True):
+    """A key on a row of the sidebar that stands for a message or a task; `Enter` opens it.
+
+    Attributes:
+        kind: `message` or `task`.
+        id: Its number.
+        key: The key, of those of `aimux.commands.exchange_pages.ROW_COMMANDS`.
+    """
+
+    kind: str
+    id: int
+    key: str
+
+
 class RowKept(Message, tag="kept", array_like=True, frozen=True):
     """Enter in the sidebar opened nothing that takes the focus away."""
 
@@ -505,6 +519,7 @@ ClientMessage = (
     | PaneOpened
     | OutputOpened
     | PromptAnswered
+    | RowAsked
     | RowKept
     | PaletteMoved
     | PaletteAnswered

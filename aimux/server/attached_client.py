@@ -30,6 +30,7 @@ from aimux.protocol.messages import (
     Pasted,
     PromptAnswered,
     Resized,
+    RowAsked,
     RowKept,
     TerminalTold,
     TextTyped,
@@ -39,9 +40,10 @@ from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
 from aimux.server.opening import Opening
-from aimux.server.sidebar_input import MAX_HELD
+from aimux.server.sidebar_input import MAX_HELD, OPEN
 from aimux.server.terminal_fit import learn
 
+OPENING = (PaneOpened, OutputOpened, PromptAnswered, RowAsked, RowKept)
 TYPED = (KeyPressed, TextTyped, Pasted, MouseReported)
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
@@ -160,7 +162,7 @@ class AttachedClient:
         """
         if self._awaits and isinstance(message, TYPED):
             self._held = [*self._held, message][:MAX_HELD]
-        elif isinstance(message, (PaneOpened, OutputOpened, PromptAnswered, RowKept)):
+        elif isinstance(message, OPENING):
             self._opened(message)
         elif isinstance(message, (PaletteMoved, PaletteAnswered)):
             self._hear_of_palette(message)
@@ -174,7 +176,8 @@ class AttachedClient:
         return self.attachment.awaits_sidebar or (isinstance(overlay, Chooser) and overlay.awaits)
 
     def _opened(self, message: Message) -> None:
-        if not isinstance(message, PromptAnswered):
+        answers_enter = not isinstance(message, (PromptAnswered, RowAsked)) or _is_enter(message)
+        if answers_enter:
             self.attachment.awaits_sidebar = False
         self._opening.do(self.client, self.attachment, message)
         self._take_held()
@@ -260,3 +263,7 @@ class AttachedClient:
             }
         )
         self.guard.close()
+
+
+def _is_enter(message: Message) -> bool:
+    return isinstance(message, RowAsked) and message.key == OPEN

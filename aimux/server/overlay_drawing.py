@@ -9,10 +9,13 @@ from msgspec import Struct
 
 from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
 from aimux.model.overlay import Overlay
+from aimux.model.page import Page
 from aimux.model.pane_numbers import Mark, PaneNumbers, marks
 from aimux.model.popup import Popup
+from aimux.model.theme import Chrome
 from aimux.protocol.row_text import shifted
 from aimux.server.covering import Strip, StripRows, cover_strips
+from aimux.server.page_drawing import draw_page
 from aimux.server.pane_colours import coloured
 from aimux.styles.box_lines import BOX_LINES, bottom_border, side, top_border
 from aimux.styles.colour import parse_colour
@@ -57,9 +60,11 @@ class OverlayDrawing:
 
     Args:
         mode_style: How a menu's current item looks.
+        chrome: The styles of what tmux does not have.
     """
 
     mode_style: Callable[[], Style]
+    chrome: Callable[[], Chrome] = Chrome
     _drawn_menu: tuple[object, StripRows] = (None, NOTHING)
     _rows: list[tuple[Row, int, str]] = field(default_factory=list)
     _rows_key: object = None
@@ -81,6 +86,8 @@ class OverlayDrawing:
                 return self._menu(overlay, depth)
             case Popup():
                 return self._popup(overlay, depth)
+            case Page():
+                return self._page(overlay, depth)
             case PaneNumbers():
                 return _numbers(panes(), depth)
         return NOTHING
@@ -92,6 +99,15 @@ class OverlayDrawing:
         key = (menu, menu.choice, style, depth)
         if self._drawn_menu[0] != key:
             self._drawn_menu = key, _draw_menu(menu, style, depth)
+        return self._drawn_menu[1]
+
+    # ---- pages ----
+
+    def _page(self, page: Page, depth: int) -> StripRows:
+        chrome = self.chrome()
+        key = (page, page.version, page.box, chrome, depth)
+        if self._drawn_menu[0] != key:
+            self._drawn_menu = key, draw_page(page, chrome, depth)
         return self._drawn_menu[1]
 
     # ---- popups ----

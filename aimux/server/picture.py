@@ -488,7 +488,7 @@ class Painter:
         return Cursor(placed.row + row, placed.column + column, visible=True, shape=shape)
 
     def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
-        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
         row = picture.status_rows[self._message_line(len(picture.status_rows))]
         shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
@@ -502,7 +502,7 @@ class Painter:
 
     def _prompt_skip(self, prompt: Prompt) -> int:
         """Cells of label and text that are left of the screen."""
-        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         return max(0, before - self._client.columns + 1)
 
     # ---- the status line ----
@@ -531,7 +531,7 @@ class Painter:
         client, options = self._client, self.session.options
         if client.prompt is not None:
             base = self.style(options, "message-style", PLAIN)
-            text = client.prompt.label + client.prompt.text
+            text = client.prompt.label + client.prompt.shown
             skip = self._prompt_skip(client.prompt)
             return draw(
                 text[skip:].replace("#", "##"), columns=picture.columns, base=base, depth=self.depth

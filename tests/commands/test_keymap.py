@@ -38,7 +38,7 @@ ADDITIONS = {
     ("prefix", "y"): "choose-history",
     ("problems", "Enter"): "open-problem",
     ("prefix", "P"): "command-palette",
-    ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
+    ("prefix", "S"): "msg send",
     **AS_IN_3_7,
     ("prefix", "U"): "open-link",
     ("copy-mode", "o"): "open-link",

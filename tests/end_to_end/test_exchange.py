@@ -395,10 +395,72 @@ def test_notes_are_found_and_decisions_are_listed(work: World) -> None:
 
 def test_the_sidebar_shows_traffic_and_tasks_and_a_key_sends(work: World) -> None:
     work.do("set-option", "-g", "sidebar-panels", "traffic tasks")
+    work.do("set-option", "-p", "-t", "work", "agent-name", "painter")
     outer = work.attached(columns=140, rows=30)
     outer.type(b"\x02S")
-    outer.wait_for("send (to text)")
-    outer.type(b"%0 #[fg=red] hello there\r")
+    outer.wait_for("Tab completes")
+    outer.type(b"--priority=urgent pa\t\r")
+    outer.wait_for("message to painter")
+    outer.type(b"#[fg=red] hello \x1b[200~there\r\nand \x1b[31mthere\x1b[201~\r")
     outer.wait_for("#[fg=red] hello there")
+    (sent,) = json.loads(work.do("msg", "show", "--json", "1"))
+    assert (sent["recipient"], sent["priority"], sent["text"]) == (
+        "painter",
+        "urgent",
+        "#[fg=red] hello there\nand [31mthere",
+    )
     work.do("task", "add", "paint the shed")
     outer.wait_for("paint the shed")
+
+
+def test_a_message_is_opened_answered_and_dropped_in_the_sidebar(work: World) -> None:
+    work.do("set-option", "-g", "sidebar-panels", "traffic tasks")
+    work.do("msg", "send", "me", "first line\nsecond #[bg=red]line\x1b[31m")
+    outer = work.attached(columns=140, rows=30)
+    outer.type(b"\x02a\r")
+    outer.wait_for("second #[bg=red]line")
+    outer.wait_for("me")
+    outer.type(b"r")
+    outer.wait_for("answer to message 1")
+    outer.type(b"so be it\r")
+    outer.wait_for("so be it")
+    answer = json.loads(work.do("msg", "show", "--json", "2"))[0]
+    assert (answer["reply_to"], answer["kind"], answer["text"]) == (1, "reply", "so be it")
+    assert json.loads(work.do("msg", "show", "--json", "1"))[0]["state"] == "answered"
+    outer.type(b"gd")
+    outer.wait_for("(y/n)")
+    outer.type(b"y")
+    wait_until(
+        lambda: json.loads(work.do("msg", "show", "--json", "2"))[0]["state"] == "dead",
+        step=lambda: outer.read(0.05),
+    )
+
+
+def test_a_task_is_opened_cancelled_tried_anew_and_assigned_in_the_sidebar(work: World) -> None:
+    work.do("set-option", "-g", "sidebar-panels", "tasks")
+    work.do("set-option", "-p", "-t", "work", "agent-name", "painter")
+    work.do("task", "add", "paint the shed")
+    outer = work.attached(columns=140, rows=30)
+    outer.type(b"\x02a\r")
+    outer.wait_for("added")
+    outer.type(b"c")
+    outer.wait_for("cancel task 1? (y/n)")
+    outer.type(b"y")
+    outer.wait_for("done                             1")
+    outer.type(b"r")
+    outer.wait_for("ready                            1")
+    outer.type(b"a")
+    outer.wait_for("assign task 1 to")
+    outer.type(b"p\t\r")
+    outer.wait_for("running                          1")
+    assert json.loads(work.do("task", "show", "--json", "1"))["owner"] == "painter"
+
+
+def test_a_script_is_told_what_is_missing_and_printed_what_a_person_is_shown(work: World) -> None:
+    work.do("msg", "send", "me", "hello")
+    assert work.do("msg", "open", "1").splitlines()[0].split() == ["from", "me"]
+    assert work.do("msg", "open", "1").endswith("\n          hello\n")
+    assert work.run("msg", "open", "7").stderr == "no message 7\n"
+    assert work.run("msg", "send").stderr.startswith("too few words (usage: msg send ")
+    assert work.run("msg", "reply", "1").stderr.startswith("too few words (usage: msg reply ")
+    assert work.run("task", "assign", "1").stderr.startswith("too few words (usage: task assign ")
