@@ -376,9 +376,10 @@ ADDITIONS = (
     ),
     _SESSION.choice(
         "agent-notify-terminal",
-        "off",
-        ("off", "osc9", "osc777"),
-        "By which sequence the outer terminal is told of agents that nobody sees.",
+        "auto",
+        ("off", "auto", "bell", "osc9", "osc99", "osc777"),
+        "By which sequence the outer terminal is told of agents that nobody sees; auto: by one that"
+        " it is known to show, or none.",
         is_addition=True,
     ),
     _SESSION.flag(

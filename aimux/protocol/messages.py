@@ -321,7 +321,7 @@ class Notice(Message, tag="notice", array_like=True, frozen=True):
     """Let the outer terminal notify its person.
 
     Attributes:
-        form: The sequence that it knows: `osc9` or `osc777`.
+        form: The sequence that it knows: `osc9`, `osc99` or `osc777`.
         text: One clean line.
     """
 

@@ -197,7 +197,7 @@ def test_what_an_agent_is_told_is_not_in_the_audit(agents: World) -> None:
 def test_a_hook_a_flag_and_the_outer_terminal_tell_of_an_agent_nobody_sees(agents: World) -> None:
     told = agents.directory / "told"
     agents.do("set-hook", "-g", "agent-waiting", f"run-shell 'echo #{{hook_pane}} > {told}'")
-    agents.do("set", "-g", "agent-notify-terminal", "osc777")
+    agents.do("set", "-as", "terminal-features", ",*:osc777")
     agents.do("set", "-g", "agent-notify-after", "0")
     terminal = agents.attached()
     pane = started(agents, "claude", "--name", "rev")

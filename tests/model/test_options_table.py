@@ -25,6 +25,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
         "agent-capabilities",
+        "agent-context",
         "agent-delivery",
         "agent-done",
         "agent-error",

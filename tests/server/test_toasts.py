@@ -24,6 +24,7 @@ class Shown:
     client: Client
     toasts: list[Toast] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    rings: int = 0
 
     @property
     def attachment(self) -> Shown:
@@ -34,6 +35,9 @@ class Shown:
 
     def notice(self, notice: Notice) -> None:
         self.notices.append(notice)
+
+    def ring(self) -> None:
+        self.rings += 1
 
 
 @dataclass
