@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from aimux.agents.addresses import Others
 from aimux.agents.shared_values import Shared, Written
+from aimux.agents.tasks import Task, TaskWish
 from aimux.errors import StoreError
 from aimux.persist.store import Store
 
@@ -77,6 +78,24 @@ class FleetView(Protocol):
         self, work: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
     ) -> None:
         """Change the claims, as the only one who does: the work may be run more than once."""
+        ...
+
+    def tasks(self) -> Sequence[tuple[str, Task]]:
+        """The tasks of other hosts, with whose they are; as known last, while cut off."""
+        ...
+
+    def ask_task(self, wish: TaskWish, done: Callable[[bool | StoreError], None]) -> None:
+        """Ask another host to do something to a task of its own.
+
+        Args:
+            wish: What.
+            done: Told whether it was done, in a later turn of the loop; False: it waits to be,
+                or, of a claim, nobody has answered.
+        """
+        ...
+
+    def warn_elsewhere(self, address: str, pane: int, text: str) -> None:
+        """Let people be told who look at a pane on the host that an address leads to."""
         ...
 
     def notes_leave(self, namespace: str) -> str:

@@ -73,13 +73,17 @@ class Hosts:
     def others(self) -> Others:
         """The other hosts, and who is there; while cut off, what was known last."""
         gone = self._monotonic() - 1.5 * HOST_SECONDS
+        present = {
+            host for host, one in self._heard.items() if self._is_connected and one.at > gone
+        }
         members = [
             member
-            for one in self._heard.values()
-            if one.at > gone or not self._is_connected
+            for host, one in self._heard.items()
+            if host in present or not self._is_connected
             for member in one.members
         ]
-        return Others(self._host, frozenset(self._known), tuple(members))
+        known = frozenset(self._known)
+        return Others(self._host, known, frozenset(present), tuple(members))
 
     def heard(self) -> dict[str, Heard]:
         """What each of the other hosts said last."""

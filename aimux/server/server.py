@@ -120,7 +120,7 @@ class Server:
             changed=self._facts_changed,
             soon=self._soon,
         )
-        self._fleet = ServerFleet(state, storage, clock, tasks, shown=self._traffic_changed)
+        self._fleet = ServerFleet(state, storage, clock, tasks)
         self._exchange = ServerExchange(
             state,
             storage,
