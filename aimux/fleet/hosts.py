@@ -20,7 +20,7 @@ from aimux.fleet.wire import HostRecord, encode, read_host
 
 RENEW_SECONDS = HOST_SECONDS / 3
 SOON_SECONDS = 0.1
-"""Between two records of one host at least."""
+"""Between a change and the look at what others are to be told of it."""
 MAX_HOSTS = 64
 
 log = logging.getLogger(__name__)
@@ -109,7 +109,6 @@ class Hosts:
             data = encode(self._record())
             revision = await self._put(bus, data, revision)
             self._said = data
-            await asyncio.sleep(SOON_SECONDS)
             try:
                 async with asyncio.timeout(RENEW_SECONDS):
                     await self._something_else()
@@ -120,6 +119,7 @@ class Hosts:
         """Wait until this host's record is another one."""
         while True:
             await self._news.wait()
+            await asyncio.sleep(SOON_SECONDS)  # one look at many panes for all that happens
             self._news.clear()
             if encode(self._record()) != self._said:
                 return
