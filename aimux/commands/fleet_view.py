@@ -25,6 +25,7 @@ class FleetStatus(Struct, frozen=True):
         is_connected: What has to leave does so at once.
         why: Why it is not connected; without a fleet, what is wrong with `bus-url`.
         hosts: The other hosts that are there.
+        queued: How much has to leave.
     """
 
     bus: str = ""
@@ -32,6 +33,7 @@ class FleetStatus(Struct, frozen=True):
     is_connected: bool = False
     why: str = ""
     hosts: tuple[str, ...] = ()
+    queued: int = 0
 
 
 class FleetView(Protocol):

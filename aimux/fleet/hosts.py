@@ -60,6 +60,8 @@ class Hosts:
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
         self._said: bytes = b""
+        self._revision = 0
+        """Of our record on this connection; 0 for none."""
         self._is_connected = False
 
     def know(self, hosts: Sequence[str]) -> None:
@@ -91,23 +93,23 @@ class Hosts:
 
     async def run(self, bus: Bus) -> None:
         """Say who is here, and hear who is elsewhere, until the connection breaks."""
-        self._is_connected = True
+        self._is_connected, self._revision = True, 0
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(bus))
                 group.create_task(self._hear(bus))
         finally:
             self._is_connected = False
-            if not bus.broken.is_set():
+            if self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
     # ---- saying ----
 
     async def _tell(self, bus: Bus) -> None:
-        revision = await self._first(bus)
+        before = await self._first(bus)
         while True:
             data = encode(self._record())
-            revision = await self._put(bus, data, revision)
+            before = self._revision = await self._put(bus, data, before)
             self._said = data
             try:
                 async with asyncio.timeout(RENEW_SECONDS):
@@ -145,7 +147,8 @@ class Hosts:
         """Say that this host is no more, if that can be said at once."""
         try:
             async with asyncio.timeout(1):
-                await bus.publish(bus.streams.key("hosts", self._host), b"", deleted=True)
+                subject = bus.streams.key("hosts", self._host)
+                await bus.publish(subject, b"", expected=self._revision, deleted=True)
         except (FleetError, TimeoutError) as error:
             log.info("left without a word: %s", error)
 
