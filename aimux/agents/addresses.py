@@ -93,11 +93,13 @@ class Others:
     Attributes:
         host: What they call this one; "" without a fleet.
         hosts: Those that were ever heard of.
+        present: Those that have been heard of just now.
         members: Who is there now, as far as is known.
     """
 
     host: str = ""
     hosts: frozenset[str] = frozenset()
+    present: frozenset[str] = frozenset()
     members: tuple[Elsewhere, ...] = ()
 
 
@@ -169,6 +171,11 @@ def caller_of(
 def host_of(address: str) -> str:
     """The other host that an address leads to; "" for this one."""
     return address.rpartition(AT)[2] if AT in address[1:] else ""
+
+
+def is_agent_elsewhere(address: str) -> bool:
+    """Whether an address leads to another host, and not to its people."""
+    return bool(host_of(address)) and not address.startswith(ME + AT)
 
 
 def recipients(

@@ -469,6 +469,12 @@ def counts(store: Store, server: str) -> dict[str, int]:
     return {str(row[0]): int(row[1] or 0) for row in store.execute(sql, (server,))}
 
 
+def with_kind(store: Store, server: str, kind: str) -> frozenset[str]:
+    """The mailboxes in which a message of some kind waits."""
+    sql = f"SELECT DISTINCT recipient FROM message WHERE server = ? AND {_WAITS} AND kind = ?"  # noqa: S608  # ours
+    return frozenset(str(row[0]) for row in store.execute(sql, (server, kind)))
+
+
 def _select(store: Store, condition: str, values: Sequence[Value]) -> list[Message]:
     rows = store.execute(f"{_SELECT} {condition}", values)
     return [Message(*row) for row in rows]  # type: ignore[arg-type]  # the schema's types

@@ -85,6 +85,17 @@ def waiting(store: Store, server: str) -> int:
     return int(row[0] or 0) if row is not None else 0
 
 
+def begin(store: Store, server: str) -> str:
+    """A server takes part in a fleet from now on, and all its tasks are shown; its `instance`."""
+    name = instance(store, server)
+    store.execute(
+        "INSERT OR REPLACE INTO outbox (server, lane, kind, ref) SELECT server, ?, 'board', id"
+        " FROM task WHERE server = ? AND state IN ('open', 'claimed', 'working')",
+        (TASKS, server),
+    )
+    return name
+
+
 def instance(store: Store, server: str) -> str:
     """What this server's rows are numbered for: another one in each database."""
     sql = "SELECT instance FROM fleet_self WHERE server = ?"

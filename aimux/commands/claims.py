@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from aimux.agents import claims
-from aimux.agents.addresses import Caller
+from aimux.agents.addresses import Caller, host_of
 from aimux.agents.claims import Claim
 from aimux.commands.callers import caller_of
 from aimux.commands.command import Call, Command, Flags
@@ -60,8 +60,14 @@ def _warn(call: Call, caller: Caller, one: Claim) -> None:
     path, owner = clean(one.path), clean(one.owner)
     left = age(one.expires - call.effects.now())
     call.source.requester.error(f"{path} is claimed by {owner} for {left}")
-    panes = [pane for pane in (caller.pane, one.pane) if pane >= 0]
-    call.effects.exchange.warn(panes, f"{clean(caller.address)} wants {path}, which {owner} has")
+    exchange, text = (
+        call.effects.exchange,
+        f"{clean(caller.address)} wants {path}, which {owner} has",
+    )
+    is_here = not host_of(one.owner)
+    exchange.warn([pane for pane in (caller.pane, one.pane if is_here else -1) if pane >= 0], text)
+    if not is_here and one.pane >= 0:
+        exchange.fleet.warn_elsewhere(one.owner, one.pane, text)
 
 
 def _absolute(call: Call, word: str) -> str:

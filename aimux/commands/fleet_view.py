@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from msgspec import Struct
 
 from aimux.agents.addresses import Others
 from aimux.agents.shared_values import Shared, Written
+from aimux.agents.tasks import Task, TaskWish
 from aimux.errors import StoreError
 from aimux.persist.store import Store
 
@@ -24,6 +25,7 @@ class FleetStatus(Struct, frozen=True):
         is_connected: What has to leave does so at once.
         why: Why it is not connected; without a fleet, what is wrong with `bus-url`.
         hosts: The other hosts that are there.
+        queued: How much has to leave.
     """
 
     bus: str = ""
@@ -31,6 +33,7 @@ class FleetStatus(Struct, frozen=True):
     is_connected: bool = False
     why: str = ""
     hosts: tuple[str, ...] = ()
+    queued: int = 0
 
 
 class FleetView(Protocol):
@@ -77,6 +80,24 @@ class FleetView(Protocol):
         self, work: Callable[[Store], Answer], done: Callable[[Answer | StoreError], None]
     ) -> None:
         """Change the claims, as the only one who does: the work may be run more than once."""
+        ...
+
+    def tasks(self) -> Sequence[tuple[str, Task]]:
+        """The tasks of other hosts, with whose they are; as known last, while cut off."""
+        ...
+
+    def ask_task(self, wish: TaskWish, done: Callable[[bool | StoreError], None]) -> None:
+        """Ask another host to do something to a task of its own.
+
+        Args:
+            wish: What.
+            done: Told whether it was done, in a later turn of the loop; False: it waits to be,
+                or, of a claim, nobody has answered.
+        """
+        ...
+
+    def warn_elsewhere(self, address: str, pane: int, text: str) -> None:
+        """Let people be told who look at a pane on the host that an address leads to."""
         ...
 
     def notes_leave(self, namespace: str) -> str:

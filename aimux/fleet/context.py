@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from functools import partial
 from typing import Any, TypeVar
 
@@ -194,17 +194,10 @@ class Context:
 
     # ---- what has waited ----
 
-    async def send(self, bus: Bus, lane: str) -> None:
-        """Let what waits for all hosts leave. Raises FleetError."""
-        sends = {outbox.VALUES: self._send_value, outbox.NOTES: self._send_note}
-        if lane not in sends:
-            return
-        oldest = partial(outbox.oldest, server=self._server, lane=lane, limit=100)
-        while rows := await asked(self._storage, oldest):
-            for row in rows:
-                await sends[lane](bus, row)
-            left = partial(outbox.left, server=self._server, lane=lane, last=rows[-1].id)
-            await changed(self._storage, left)
+    @property
+    def ways(self) -> Mapping[str, Callable[[Bus, Row], Awaitable[None]]]:
+        """How what has waited leaves, by its lane."""
+        return {outbox.VALUES: self._send_value, outbox.NOTES: self._send_note}
 
     async def _send_value(self, bus: Bus, row: Row) -> None:
         record = read_value(row.body)

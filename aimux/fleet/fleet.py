@@ -12,13 +12,14 @@ from msgspec import Struct
 from aimux.agents import outbox
 from aimux.agents.addresses import Member, Others
 from aimux.errors import FleetError, StoreError
+from aimux.fleet.board import Board
 from aimux.fleet.bus import Bus
 from aimux.fleet.bus_url import BusUrl
 from aimux.fleet.context import Context
 from aimux.fleet.hosts import Hosts
 from aimux.fleet.incoming import Incoming
 from aimux.fleet.link import Link, LinkState
-from aimux.fleet.mail import Taken
+from aimux.fleet.mail import Desk, Taken
 from aimux.fleet.outgoing import Outgoing
 from aimux.fleet.stored import Storage, asked, changed
 from aimux.fleet.wire import HostRecord, MemberRecord
@@ -111,14 +112,18 @@ class Fleet:
             panes=lambda: [one.pane for one in host.roster()],
             changed=host.values_changed,
         )
-        self._outgoing = Outgoing(storage, host.server, settings.name, for_all=self.context.send)
-        self._incoming = Incoming(
+        self.board = Board(storage, host.server, settings.name, now=clock.wall, left=self._left)
+        self._outgoing = Outgoing(
             storage,
             host.server,
             settings.name,
-            roster=host.roster,
-            now=clock.wall,
-            taken=host.taken,
+            ways={**self.context.ways, outbox.TASKS: self.board.send},
+        )
+        self._incoming = Incoming(
+            storage,
+            settings.name,
+            desk=lambda: Desk(host.server, host.roster(), self.board.awaited, now=clock.wall()),
+            taken=self._taken,
         )
 
     @property
@@ -148,14 +153,22 @@ class Fleet:
 
     async def _session(self, bus: Bus) -> None:
         """All that is done with one connection; the first that fails ends the rest."""
-        naming = partial(outbox.instance, server=self._server.server)
-        self._instance = await changed(self._storage, naming)
+        beginning = partial(outbox.begin, server=self._server.server)
+        self._instance = await changed(self._storage, beginning)
         async with asyncio.TaskGroup() as group:
-            parts = (self.hosts, self.context, self._incoming, self._outgoing)
+            parts = (self.hosts, self.context, self.board, self._incoming, self._outgoing)
             for part in parts:
                 group.create_task(part.run(bus))
             await bus.broken.wait()
             raise FleetError("the connection has ended")
+
+    def _left(self) -> None:
+        """Something was put into the outbox."""
+        self._outgoing.look()
+
+    def _taken(self, taken: Taken) -> None:
+        self.board.answered(taken.answers)
+        self._server.taken(taken)
 
     def _heard(self, new_host: str) -> None:
         if new_host:

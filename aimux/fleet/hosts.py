@@ -20,7 +20,7 @@ from aimux.fleet.wire import HostRecord, encode, read_host
 
 RENEW_SECONDS = HOST_SECONDS / 3
 SOON_SECONDS = 0.1
-"""Between two records of one host at least."""
+"""Between a change and the look at what others are to be told of it."""
 MAX_HOSTS = 64
 
 log = logging.getLogger(__name__)
@@ -60,6 +60,8 @@ class Hosts:
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
         self._said: bytes = b""
+        self._revision = 0
+        """Of our record on this connection; 0 for none."""
         self._is_connected = False
 
     def know(self, hosts: Sequence[str]) -> None:
@@ -73,13 +75,17 @@ class Hosts:
     def others(self) -> Others:
         """The other hosts, and who is there; while cut off, what was known last."""
         gone = self._monotonic() - 1.5 * HOST_SECONDS
+        present = {
+            host for host, one in self._heard.items() if self._is_connected and one.at > gone
+        }
         members = [
             member
-            for one in self._heard.values()
-            if one.at > gone or not self._is_connected
+            for host, one in self._heard.items()
+            if host in present or not self._is_connected
             for member in one.members
         ]
-        return Others(self._host, frozenset(self._known), tuple(members))
+        known = frozenset(self._known)
+        return Others(self._host, known, frozenset(present), tuple(members))
 
     def heard(self) -> dict[str, Heard]:
         """What each of the other hosts said last."""
@@ -87,25 +93,24 @@ class Hosts:
 
     async def run(self, bus: Bus) -> None:
         """Say who is here, and hear who is elsewhere, until the connection breaks."""
-        self._is_connected = True
+        self._is_connected, self._revision = True, 0
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(bus))
                 group.create_task(self._hear(bus))
         finally:
             self._is_connected = False
-            if not bus.broken.is_set():
+            if self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
     # ---- saying ----
 
     async def _tell(self, bus: Bus) -> None:
-        revision = await self._first(bus)
+        before = await self._first(bus)
         while True:
             data = encode(self._record())
-            revision = await self._put(bus, data, revision)
+            before = self._revision = await self._put(bus, data, before)
             self._said = data
-            await asyncio.sleep(SOON_SECONDS)
             try:
                 async with asyncio.timeout(RENEW_SECONDS):
                     await self._something_else()
@@ -116,6 +121,7 @@ class Hosts:
         """Wait until this host's record is another one."""
         while True:
             await self._news.wait()
+            await asyncio.sleep(SOON_SECONDS)  # one look at many panes for all that happens
             self._news.clear()
             if encode(self._record()) != self._said:
                 return
@@ -141,7 +147,8 @@ class Hosts:
         """Say that this host is no more, if that can be said at once."""
         try:
             async with asyncio.timeout(1):
-                await bus.publish(bus.streams.key("hosts", self._host), b"", deleted=True)
+                subject = bus.streams.key("hosts", self._host)
+                await bus.publish(subject, b"", expected=self._revision, deleted=True)
         except (FleetError, TimeoutError) as error:
             log.info("left without a word: %s", error)
 

@@ -7,7 +7,6 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from aimux.agents.addresses import Member
 from aimux.errors import StoreError
 from aimux.fleet.bus import Bus, Delivery
 from aimux.fleet.mail import Desk, Taken
@@ -23,28 +22,22 @@ class Incoming:
     """What comes to one server.
 
     Args:
-        server: Whose store it is.
         host: What other hosts call this one.
-        roster: Who is here.
-        now: Wall-clock seconds.
+        desk: Makes what stores some mail, knowing who is here now.
         taken: Told of what was stored.
     """
 
     def __init__(
         self,
         storage: Storage,
-        server: str,
         host: str,
         *,
-        roster: Callable[[], Sequence[Member]],
-        now: Callable[[], float],
+        desk: Callable[[], Desk],
         taken: Callable[[Taken], None],
     ) -> None:
         self._storage = storage
-        self._server = server
         self._host = host
-        self._roster = roster
-        self._now = now
+        self._desk = desk
         self._taken = taken
 
     async def run(self, bus: Bus) -> None:
@@ -63,9 +56,8 @@ class Incoming:
         mails = [(one.last_token, mail) for one in deliveries if (mail := _read(one)) is not None]
         taken = None
         while taken is None:
-            desk = Desk(self._server, self._roster(), now=self._now())
             try:
-                taken = await changed(self._storage, partial(desk.take, mails=mails))
+                taken = await changed(self._storage, partial(self._desk().take, mails=mails))
             except StoreError as error:
                 log.warning("what came from other hosts cannot be stored: %s", error)
                 await asyncio.sleep(STORE_AGAIN_SECONDS)

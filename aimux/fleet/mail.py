@@ -5,11 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 
 from msgspec import Raw, Struct
 
-from aimux.agents import messages, origins, outbox
-from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, recipients
+from aimux.agents import messages, origins, outbox, tasks
+from aimux.agents.addresses import AT, MAX_NAME, ME, Caller, Member, recipients
 from aimux.agents.messages import Draft
 from aimux.agents.origins import Fate, Origin
 from aimux.agents.outbox import Row
@@ -21,6 +22,9 @@ from aimux.fleet.wire import (
     Numbered,
     Order,
     Receipt,
+    TaskAnswered,
+    TaskAsked,
+    Warned,
     encode,
     read_entry,
 )
@@ -54,10 +58,16 @@ class Taken(Struct, frozen=True):
     Attributes:
         boxes: The mailboxes that something has come into, and those of answers.
         changed: Anything has.
+        tasks: A task has.
+        answers: What came of requests, by the host that was asked and the request.
+        warnings: What people who look at a pane are told.
     """
 
     boxes: tuple[str, ...]
     changed: bool
+    tasks: bool
+    answers: dict[tuple[str, int], TaskAnswered]
+    warnings: tuple[tuple[int, str], ...]
 
 
 # ---- leaving ----
@@ -135,25 +145,40 @@ class Desk:
     Args:
         server: Whose store it is.
         roster: Who is here.
+        awaited: The requests whose answers somebody waits for.
         now: Seconds since the epoch.
     """
 
-    def __init__(self, server: str, roster: Sequence[Member], *, now: float) -> None:
+    def __init__(
+        self,
+        server: str,
+        roster: Sequence[Member],
+        awaited: frozenset[tuple[str, int]] = frozenset(),
+        *,
+        now: float,
+    ) -> None:
+        self._awaited = awaited
         self._server = server
         self._roster = roster
         self._now = now
+        self._begin()
+
+    def _begin(self) -> None:
         self._boxes: dict[str, None] = {}
-        self._changed = False
+        self._answers: dict[tuple[str, int], TaskAnswered] = {}
+        self._warnings: list[tuple[int, str]] = []
+        self._changed = self._tasks = False
 
     def take(self, store: Store, mails: Sequence[tuple[str, Mail]]) -> Taken:
         """Store what came, and from which host each came; it may be run again from its start."""
-        self._boxes, self._changed = {}, False
+        self._begin()
         for host, mail in mails:
             for one in mail.entries:
                 if outbox.take_once(store, self._server, mail.instance, one.number, now=self._now):
                     self._take_one(store, host, read_entry(one.entry))
         messages.forget_old(store, self._server)
-        return Taken(tuple(self._boxes), self._changed)
+        boxes, warnings = tuple(self._boxes), tuple(self._warnings)
+        return Taken(boxes, self._changed, self._tasks, self._answers, warnings)
 
     def _take_one(self, store: Store, host: str, entry: Entry | None) -> None:
         if entry is None:
@@ -223,9 +248,61 @@ class Desk:
             work(store, self._server, sender, number, now=self._now)
         self._boxes[message.recipient] = None
 
+    # ---- tasks ----
+
+    def _task_asked(self, store: Store, host: str, asked: TaskAsked) -> None:
+        """Do what was asked by somebody there, as far as it may be done by them."""
+        address = f"{clean(asked.caller, limit=MAX_NAME) or 'somebody'}{AT}{host}"
+        caller = Caller(address, (address,), agent=clean(asked.agent, limit=MAX_NAME))
+        error = text = ""
+        store.execute("SAVEPOINT asked")
+        try:
+            text = self._do(store, caller, asked)
+        except CommandError as refused:
+            store.execute("ROLLBACK TO asked")
+            error = clean(str(refused), limit=200)
+        store.execute("RELEASE asked")
+        answer = TaskAnswered(asked.request, asked.id, asked.caller, text, error)
+        with suppress(CommandError):  # too much waits for that host: it hears of it by the board
+            outbox.put(store, self._server, host, "answer", body=encode(answer))
+        self._tasks = True
+
+    def _do(self, store: Store, caller: Caller, asked: TaskAsked) -> str:
+        """Do it; all of the task, if it was claimed. Raises CommandError."""
+        if asked.until is not None and asked.until < self._now:
+            raise CommandError("it was asked too long ago")
+        if asked.verb == "claim":
+            return tasks.give(store, self._server, asked.id, caller, now=self._now).text
+        works: dict[str, Callable[..., object]] = {
+            "progress": partial(tasks.progress, percent=asked.percent, said=asked.text),
+            "done": partial(tasks.done, result=asked.text),
+            "fail": partial(tasks.fail, why=asked.text),
+            "cancel": tasks.cancel,
+        }
+        works[asked.verb](store, self._server, caller, number=asked.id, now=self._now)
+        return ""
+
+    def _task_answered(self, store: Store, host: str, answer: TaskAnswered) -> None:
+        """Tell who asked: a command that waits for it, or else, if it failed, by a message."""
+        self._answers[host, answer.request] = answer
+        if not answer.error or (host, answer.request) in self._awaited:
+            return
+        text = f"task {answer.id}{AT}{host}: {clean(answer.error, limit=200)}"
+        sender = Caller(f"{ME}{AT}{host}", ())
+        to = clean(answer.caller, limit=MAX_NAME)
+        with suppress(CommandError):  # a full mailbox
+            messages.send(store, self._server, sender, (to,), Draft(text, "status"), now=self._now)
+            self._boxes[to] = None
+
+    def _warned(self, _store: Store, host: str, warned: Warned) -> None:
+        self._warnings.append((warned.pane, f"{host}: {clean(warned.text, limit=300)}"))
+
 
 _TAKERS: dict[type[Entry], Callable[..., None]] = {
     MessageSent: Desk._message,
     Receipt: Desk._receipt,
     Order: Desk._order,
+    TaskAsked: Desk._task_asked,
+    TaskAnswered: Desk._task_answered,
+    Warned: Desk._warned,
 }

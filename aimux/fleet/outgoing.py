@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 
 from aimux.agents import outbox
+from aimux.agents.outbox import Row
 from aimux.errors import FleetError
 from aimux.fleet.bus import Bus
-from aimux.fleet.mail import collect
+from aimux.fleet.mail import MAX_ROWS, collect
 from aimux.fleet.stored import Storage, asked, changed
 from aimux.persist.store import Store
 
@@ -31,7 +32,7 @@ class Outgoing:
     Args:
         server: Whose outbox it is.
         host: What other hosts call this one.
-        for_all: Sends what waits in a lane that is no host's.
+        ways: How a row leaves by each lane that is no host's. It may leave more than once.
     """
 
     def __init__(
@@ -40,9 +41,9 @@ class Outgoing:
         server: str,
         host: str,
         *,
-        for_all: Callable[[Bus, str], Awaitable[None]],
+        ways: Mapping[str, Callable[[Bus, Row], Awaitable[None]]],
     ) -> None:
-        self._for_all = for_all
+        self._ways = ways
         self._storage = storage
         self._server = server
         self._host = host
@@ -86,8 +87,8 @@ class Outgoing:
 
     async def _send(self, bus: Bus, lane: str) -> bool:
         """Send all that waits in a lane; whether the bus has kept it."""
-        if lane.startswith("#"):
-            return await self._is_kept(bus, lane, self._for_all(bus, lane))
+        if lane in self._ways:
+            return await self._is_kept(bus, lane, self._send_rows(bus, lane))
         collecting = partial(collect, server=self._server, lane=lane)
         while (batch := await asked(self._storage, collecting)) is not None:
             if batch.data:
@@ -98,6 +99,15 @@ class Outgoing:
             gone = partial(outbox.left, server=self._server, lane=lane, last=batch.last)
             await changed(self._storage, gone)
         return True
+
+    async def _send_rows(self, bus: Bus, lane: str) -> None:
+        """Send all that waits for all hosts, one after another."""
+        oldest = partial(outbox.oldest, server=self._server, lane=lane, limit=MAX_ROWS)
+        while rows := await asked(self._storage, oldest):
+            for row in rows:
+                await self._ways[lane](bus, row)
+            gone = partial(outbox.left, server=self._server, lane=lane, last=rows[-1].id)
+            await changed(self._storage, gone)
 
     async def _is_kept(self, bus: Bus, lane: str, keeping: Awaitable[object]) -> bool:
         try:

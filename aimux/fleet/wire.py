@@ -18,8 +18,13 @@ from aimux.agents.claims import MAX_CLAIMS, MAX_PATH
 from aimux.agents.messages import KINDS, MAX_TEXT, PRIORITIES
 from aimux.agents.notes import MAX_NOTE
 from aimux.agents.origins import ORDERS, STATES
+from aimux.agents.tasks import MAX_FIRST
+from aimux.agents.tasks import MAX_TEXT as MAX_TASK_TEXT
 
 MAX_REASON = 1000
+TASK_VERBS = ("claim", "progress", "done", "fail", "cancel")
+MAX_SHOWN_TEXT = 4000
+"""Characters of a task that other hosts are shown."""
 MAX_MEMBERS = 200
 """Panes that a host tells others of."""
 MAX_CAPABILITIES = 32
@@ -68,7 +73,50 @@ class Order(Struct, frozen=True, tag="order"):
     order: Word
 
 
-Entry = MessageSent | Receipt | Order
+class TaskAsked(Struct, frozen=True, tag="task", omit_defaults=True):
+    """Something that is to be done to a task of this host.
+
+    Attributes:
+        request: What the asking host calls it.
+        id: The task's id here.
+        verb: One of `TASK_VERBS`.
+        caller: Who asks; the address there.
+        until: It is not to be done later than this, in seconds since the epoch.
+    """
+
+    request: Id
+    id: Id
+    verb: Word
+    caller: Name
+    agent: Name = ""
+    text: Annotated[str, Meta(max_length=MAX_TASK_TEXT)] = ""
+    percent: Annotated[int, Meta(ge=0, le=100)] | None = None
+    until: float | None = None
+
+
+class TaskAnswered(Struct, frozen=True, tag="task_answer", omit_defaults=True):
+    """What came of that.
+
+    Attributes:
+        error: Why it was not done; "" if it was.
+        text: All of the task, if it was claimed.
+    """
+
+    request: Id
+    id: Id
+    caller: Name
+    text: Annotated[str, Meta(max_length=MAX_TASK_TEXT)] = ""
+    error: Annotated[str, Meta(max_length=MAX_REASON)] = ""
+
+
+class Warned(Struct, frozen=True, tag="warning"):
+    """Something that people who look at a pane of this host are to be told."""
+
+    pane: Id
+    text: Annotated[str, Meta(max_length=MAX_REASON)]
+
+
+Entry = MessageSent | Receipt | Order | TaskAsked | TaskAnswered | Warned
 
 
 class Numbered(Struct, frozen=True, array_like=True):
@@ -149,6 +197,27 @@ class ClaimsRecord(Struct, frozen=True):
     claims: Annotated[list[ClaimRecord], Meta(max_length=MAX_CLAIMS)]
 
 
+class TaskRecord(Struct, frozen=True, omit_defaults=True):
+    """A task, as other hosts are shown it; see `tasks.Task`."""
+
+    id: Id
+    text: Annotated[str, Meta(max_length=MAX_SHOWN_TEXT)]
+    author: Name
+    state: Word
+    priority: Annotated[int, Meta(ge=0, lt=len(PRIORITIES))]
+    created: float
+    since: float
+    begins: float
+    role: Name = ""
+    needs: Annotated[str, Meta(max_length=MAX_REASON)] = ""
+    retries: int = 0
+    tries: int = 0
+    owner: Name = ""
+    progress: Annotated[int, Meta(ge=0, le=100)] | None = None
+    result: Annotated[str, Meta(max_length=MAX_SHOWN_TEXT)] = ""
+    after: Annotated[list[Id], Meta(max_length=MAX_FIRST)] = []
+
+
 class NoteRecord(Struct, frozen=True, omit_defaults=True):
     """A note; see `notes.Note`.
 
@@ -170,6 +239,7 @@ _MAIL = msgspec.json.Decoder(Mail)
 _HOST = msgspec.json.Decoder(HostRecord)
 _VALUE = msgspec.json.Decoder(ValueRecord)
 _CLAIMS = msgspec.json.Decoder(ClaimsRecord)
+_TASK = msgspec.json.Decoder(TaskRecord)
 _NOTE = msgspec.json.Decoder(NoteRecord)
 _ENTRY = msgspec.json.Decoder(Entry)
 
@@ -199,6 +269,11 @@ def read_claims(data: bytes) -> ClaimsRecord | None:
     return _read(_CLAIMS, data)
 
 
+def read_task(data: bytes) -> TaskRecord | None:
+    """A task; None if it is none."""
+    return _read(_TASK, data)
+
+
 def read_note(data: bytes) -> NoteRecord | None:
     """A note; None if it is none."""
     return _read(_NOTE, data)
@@ -224,4 +299,7 @@ _SENSIBLE: dict[type[Entry], Callable[..., bool]] = {
     MessageSent: lambda entry: entry.kind in KINDS,
     Receipt: lambda entry: entry.state in STATES,
     Order: lambda entry: entry.order in ORDERS,
+    TaskAsked: lambda entry: entry.verb in TASK_VERBS,
+    TaskAnswered: lambda _entry: True,
+    Warned: lambda _entry: True,
 }

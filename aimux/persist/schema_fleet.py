@@ -3,7 +3,8 @@
 A message that goes to another host, or comes from one, has its name in `host`; one that came has in
 `origin` its number there. What has to leave is put into `outbox` by triggers, so in the very
 transaction that made it; a row says what it is about (`ref`), or all of it (`body`). Its `lane` is
-a host's name, or what is for all: `#notes`, `#values`, `#tasks`.
+a host's name, or what is for all: `#notes`, `#values`, `#tasks` (a task once, however often it
+has changed).
 
 `fleet_seen` has how far each lane of another host was taken, by what that host's database is
 called; it changes in the transaction that stores what came, and so nothing is taken twice.
@@ -30,7 +31,25 @@ CREATE TRIGGER message_receipt AFTER UPDATE OF state ON message
     WHEN new.origin IS NOT NULL AND new.state != old.state BEGIN
     INSERT INTO outbox (server, lane, kind, ref) VALUES (new.server, new.host, 'receipt', new.id);
 END;
+CREATE UNIQUE INDEX outbox_board ON outbox (server, ref) WHERE kind = 'board';
 CREATE TABLE fleet_self (server TEXT PRIMARY KEY, instance TEXT NOT NULL) WITHOUT ROWID;
+CREATE TRIGGER task_added AFTER INSERT ON task
+    WHEN EXISTS (SELECT 1 FROM fleet_self WHERE fleet_self.server = new.server) BEGIN
+    INSERT OR REPLACE INTO outbox (server, lane, kind, ref)
+        VALUES (new.server, '#tasks', 'board', new.id);
+END;
+CREATE TRIGGER task_changed AFTER UPDATE OF state, owner, progress, result ON task
+    WHEN EXISTS (SELECT 1 FROM fleet_self WHERE fleet_self.server = new.server)
+    AND (new.state, new.owner, new.result, new.progress)
+        IS NOT (old.state, old.owner, old.result, old.progress) BEGIN
+    INSERT OR REPLACE INTO outbox (server, lane, kind, ref)
+        VALUES (new.server, '#tasks', 'board', new.id);
+END;
+CREATE TRIGGER task_put_after AFTER INSERT ON task_after BEGIN
+    INSERT OR REPLACE INTO outbox (server, lane, kind, ref)
+        SELECT task.server, '#tasks', 'board', task.id
+        FROM task JOIN fleet_self ON fleet_self.server = task.server WHERE task.id = new.task;
+END;
 CREATE TABLE fleet_seen (
     server TEXT NOT NULL,
     instance TEXT NOT NULL,

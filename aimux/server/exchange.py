@@ -140,7 +140,7 @@ class ServerExchange:
             storage,
             clock,
             server=state.socket_path,
-            roster=self.roster,
+            who=lambda: (self.roster(), fleet.others()),
             later=later,
             dispatched=self._dispatched,
         )
@@ -310,6 +310,15 @@ class ServerExchange:
     def log_line(self, pane: Pane, line: bytes) -> None:
         """The log of a pane's agent has one more line."""
         self._courier.log_line(pane, line)
+
+    def others_changed(self) -> None:
+        """Somebody on another host does something else than before."""
+        self._tasks.agents_changed()
+        self._shown()
+
+    def with_work(self) -> frozenset[str]:
+        """The mailboxes in which a task waits to be begun, as of the last look."""
+        return self._traffic.with_work if self._traffic is not None else frozenset()
 
     def _dispatched(self, done: Dispatched) -> None:
         """Tasks were given out or taken away."""

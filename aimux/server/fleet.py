@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
-from aimux.agents.addresses import ALONE, Member, Others, address_of
+from aimux.agents import outbox
+from aimux.agents.addresses import ALONE, Member, Others, address_of, host_of
 from aimux.agents.shared_values import Shared, Written
-from aimux.commands.exchange import MESSAGES, VALUES
+from aimux.agents.tasks import Task, TaskWish
+from aimux.commands.exchange import MESSAGES, TASKS, VALUES
 from aimux.commands.fleet_view import FleetStatus
 from aimux.commands.host import host_name
 from aimux.errors import CommandError, StoreError
@@ -17,7 +20,15 @@ from aimux.fleet.bus_url import host_name_of, read_bus_url
 from aimux.fleet.context import Context
 from aimux.fleet.fleet import Fleet, FleetSettings
 from aimux.fleet.mail import Taken
-from aimux.fleet.wire import MAX_CAPABILITIES, MAX_MEMBERS, MemberRecord, ValueRecord
+from aimux.fleet.wire import (
+    MAX_CAPABILITIES,
+    MAX_MEMBERS,
+    MAX_REASON,
+    MemberRecord,
+    ValueRecord,
+    Warned,
+    encode,
+)
 from aimux.model.state import State
 from aimux.persist.store import Store
 from aimux.server.clock import Clock
@@ -39,13 +50,24 @@ class Here(Protocol):
         """Something was stored."""
         ...
 
+    def others_changed(self) -> None:
+        """Somebody on another host does something else than before."""
+        ...
+
+    def with_work(self) -> frozenset[str]:
+        """The mailboxes in which a task waits to be begun."""
+        ...
+
+    def warn(self, panes: Sequence[int], text: str) -> None:
+        """Show people who look at these panes a message."""
+        ...
+
 
 class ServerFleet:
     """The fleet that this server is in, if it is in one.
 
     Args:
         tasks: The group that everything runs in.
-        shown: Called when sidebars and status lines may show something else.
     """
 
     def __init__(
@@ -54,14 +76,11 @@ class ServerFleet:
         storage: Storage,
         clock: Clock,
         tasks: asyncio.TaskGroup,
-        *,
-        shown: Callable[[], None],
     ) -> None:
         self._state = state
         self._storage = storage
         self._clock = clock
         self._tasks = tasks
-        self._shown = shown
         self._here: Here | None = None
         self._options: tuple[str, ...] = ("", "", "")
         self._wrong = ""
@@ -172,6 +191,14 @@ class ServerFleet:
         else:
             self._fleet.context.change_claims(work, done)
 
+    def warn_elsewhere(self, address: str, pane: int, text: str) -> None:
+        """Let people be told who look at a pane on the host that an address leads to."""
+        body = encode(Warned(pane, text[:MAX_REASON]))
+        work = partial(
+            outbox.put, server=self.server, lane=host_of(address), kind="warning", body=body
+        )
+        self._storage.change(work, lambda _answer: self.look())
+
     def notes_leave(self, namespace: str) -> str:
         """Whose outbox notes of a namespace go to; "" for nobody's."""
         return self.server if self.shares(namespace) else ""
@@ -185,6 +212,17 @@ class ServerFleet:
         if self._fleet is None:
             raise AssertionError("asked of a fleet that there is not")
         return self._fleet.context
+
+    def tasks(self) -> Sequence[tuple[str, Task]]:
+        """The tasks of other hosts."""
+        return () if self._fleet is None else self._fleet.board.tasks()
+
+    def ask_task(self, wish: TaskWish, done: Callable[[bool | StoreError], None]) -> None:
+        """Ask another host to do something to a task of its own."""
+        if self._fleet is None or wish.host not in self.others().hosts:
+            done(StoreError(f"no host {wish.host}"))
+        else:
+            self._fleet.board.ask(wish, done)
 
     # ---- what the fleet asks and tells (`aimux.fleet.fleet.Host`) ----
 
@@ -200,12 +238,16 @@ class ServerFleet:
     def members(self) -> list[MemberRecord]:
         """Who takes part here, as other hosts are told."""
         roster = self.roster()
-        return [_record(one, roster) for one in roster if one.takes_part][:MAX_MEMBERS]
+        busy: frozenset[str] = frozenset() if self._here is None else self._here.with_work()
+        return [_record(one, roster, busy) for one in roster if one.takes_part][:MAX_MEMBERS]
 
     def taken(self, taken: Taken) -> None:
         """Something came from other hosts, and is stored."""
-        if self._here is not None:
-            self._here.changed(MESSAGES, *taken.boxes)
+        if self._here is None:
+            return
+        self._here.changed(MESSAGES, *((TASKS,) if taken.tasks else ()), *taken.boxes)
+        for pane, text in taken.warnings:
+            self._here.warn([pane], text)
 
     def values_changed(self) -> None:
         """A value that all hosts share is another one."""
@@ -214,12 +256,15 @@ class ServerFleet:
 
     def stands_otherwise(self) -> None:
         """The connection, or what is known of other hosts, is another one."""
-        self._shown()
+        if self._here is not None:
+            self._here.others_changed()
 
 
-def _record(one: Member, roster: Sequence[Member]) -> MemberRecord:
+def _record(one: Member, roster: Sequence[Member], busy: frozenset[str]) -> MemberRecord:
+    address = address_of(one, roster)
     return MemberRecord(
-        address=address_of(one, roster),
+        address=address,
+        busy=not busy.isdisjoint((address, f"%{one.pane}")),
         session=one.session,
         name=one.name,
         agent=one.agent,

@@ -105,8 +105,7 @@ class Server:
         self._settings = settings
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        self._stopping = asyncio.Event()
-        self._quiet = asyncio.Event()
+        self._stopping, self._quiet = asyncio.Event(), asyncio.Event()
         self._tasks = tasks
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
@@ -121,7 +120,7 @@ class Server:
             changed=self._facts_changed,
             soon=self._soon,
         )
-        self._fleet = ServerFleet(state, storage, clock, tasks, shown=self._traffic_changed)
+        self._fleet = ServerFleet(state, storage, clock, tasks)
         self._exchange = ServerExchange(
             state,
             storage,
