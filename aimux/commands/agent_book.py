@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
+from msgspec import Struct
+
 from aimux.agents.explanation import Explanation
 from aimux.agents.sources.fields import Record
 from aimux.model.pane import Pane
@@ -13,11 +15,29 @@ AgentWatcher = Callable[[Pane], bool]
 """Called when the agent in a pane has come into another state; true once nobody listens."""
 
 
+class AgentProcess(Struct, frozen=True):
+    """The agent that lives in a pane.
+
+    Attributes:
+        kind: The name of its kind.
+        pid: Its process, the outermost of its kind.
+        session: Its own id of what it works on; empty where that is not known for certain.
+    """
+
+    kind: str
+    pid: int
+    session: str = ""
+
+
 class AgentBook(Protocol):
     """The agents, as commands see them."""
 
     def explain(self, pane: Pane) -> Explanation | None:
         """Why an agent's state is what it is; None if no agent runs in the pane."""
+        ...
+
+    def last(self, pane: Pane) -> AgentProcess | None:
+        """The agent whose session was known last in a pane, also after it has ended."""
         ...
 
     def hooked(self, pane: Pane, kind: str, fields: Record) -> None:

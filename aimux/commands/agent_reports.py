@@ -16,6 +16,7 @@ from aimux.commands.standard_input import collect
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.protocol.facts import AgentFact
+from aimux.protocol.plan_limits import compactions_text, limit_text
 
 MAX_EVENT = 1 << 20
 """Bytes of a hook's event."""
@@ -120,14 +121,24 @@ def _record(fact: AgentFact) -> dict[str, object]:
 
 
 def _line(call: Call, fact: AgentFact) -> str:
-    """Such as `▲ %3 work:0.1 claude-code waiting (permission) 12s 4% touch x`."""
+    """Such as `▲ %3 work:0.1 claude-code waiting (permission) 12s 4% $0.12 5h 62% touch x`."""
     why = f" ({fact.reason})" if fact.reason else ""
     age = max(0, round(call.effects.now() - fact.since))
-    percent = fact.context.percent if fact.context is not None else None
-    share = "" if percent is None else f"{percent}%"
     text = fact.request or fact.detail
     words = (f"{mark_of(fact.state)} %{fact.pane}", fact.place, fact.name, fact.state + why)
-    return " ".join(filter(None, (*words, f"{age}s", share, text)))
+    return " ".join(filter(None, (*words, f"{age}s", *_numbers(fact, call.effects.now()), text)))
+
+
+def _numbers(fact: AgentFact, now: float) -> list[str]:
+    """How full its context is, what it cost and what its plan allows; "" for what is not told."""
+    context = fact.context
+    if context is None:
+        return []
+    share = "" if context.percent is None else f"{context.percent}%"
+    growth = f"+{context.growth}/turn" if context.growth and context.growth > 0 else ""
+    cost = "" if fact.cost is None else f"${fact.cost:.2f}"
+    limits = [limit_text(one.name, one.percent, one.resets_at, now) for one in context.limits]
+    return [share, growth, compactions_text(context.compactions), cost, *limits]
 
 
 COMMANDS = (

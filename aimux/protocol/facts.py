@@ -70,7 +70,7 @@ class LimitFact(msgspec.Struct, array_like=True, frozen=True):
     """A limit of an agent's plan.
 
     Attributes:
-        name: Such as `five_hour`; clean.
+        name: The time that it covers, such as `5h` or `week`; clean.
         percent: Used, 0 to 100.
         resets_at: When it begins anew, in seconds since the epoch; None if not said.
     """

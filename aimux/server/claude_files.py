@@ -49,7 +49,10 @@ class ClaudeFiles:
     def turned(self, state: str, since: float) -> None:
         """Nothing: the registry says itself which session it is."""
 
-    def told(self, path: str) -> None:
+    def told(self, session: str, path: str) -> None:
+        """Nothing: the same."""
+
+    def titled(self, title: str) -> None:
         """Nothing: the same."""
 
     def close(self) -> None:

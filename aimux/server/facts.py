@@ -12,7 +12,8 @@ from aimux.agents.context import Context
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
 from aimux.agents.state import AgentState
-from aimux.commands.effects import AgentProcess, Effects
+from aimux.commands.agent_book import AgentProcess
+from aimux.commands.effects import Effects
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -58,6 +59,7 @@ MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
 MAX_REQUEST = 4096
 AGENT_CODES = frozenset({9, 777, 21337})
+USED_UP = 100  # percent of a plan's limit
 SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
 STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
@@ -398,8 +400,16 @@ class FactBook:
             progress=agent.progress,
             context=_context(context),
             cost=context.cost if context is not None else None,
-            limit_reset=agent.resets_at,
+            limit_reset=_reset(agent, context),
         )
+
+
+def _reset(agent: AgentState, context: Context | None) -> float | None:
+    """When an agent's limit ends: what it says itself, else the end of a limit that is used up."""
+    if agent.state != "limited" or agent.resets_at is not None or context is None:
+        return agent.resets_at
+    used_up = (one.resets_at for one in context.limits if one.percent >= USED_UP)
+    return max((at for at in used_up if at is not None), default=None)
 
 
 def _context(context: Context | None) -> ContextFact | None:

@@ -10,8 +10,9 @@ import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
 
+from aimux.commands.agent_book import AgentProcess
 from aimux.commands.command import Source
-from aimux.commands.effects import NO_WISH, AgentProcess, LastWish
+from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session

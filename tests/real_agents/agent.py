@@ -7,7 +7,6 @@ import shlex
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 from tests.end_to_end.world import CODE, World
 from tests.real_agents.asking import Fact, StateWatch, ask
@@ -60,7 +59,6 @@ class Agent:
         self.work = self.home / "proj"
         program, words = program_of(kind), (*ARGUMENTS.get(kind, ()), *arguments)
         variables = dict(prepare(kind, self.home, model.port, has_plan=has_plan))
-        variables["PATH"] = f"{_commands(world)}:{world.environment['PATH']}"
         if is_set_up:
             world.do("agent", "setup", kind, **variables)
         pairs = [word for one in variables.items() for word in ("-e", "=".join(one))]
@@ -127,20 +125,20 @@ class Agent:
         return pressed
 
 
-def _commands(world: World) -> Path:
-    """A directory with an `aimux`, as hooks call it."""
+def _find_aimux(world: World) -> None:
+    """Put an `aimux` on the path, as hooks call it."""
     directory = world.directory / "bin"
-    if not directory.exists():
-        directory.mkdir()
-        words = ("exec", "env", f"PYTHONPATH={CODE}", sys.executable, "-m", "aimux")
-        program = directory / "aimux"
-        program.write_text(f'#!/bin/sh\n{shlex.join(words)} "$@"\n')
-        program.chmod(0o755)
-    return directory
+    directory.mkdir()
+    words = ("exec", "env", f"PYTHONPATH={CODE}", sys.executable, "-m", "aimux")
+    program = directory / "aimux"
+    program.write_text(f'#!/bin/sh\n{shlex.join(words)} "$@"\n')
+    program.chmod(0o755)
+    world.environment["PATH"] = f"{directory}:{world.environment['PATH']}"
 
 
 def session(world: World) -> StateWatch:
     """Start a server whose windows are as large as an agent likes, and listen to its agents."""
+    _find_aimux(world)
     world.do("new-session", "-d", "-s", "work", "-x", "120", "-y", "40")
     world.do("set-option", "-g", "remain-on-exit", "on")
     return StateWatch(world)

@@ -117,7 +117,14 @@ STEPS: Sequence[Step] = (
         kinds=("claude-code", "gemini-cli", "opencode"),
     ),
     Step("error", ("error",), "answered", "ERR400 now"),
-    Step("limited", ("limited",), "answered", "LIMIT now", kinds=("codex",)),
+    Step(
+        "limited",
+        ("limited",),
+        "answered",
+        "LIMIT now",
+        passing=("working", "error"),
+        kinds=("codex", "claude-code"),
+    ),
     Step(
         "exit",
         ("exited",),
@@ -186,20 +193,23 @@ class Drive:
         agent = self._agent
         news = agent.watch.of(agent.pane, began)
         fact = agent.fact()
-        said = str(fact.get("state", ""))
         since = _last_said(news, step.states)
-        passed = tuple(one.state for one in news)
-        fine = {before, *step.passing, *step.states}
+        asked = (step.prompt and self._agent.model.began(self._turn)) or began
+        fine = {*step.passing, *step.states}
         return Outcome(
             agent=agent.name,
             kind=agent.kind,
             step=step.name,
             wanted=step.states,
-            said=said,
+            said=str(fact.get("state", "")),
             source=str(fact.get("source", "")),
             lag=None if since is None or true_since is None else since - true_since,
-            passed=passed,
-            strange=tuple(state for state in passed if state not in fine),
+            passed=tuple(one.state for one in news),
+            strange=tuple(
+                one.state
+                for one in news
+                if one.state not in fine and (one.at > asked or one.state not in (before, "idle"))
+            ),
         )
 
 

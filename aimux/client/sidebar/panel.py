@@ -105,6 +105,18 @@ def cut(text: Text, width: int, marks: Marks = SHAPES) -> Text:
     return row
 
 
+def packed(texts: Sequence[str], width: int, marks: Marks) -> list[str]:
+    """Short facts in as few rows as their order allows, a dot between those of one row."""
+    rows: list[str] = []
+    for text in texts:
+        longer = f"{rows[-1]} {marks.dot} {text}" if rows else text
+        if rows and cell_len(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(text)
+    return rows
+
+
 def ending(text: str, width: int, marks: Marks = SHAPES) -> str:
     """The end of a path that is too long: its last part says most."""
     if cell_len(text) <= width:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import mktime
 
 import pytest
 from hypothesis import given
@@ -15,7 +16,7 @@ from aimux.client.sidebar.panel import Panel, View, ending, share, styled
 from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
 from aimux.client.sidebar.sidebar import NO_FACTS
 from aimux.client.sidebar.tokens import token_text
-from aimux.protocol.facts import AgentFact, CommandFact, ProblemFact
+from aimux.protocol.facts import AgentFact, CommandFact, ContextFact, LimitFact, ProblemFact
 from aimux.protocol.messages import OutputOpened, PaneOpened, PromptAnswered
 from tests.client.little_server import FACTS, NOW
 
@@ -290,3 +291,28 @@ def test_heights_are_shared_out_within_what_there_is(wanted: list[int], availabl
 def test_every_panel_has_a_name_and_a_title_of_its_own() -> None:
     assert len({panel.name for panel in PANELS}) == len(PANELS)
     assert len({panel.title for panel in PANELS}) == len(PANELS)
+
+
+def planned(percent: float) -> View:
+    """An agent whose plan is used so much; its context was shortened twice."""
+    reset = mktime((2026, 11, 22, 14, 0, 0, 0, 0, -1))
+    limits = (LimitFact("5h", percent, reset), LimitFact("week", 12))
+    context = ContextFact(122_000, 200_000, 61, growth=4000, compactions=2, limits=limits)
+    agent = AgentFact(
+        *(1, "s", "s:0.0", "claude", "working", "", reset - 60, ""), window="api", context=context
+    )
+    return View(with_fields(NO_FACTS, agents=(agent,)), reset - 3600, 35)
+
+
+def test_context_has_compactions_and_what_the_plan_still_allows() -> None:
+    assert of_panel("context", planned(62))[1:] == [
+        "claude api     ▓▓▓░░  61% 122k/200k",
+        "       +4k a turn, room for 19 more",
+        "     5h 62% resets 14:00 · week 12%",
+        "                  compacted 2 times",
+    ]
+
+
+def test_an_agent_shows_a_limit_that_comes_near_in_one_row() -> None:
+    assert of_panel("agents", planned(49))[3:] == ["  compacted 2 times"]
+    assert of_panel("agents", planned(62))[3:] == ["  5h 62% resets 14:00"]
