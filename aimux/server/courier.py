@@ -29,7 +29,7 @@ from aimux.agents.handover import handed_text
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.messages import Message
 from aimux.agents.screen_rules import composed
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess
 from aimux.errors import StoreError
 from aimux.ids import PaneId
 from aimux.keys.paste import encode_paste

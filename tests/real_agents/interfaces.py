@@ -198,7 +198,9 @@ def _responses_asked(body: Body) -> Asked:
     if not isinstance(items, list):
         items = [{"role": "user", "content": items}]
     is_call = ("function_call", "reasoning", "custom_tool_call")
-    spoken = [item | {"role": "assistant"} if item.get("type") in is_call else item for item in items]
+    spoken = [
+        item | {"role": "assistant"} if item.get("type") in is_call else item for item in items
+    ]
     return _asked(spoken, "content", body.get("tools", []))
 
 

@@ -187,9 +187,7 @@ class Drive:
             return lambda: model.began(turn)
         return lambda: model.ended(turn)
 
-    def _outcome(
-        self, step: Step, before: str, began: float, true_since: float | None
-    ) -> Outcome:
+    def _outcome(self, step: Step, before: str, began: float, true_since: float | None) -> Outcome:
         agent = self._agent
         news = agent.watch.of(agent.pane, began)
         fact = agent.fact()
