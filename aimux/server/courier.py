@@ -15,6 +15,8 @@ from aimux.agents import messages
 from aimux.agents.delivery import (
     FREE,
     GUESSES,
+    HOOK,
+    HOOK_SECONDS,
     INBOX,
     PASTE,
     QUEUE,
@@ -87,6 +89,7 @@ class Courier:
         self._told: set[int] = set()
         self._waiting: set[int] = set()
         self._asking: set[int] = set()
+        self._handing: set[int] = set()
         self._hooked: set[int] = set()
         self._asked_for: set[int] = set()
         self._without_queue: set[int] = set()
@@ -101,6 +104,8 @@ class Courier:
         way = best_way(now)
         if way is INBOX:
             self._wait_for_quiet(pane, now, server, mailboxes)
+        elif way is HOOK and now.is_at_rest:
+            self._look_again(pane, HOOK_SECONDS, server, mailboxes)
         if way is INBOX or way.is_asked_for:
             return
         self._asking.add(pane.id)
@@ -156,7 +161,7 @@ class Courier:
 
     def _found(self, pane: Pane, answer: list[Message] | StoreError) -> None:
         self._asking.discard(pane.id)
-        if isinstance(answer, StoreError) or not answer:
+        if isinstance(answer, StoreError) or not answer or answer[0].id in self._handing:
             return
         way = best_way(self._situation(pane))
         if way is PASTE:
@@ -196,14 +201,11 @@ class Courier:
         self._begin(pane, message)
 
         def done(taken: bool) -> None:  # as it is called
-            if taken:
-                self._delivered(message, QUEUE)
-                return
-            self._without_queue.add(pane.id)
-            self._told.discard(pane.id)
-            self._handed.forget(pane, message.id)
-            self._handed_over()
+            if not taken:
+                self._come_back(pane, [message.id])
 
+        # Delivered already now: the agent may begin on it before its program has ended.
+        self._delivered(message, QUEUE)
         queue(kind, process, handed_text(message), self._run, done)
 
     def _begin(self, pane: Pane, message: Message) -> None:
@@ -214,17 +216,26 @@ class Courier:
     def _delivered(self, message: Message, way: Way) -> None:
         now = self._clock.wall()
         work = partial(messages.delivered, number=message.id, way=way.name, now=now)
-        self._storage.change(work, lambda _answer: self._handed_over())
+        self._handing.add(message.id)
+
+        def done(_answer: object) -> None:
+            self._handing.discard(message.id)
+            self._handed_over()
+
+        self._storage.change(work, done)
 
     def _call_back(self, pane: Pane) -> None:
         """What the agent was handed long ago and did not receive waits again."""
         found = self._handed.overdue(pane, self._situation(pane))
-        if not found:
-            return
+        if found:
+            self._come_back(pane, found)
+
+    def _come_back(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages wait again; the agent's queue, if it has one, is not tried a second time."""
         self._told.discard(pane.id)
         self._without_queue.add(pane.id)
         now = self._clock.wall()
-        for number in found:
+        for number in numbers:
             self._handed.forget(pane, number)
             work = partial(messages.came_back, number=number, now=now)
             self._storage.change(work, lambda _answer: self._handed_over())
@@ -236,7 +247,13 @@ class Courier:
     ) -> None:
         """Nothing says that a person has stopped typing: look again when that is long enough."""
         quiet = replace(now, since_typed=max(QUIET_SECONDS, now.in_state))
-        if pane.id in self._waiting or now.since_typed < now.in_state or PASTE.obstacle(quiet):
+        if now.since_typed >= now.in_state and not PASTE.obstacle(quiet):
+            self._look_again(pane, QUIET_SECONDS, server, mailboxes)
+
+    def _look_again(
+        self, pane: Pane, seconds: float, server: str, mailboxes: Sequence[str]
+    ) -> None:
+        if pane.id in self._waiting:
             return
         self._waiting.add(pane.id)
 
@@ -244,7 +261,7 @@ class Courier:
             self._waiting.discard(pane.id)
             self.look(pane, server, mailboxes)
 
-        self._later(QUIET_SECONDS, again)
+        self._later(seconds, again)
 
     def _situation(self, pane: Pane) -> Situation:
         fact, kind = self._agent(pane), self._kind(pane)

@@ -22,6 +22,7 @@ from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import (
+    ClientAttached,
     ClientDetached,
     ClientSessionChanged,
     Event,
@@ -63,6 +64,7 @@ from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
 from aimux.server.listening import Listening
+from aimux.server.mail import AGAIN_SECONDS, Mail
 from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
@@ -73,6 +75,7 @@ from aimux.server.reading import language
 from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
 from aimux.server.start_up import StartUp
+from aimux.server.status_clock import StatusClock
 from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised
 from aimux.server.toasts import Toasts
@@ -165,6 +168,13 @@ class Server:
             settle=self.settle_soon,
             later=self._later,
         )
+        self._mail = Mail(
+            self._clients,
+            clock,
+            pane_of=self._exchange.pane_of,
+            told=self._exchange.told_people,
+            again=lambda: self._later(AGAIN_SECONDS, self._tell_mail),
+        )
         self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
             self, state, self._effects, self._language, clock, tasks, later=self._later
@@ -238,8 +248,7 @@ class Server:
             settle=self.settle_soon,
         )
         self._settling = self._ticked = False
-        self._status_timer: asyncio.TimerHandle | None = None
-        self._status_seconds = 0
+        self._status_clock = StatusClock(self._clients.status_interval, self._status_due)
 
     # ---- beginning and ending ----
 
@@ -333,7 +342,11 @@ class Server:
     def _write(self, pane: Pane, data: bytes) -> None:
         self._effects.write(pane, data)
 
+    def _tell_mail(self) -> None:
+        self._mail.look(self._exchange.traffic().messages)
+
     def _traffic_changed(self) -> None:
+        self._tell_mail()
         self._clients.facts_changed()
         self.settle_soon()
 
@@ -663,6 +676,8 @@ class Server:
                 self._config.show(self.state, self.state.sessions[event.session])
             case ClientSessionChanged() | ClientDetached():
                 self._client_left = True
+            case ClientAttached():
+                self._tell_mail()
 
     def look(self) -> None:
         """Publish what changed since the last look."""
@@ -700,7 +715,7 @@ class Server:
         self.look()
         self._controls.settle()
         self.hold_panes()
-        self._schedule_status()
+        self._status_clock.schedule()
         for process in self.processes.values():
             process.fit()
         self._clients.flush_all(ticked=self._ticked)
@@ -733,20 +748,6 @@ class Server:
         path = self._effects.foreground_path(pane) or pane.path or pane.start_path
         return None if found is None else (found, path)
 
-    def _schedule_status(self) -> None:
-        """Draw the status line every `status-interval` seconds while somebody looks."""
-        seconds = self._clients.status_interval()
-        if seconds == self._status_seconds:
-            return
-        self._status_seconds = seconds
-        if self._status_timer is not None:
-            self._status_timer.cancel()
-            self._status_timer = None
-        if seconds:
-            self._status_timer = self._loop.call_later(seconds, guarded("timer", self._status_due))
-
     def _status_due(self) -> None:
-        self._status_seconds = 0
-        self._status_timer = None
         self._ticked = True
         self.settle_soon()

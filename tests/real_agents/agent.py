@@ -17,7 +17,7 @@ from tests.waiting import wait_until
 
 PATIENCE_SECONDS = 60.0
 STARTED = {
-    "claude-code": "❯",
+    "claude-code": "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
     "codex": "gpt-5.2-codex",
     "gemini-cli": "Type your message",
     "opencode": "Ask anything",
