@@ -1,6 +1,6 @@
 import pytest
 
-from aimux.agents.state_claims import RANKS, Claim, Source, combine, is_told
+from aimux.agents.state_claims import LAG_SECONDS, RANKS, Claim, Source, combine, is_told
 from aimux.agents.state_names import AgentStateName
 
 
@@ -114,7 +114,7 @@ def test_a_transcript_tells_of_what_has_ended_and_not_of_what_goes_on(
     source: Source, state: AgentStateName
 ) -> None:
     done = said("transcript", "done", 5)
-    assert believed(done, said(source, state, 6)) == (source, state)
+    assert believed(done, said(source, state, 5 + 2 * LAG_SECONDS)) == (source, state)
     assert believed(done, said(source, state, 4)) == ("transcript", "done")
     assert believed(done, said("screen", "idle", 6)) == ("transcript", "done")
 

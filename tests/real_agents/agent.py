@@ -103,7 +103,7 @@ class Agent:
         """Wait until one can type a prompt, and aimux knows that it is idle."""
         self.waits_until(lambda: any(one in self.seen() for one in (STARTED[self.kind], REVIEW)))
         if REVIEW in self.seen():
-            self.presses("2")  # trust all
+            self.presses("Down", "Enter")  # trust all
             self.waits_for_text(STARTED[self.kind])
         self.waits_for("idle")
 

@@ -64,7 +64,7 @@ class Outcome:
         lag: Seconds from the truth to the state being told, negative if it was told before;
             `None` if it was not, or no time is known.
         passed: The states that were said on the way.
-        strange: Those of them that were not true at any time.
+        strange: Those of them that were not true at any time; `unknown` says nothing wrong.
     """
 
     agent: str
@@ -195,7 +195,7 @@ class Drive:
         fact = agent.fact()
         since = _last_said(news, step.states)
         asked = (step.prompt and self._agent.model.began(self._turn)) or began
-        fine = {*step.passing, *step.states}
+        fine = {*step.passing, *step.states, *(() if step.prompt else (before,)), "unknown"}
         return Outcome(
             agent=agent.name,
             kind=agent.kind,

@@ -62,11 +62,11 @@ def parse_event(fields: Record, now: float) -> HookEvent | None:
 
 
 def _said(name: str, fields: Record) -> _Said | None:
-    if name == "Notification":
-        return _NOTIFICATIONS.get(text(fields, "notification_type"))
-    if name == "session.status":
-        return _STATUSES.get(text(record(fields, "status"), "type"))
-    return _EVENTS.get(name)
+    told_apart = _TOLD_APART.get(name)
+    if told_apart is None:
+        return _EVENTS.get(name)
+    word, by_word = told_apart
+    return by_word.get(word(fields), _EVENTS.get(name))
 
 
 def _claim(said: _Said, name: str, fields: Record, now: float) -> Claim:
@@ -147,7 +147,7 @@ _EVENTS: Mapping[str, _Said] = {
     "permission.replied": _WORKING,
     "question.asked": _Said("waiting", _question, _opencode_question),
     "question.replied": _WORKING,
-    "question.rejected": _WORKING,
+    "question.rejected": _IDLE,
     "session.idle": _DONE,
     "session.error": _Said("error", detail=_error),
 }
@@ -161,3 +161,15 @@ _STATUSES: Mapping[str, _Said] = {
     "retry": _Said("working", detail=_retry),
     "idle": _DONE,
 }
+_TOLD_APART: Mapping[str, tuple[Callable[[Record], str], Mapping[str, _Said | None]]] = {
+    "Notification": (lambda fields: text(fields, "notification_type"), _NOTIFICATIONS),
+    "session.status": (lambda fields: text(record(fields, "status"), "type"), _STATUSES),
+    # In the middle of a turn the context is made smaller, and the session "starts" again.
+    "SessionStart": (lambda fields: text(fields, "source"), {"compact": None}),
+    "session.error": (
+        lambda fields: text(record(fields, "error"), "name"),
+        {"MessageAbortedError": _IDLE},
+    ),
+    "permission.replied": (lambda fields: text(fields, "reply"), {"reject": _IDLE}),
+}
+"""Events that say this or that, by a word of theirs."""
