@@ -23,6 +23,8 @@ QUEUES = FREE | {"working"}
 
 QUIET_SECONDS = 10.0
 """Nothing is typed into a pane so soon after a person typed there."""
+HOOK_SECONDS = 2.0
+"""A hook may ask so long after other sources have said that the turn is over."""
 RECEIPT_SECONDS = 60.0
 """What was handed to an agent that has come to rest must stand in its log so soon."""
 
@@ -122,7 +124,11 @@ def _no_hook(now: Situation) -> str:
         (
             _unwanted(now),
             (not now.has_hook, "no hook of it has asked"),
-            (now.state != "working", "its turn is over"),
+            (
+                not now.is_at_rest and now.state != "working",
+                "it asks something, or has failed",
+            ),
+            (now.is_at_rest and now.in_state >= HOOK_SECONDS, "its turn is over"),
         )
     )
 

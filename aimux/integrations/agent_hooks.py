@@ -16,35 +16,12 @@ from types import MappingProxyType
 
 from aimux.agents.kinds import shipped_kinds
 from aimux.errors import ParseError
+from aimux.integrations.opencode_plugin import plugin_text
 
 Json = dict[str, object]
 MARK = "aimux agent report "
 """Stands in every command of ours."""
 TIMEOUT_SECONDS = 5
-
-_OPENCODE_PLUGIN = """\
-// Written by `aimux agent setup opencode`; `--undo` removes it.
-// Tells aimux what OpenCode does, in panes of aimux only.
-import {{ spawn }} from "node:child_process"
-
-const EVENTS = {events}
-
-export const Aimux = async () => ({{
-  event: async ({{ event }}) => {{
-    if (!process.env.AIMUX_PANE || !EVENTS.includes(event.type)) return
-    const told = spawn("aimux", ["agent", "report", "opencode"], {{
-      stdio: ["pipe", "ignore", "ignore"],
-    }})
-    told.on("error", () => {{}})
-    told.stdin.on("error", () => {{}})
-    told.stdin.end(JSON.stringify(event))
-  }},
-}})
-"""
-_OPENCODE_EVENTS = (
-    *("session.status", "session.idle", "session.error", "permission.asked"),
-    *("permission.replied", "question.asked", "question.replied", "question.rejected"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +168,7 @@ _CLAUDE = (
     *("Notification", "Stop", "StopFailure"),
 )
 _CODEX = ("SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolUse", "Stop")
-_GEMINI = ("BeforeAgent", "Notification", "AfterAgent")
+_GEMINI = ("SessionStart", "BeforeAgent", "Notification", "AfterAgent")
 
 
 def _of_hooks(
@@ -210,10 +187,6 @@ def _of_hooks(
         return _without_hooks(_without_tap(settings) if tap else settings)
 
     return Setting(kind, directory, _edit(add), _edit(remove), _parts)
-
-
-def _plugin(_text: str) -> str:
-    return _OPENCODE_PLUGIN.format(events=json.dumps(_OPENCODE_EVENTS))
 
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
@@ -240,7 +213,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
                     "opencode/plugins/aimux.js",
                     ".config/opencode/plugins/aimux.js",
                 ),
-                _plugin,
+                lambda _text: plugin_text(),
                 lambda _text: "",
                 lambda text: text,
             ),

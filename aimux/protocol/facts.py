@@ -158,6 +158,8 @@ class MessageFact(msgspec.Struct, array_like=True, frozen=True):
         since: When the state began, wall-clock seconds since the epoch.
         text: Its first line.
         pane: The recipient's, to go there; -1 where it has none.
+        way: How it was delivered, such as `hook`; "" if it was not.
+        receipt: Who said that it was read: `recipient` or `transcript`; "" while nobody has.
     """
 
     id: int
@@ -169,6 +171,8 @@ class MessageFact(msgspec.Struct, array_like=True, frozen=True):
     text: str
     priority: str = "normal"
     pane: int = -1
+    way: str = ""
+    receipt: str = ""
 
 
 class TaskFact(msgspec.Struct, array_like=True, frozen=True):

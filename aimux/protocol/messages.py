@@ -371,9 +371,9 @@ class Toast(Message, tag="toast", array_like=True, frozen=True):
     """Something happened where nobody looks; shown in a corner for a few seconds.
 
     Attributes:
-        state: What to mark it with: an agent's state, or `bell`.
+        state: What to mark it with: an agent's state, `bell` or `message`.
         text: One clean line.
-        pane: Whom a click on it opens.
+        pane: Whom a click on it opens; -1 for nobody.
     """
 
     state: str

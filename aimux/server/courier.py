@@ -15,6 +15,8 @@ from aimux.agents import messages
 from aimux.agents.delivery import (
     FREE,
     GUESSES,
+    HOOK,
+    HOOK_SECONDS,
     INBOX,
     PASTE,
     QUEUE,
@@ -101,6 +103,8 @@ class Courier:
         way = best_way(now)
         if way is INBOX:
             self._wait_for_quiet(pane, now, server, mailboxes)
+        elif way is HOOK and now.is_at_rest:
+            self._look_again(pane, HOOK_SECONDS, server, mailboxes)
         if way is INBOX or way.is_asked_for:
             return
         self._asking.add(pane.id)
@@ -236,7 +240,13 @@ class Courier:
     ) -> None:
         """Nothing says that a person has stopped typing: look again when that is long enough."""
         quiet = replace(now, since_typed=max(QUIET_SECONDS, now.in_state))
-        if pane.id in self._waiting or now.since_typed < now.in_state or PASTE.obstacle(quiet):
+        if now.since_typed >= now.in_state and not PASTE.obstacle(quiet):
+            self._look_again(pane, QUIET_SECONDS, server, mailboxes)
+
+    def _look_again(
+        self, pane: Pane, seconds: float, server: str, mailboxes: Sequence[str]
+    ) -> None:
+        if pane.id in self._waiting:
             return
         self._waiting.add(pane.id)
 
@@ -244,7 +254,7 @@ class Courier:
             self._waiting.discard(pane.id)
             self.look(pane, server, mailboxes)
 
-        self._later(QUIET_SECONDS, again)
+        self._later(seconds, again)
 
     def _situation(self, pane: Pane) -> Situation:
         fact, kind = self._agent(pane), self._kind(pane)

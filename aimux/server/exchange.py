@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
-from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
+from aimux.agents.addresses import MAX_NAME, Caller, Member, address_of, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
@@ -33,6 +33,8 @@ from aimux.server.task_dispatch import TaskDispatch
 from aimux.server.traffic import Traffic, traffic
 
 MAX_WATCHERS = 1024
+PEOPLE = "toast"
+"""The way by which people are told."""
 LOOK_SECONDS = 0.2
 """Between a change and the look that sidebars are told of; changes meanwhile share it."""
 
@@ -296,6 +298,22 @@ class ServerExchange:
         self._courier.asks(pane, waits=waits)
         if not waits and self._began:
             self._deliver(pane.id)
+
+    def pane_of(self, address: str) -> int:
+        """The pane that an address means now; -1 if it means none."""
+        roster = self.roster()
+        found = (one.pane for one in roster if address in (f"%{one.pane}", address_of(one, roster)))
+        return next(found, -1)
+
+    def told_people(self, numbers: Sequence[int]) -> None:
+        """People were shown that these messages are there."""
+        now = self._clock.wall()
+
+        def work(store: Store) -> None:
+            for number in numbers:
+                messages.delivered(store, number, PEOPLE, now=now)
+
+        self._storage.change(work, lambda _answer: self.changed(MESSAGES))
 
     def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
         """Messages go to a pane's agent now; its log is looked at for them."""

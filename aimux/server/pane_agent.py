@@ -14,6 +14,9 @@ from aimux.agents.state_claims import SLACK_SECONDS, Claim
 from aimux.commands.agent_book import AgentProcess
 from aimux.server.agent_files import AgentFiles
 
+GEMINI_ID = 8
+"""Characters of a session's id in the name of Gemini CLI's log, which names the session here."""
+
 
 def _nothing() -> None:
     """No process is followed."""
@@ -88,4 +91,7 @@ def is_its_own(agent: PaneAgent, kind: str, session: str, claim: Claim | None) -
         return True
     if kind == "codex":
         return bool(session) and session in agent.session
-    return not session or not agent.session or session in agent.session or not agent.log
+    if not session or not agent.session or not agent.log:
+        return True
+    part = session[:GEMINI_ID] if kind == "gemini-cli" else session
+    return part in agent.session

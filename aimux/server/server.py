@@ -22,6 +22,7 @@ from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import (
+    ClientAttached,
     ClientDetached,
     ClientSessionChanged,
     Event,
@@ -62,6 +63,7 @@ from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
 from aimux.server.listening import Listening
+from aimux.server.mail import SECONDS_AFTER_ATTACHING, Mail
 from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
@@ -162,6 +164,12 @@ class Server:
             run=self._run_binding,
             settle=self.settle_soon,
             later=self._later,
+        )
+        self._mail = Mail(
+            self._clients,
+            clock,
+            pane_of=self._exchange.pane_of,
+            told=self._exchange.told_people,
         )
         self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
@@ -329,7 +337,11 @@ class Server:
     def _write(self, pane: Pane, data: bytes) -> None:
         self._effects.write(pane, data)
 
+    def _tell_mail(self) -> None:
+        self._mail.look(self._exchange.traffic().messages)
+
     def _traffic_changed(self) -> None:
+        self._tell_mail()
         self._clients.facts_changed()
         self.settle_soon()
 
@@ -661,6 +673,8 @@ class Server:
             if isinstance(event, SessionCreated) and self._start_up.loaded:
                 self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
+            if isinstance(event, ClientAttached):
+                self._later(SECONDS_AFTER_ATTACHING, self._tell_mail)
             if isinstance(event, ClientSessionChanged | ClientDetached):
                 self._end_unattached()
 

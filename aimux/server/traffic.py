@@ -64,6 +64,8 @@ def _message(one: Message, panes: dict[str, int]) -> MessageFact:
         text=first_line(one.text, MAX_LINE),
         priority=PRIORITIES[one.priority],
         pane=panes.get(one.recipient, -1),
+        way=one.way,
+        receipt=one.receipt,
     )
 
 

@@ -31,7 +31,8 @@ def _entry(message: MessageFact, view: View) -> Entry:
     style = _style(message)
     arrow = view.marks.arrow
     words = joined((f"{message.sender} {arrow} {message.recipient}", style), ("  ", ""))
-    words.append_text(styled(message.kind, QUIET))
+    by = f" by {message.way}" if message.way else ""
+    words.append_text(styled(f"{message.kind}{by}", QUIET))
     state = styled(f"{message.state} {age_text(view.now - message.since)}", style or QUIET)
     rows = [spread(words, state, view.width, view.marks)]
     if message.text:
