@@ -37,13 +37,9 @@ PACKAGES: Mapping[str, Package] = {
         f"@anthropic-ai/claude-code-linux-{_CPU}@2.1.330",
         f"@anthropic-ai/claude-code-linux-{_CPU}/claude",
     ),
-    "codex": Package(
-        "@openai/codex@0.169.0", f"@openai/codex-linux-{_CPU}/vendor/*/bin/codex"
-    ),
+    "codex": Package("@openai/codex@0.169.0", f"@openai/codex-linux-{_CPU}/vendor/*/bin/codex"),
     "gemini-cli": Package("@google/gemini-cli@0.61.0", "@google/gemini-cli/bundle/gemini.js"),
-    "opencode": Package(
-        f"opencode-linux-{_CPU}@1.18.33", f"opencode-linux-{_CPU}/bin/opencode"
-    ),
+    "opencode": Package(f"opencode-linux-{_CPU}@1.18.33", f"opencode-linux-{_CPU}/bin/opencode"),
 }
 
 

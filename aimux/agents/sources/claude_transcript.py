@@ -7,7 +7,16 @@ limits, and the tokens of every request. The size of the window is not in it.
 import re
 
 from aimux.agents.context import Context
-from aimux.agents.sources.fields import Record, moment, number, parse_record, record, records, text, tokens
+from aimux.agents.sources.fields import (
+    Record,
+    moment,
+    number,
+    parse_record,
+    record,
+    records,
+    text,
+    tokens,
+)
 from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 

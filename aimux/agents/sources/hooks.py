@@ -15,6 +15,8 @@ from aimux.security.clean import clean
 
 _MAX_TEXT = 1024
 _MAX_WORD = 64
+_QUESTIONS = frozenset({"AskUserQuestion", "ask_user"})
+"""The tools by which Claude Code and Gemini CLI ask a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +88,15 @@ def _tool_request(fields: Record) -> str:
     asked = next(iter(records(given, "questions")), None)
     if asked is not None:
         return text(asked, "question")
+    if text(given, "type") in _QUESTIONS:
+        return ""  # which question it is, is not said
     found = (text(given, key) for key in ("command", "file_path", "url", "path", "title"))
     return next(filter(None, found), text(fields, "tool_name") or text(fields, "message"))
 
 
 def _reason(fields: Record) -> str:
-    return "question" if text(fields, "tool_name") == "AskUserQuestion" else "permission"
+    asked = (text(fields, "tool_name"), text(record(fields, "details"), "type"))
+    return "permission" if _QUESTIONS.isdisjoint(asked) else "question"
 
 
 def _permission(_fields: Record) -> str:
@@ -153,7 +158,7 @@ _EVENTS: Mapping[str, _Said] = {
 }
 _NOTIFICATIONS: Mapping[str, _Said] = {
     "permission_prompt": _Said("waiting", _permission, lambda fields: text(fields, "message")),
-    "ToolPermission": _Said("waiting", _permission, _tool_request),
+    "ToolPermission": _Said("waiting", _reason, _tool_request),
     "idle_prompt": _IDLE,
 }
 _STATUSES: Mapping[str, _Said] = {
