@@ -208,7 +208,8 @@ class Drive:
             strange=tuple(
                 one.state
                 for one in news
-                if one.state not in fine and (one.at > turn_began or one.state not in (before, "idle"))
+                if one.state not in fine
+                and (one.at > turn_began or one.state not in (before, "idle"))
             ),
         )
 
