@@ -1,6 +1,15 @@
 import pytest
 
-from aimux.agents.state_claims import RANKS, Claim, Source, combine, is_told
+from aimux.agents.state_claims import (
+    LAG_SECONDS,
+    RANKS,
+    Claim,
+    Source,
+    combine,
+    is_news,
+    is_told,
+    outdates_screen,
+)
 from aimux.agents.state_names import AgentStateName
 
 
@@ -114,7 +123,7 @@ def test_a_transcript_tells_of_what_has_ended_and_not_of_what_goes_on(
     source: Source, state: AgentStateName
 ) -> None:
     done = said("transcript", "done", 5)
-    assert believed(done, said(source, state, 6)) == (source, state)
+    assert believed(done, said(source, state, 5 + 2 * LAG_SECONDS)) == (source, state)
     assert believed(done, said(source, state, 4)) == ("transcript", "done")
     assert believed(done, said("screen", "idle", 6)) == ("transcript", "done")
 
@@ -122,3 +131,36 @@ def test_a_transcript_tells_of_what_has_ended_and_not_of_what_goes_on(
 def test_a_screen_is_not_needed_where_the_agent_speaks() -> None:
     assert is_told([said("registry", "idle", 1)])
     assert not is_told([said("registry", "unknown", 1), said("terminal", "working", 1)])
+
+
+def test_a_title_and_a_screen_that_lag_do_not_make_an_ended_turn_go_on() -> None:
+    done = said("transcript", "done", 5)
+    for source in ("terminal", "screen"):
+        assert believed(done, said(source, "working", 5 + LAG_SECONDS / 2)) == (
+            "transcript",
+            "done",
+        )  # type: ignore[arg-type]  # one of them
+    assert believed(done, said("hook", "working", 5.1)) == ("hook", "working")
+
+
+def test_a_hook_that_is_over_leaves_the_state_to_the_screen() -> None:
+    working = said("hook", "working", 5)
+    assert is_told([working])
+    assert not is_told([working, said("terminal", "unknown", 6)])
+
+
+def test_that_a_turn_has_ended_is_no_news_after_how_it_ended() -> None:
+    for state in ("error", "idle", "limited"):
+        assert not is_news(said("hook", "done", 6), said("hook", state, 5))
+        assert is_news(said("hook", "working", 6), said("hook", state, 5))
+    assert is_news(said("hook", "done", 6), said("hook", "working", 5))
+    assert is_news(said("hook", "done", 6), None)
+    assert is_news(said("osc 7501", "done", 6), said("osc 7501", "idle", 5))
+
+
+def test_rest_that_was_seen_on_a_screen_is_over_once_somebody_tells_of_work() -> None:
+    rest, work = said("screen", "idle", 5), said("screen", "working", 5)
+    assert outdates_screen(said("terminal", "working", 6), rest)
+    assert not outdates_screen(said("terminal", "working", 6), work)
+    assert not outdates_screen(said("terminal", "unknown", 6), rest)
+    assert not outdates_screen(said("terminal", "working", 6), None)

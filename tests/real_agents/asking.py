@@ -68,7 +68,8 @@ class StateWatch:
         self._thread.start()
 
     def close(self) -> None:
-        """Listen no more; the server has ended, or ends now."""
+        """Listen no more, once the server has ended."""
+        self._thread.join(PATIENCE_SECONDS)
         self._connection.close()
 
     def of(self, pane: str, since: float = 0.0) -> list[News]:

@@ -35,6 +35,8 @@ class Step:
         keys: What is pressed after that, by kind; an empty kind is any.
         passing: The states that may be passed through on the way.
         kinds: For which kinds; none for all.
+        asks: What stands in the request that is shown of it then.
+        reason: On what it waits, if it waits.
     """
 
     name: str
@@ -44,6 +46,8 @@ class Step:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     passing: tuple[str, ...] = ("working",)
     kinds: tuple[str, ...] = ()
+    asks: str = ""
+    reason: str = "permission"
 
     def keys_of(self, kind: str) -> tuple[str, ...]:
         """What is pressed in an agent of a kind."""
@@ -64,7 +68,9 @@ class Outcome:
         lag: Seconds from the truth to the state being told, negative if it was told before;
             `None` if it was not, or no time is known.
         passed: The states that were said on the way.
-        strange: Those of them that were not true at any time.
+        strange: Those of them that were not true at any time; `unknown` says nothing wrong.
+        asked: What it asks, as aimux shows it, and why it waits.
+        is_request: Whether that is what it does ask.
     """
 
     agent: str
@@ -76,11 +82,13 @@ class Outcome:
     lag: float | None
     passed: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    asked: str = ""
+    is_request: bool = True
 
     @property
     def is_right(self) -> bool:
         """Whether the right state was said, and nothing wrong on the way."""
-        return self.said in self.wanted and not self.strange
+        return self.said in self.wanted and not self.strange and self.is_request
 
     @property
     def is_in_time(self) -> bool:
@@ -89,33 +97,29 @@ class Outcome:
 
 
 _ESCAPE = {"": ("Escape",), "opencode": ("Escape", "Escape")}
+_ALLOW = {"": ("1",), "codex": ("y",), "opencode": ("Enter",)}
+_QUIT = {"": ("C-c", "C-c"), "claude-code": ("C-c", "C-c", "C-c")}  # one ends waiting for a limit
+_WITH_QUESTIONS = ("claude-code", "gemini-cli", "opencode")
+_WITH_PLANS = ("claude-code", "codex")
+
 STEPS: Sequence[Step] = (
     Step("working", ("working",), "asked", "SLOW please", passing=()),
     Step("interrupted", ("idle",), "pressed", keys=_ESCAPE),
     Step("done", ("done",), "answered", "hello there"),
-    Step("permission", ("waiting",), "answered", "RUN[touch denied.txt]"),
+    Step("permission", ("waiting",), "answered", "RUN[touch denied.txt]", asks="touch denied.txt"),
     Step("denied", ("idle",), "pressed", keys={"": ("Escape",)}),
-    Step("permission again", ("waiting",), "answered", "RUN[touch allowed.txt]"),
-    Step(
-        "allowed",
-        ("done",),
-        "answered",
-        keys={"": ("1",), "codex": ("y",), "opencode": ("Enter",)},
-    ),
+    Step("asks again", ("waiting",), "answered", "RUN[touch made.txt]", asks="touch made.txt"),
+    Step("allowed", ("done",), "answered", keys=_ALLOW),
     Step(
         "question",
         ("waiting",),
         "answered",
         "ASK me",
-        kinds=("claude-code", "gemini-cli", "opencode"),
+        asks="Which colour?",
+        reason="question",
+        kinds=_WITH_QUESTIONS,
     ),
-    Step(
-        "answered",
-        ("done",),
-        "answered",
-        keys={"": ("Enter",)},
-        kinds=("claude-code", "gemini-cli", "opencode"),
-    ),
+    Step("answered", ("done",), "answered", keys={"": ("Enter",)}, kinds=_WITH_QUESTIONS),
     Step("error", ("error",), "answered", "ERR400 now"),
     Step(
         "limited",
@@ -123,16 +127,11 @@ STEPS: Sequence[Step] = (
         "answered",
         "LIMIT now",
         passing=("working", "error"),
-        kinds=("codex", "claude-code"),
+        kinds=_WITH_PLANS,
     ),
-    Step(
-        "exit",
-        ("exited",),
-        "ended",
-        keys={"": ("C-c", "C-c")},
-        passing=("idle", "done", "working"),
-    ),
+    Step("exit", ("exited",), "ended", keys=_QUIT, passing=("idle", "done", "working", "error")),
 )
+"""Everything that an agent does, as far as its kind has it."""
 
 
 class Drive:
@@ -192,8 +191,9 @@ class Drive:
         news = agent.watch.of(agent.pane, began)
         fact = agent.fact()
         since = _last_said(news, step.states)
-        asked = (step.prompt and self._agent.model.began(self._turn)) or began
-        fine = {*step.passing, *step.states}
+        turn_began = (step.prompt and self._agent.model.began(self._turn)) or began
+        fine = {*step.passing, *step.states, *(() if step.prompt else (before,)), "unknown"}
+        asked, reason = str(fact.get("request", "")), str(fact.get("reason", ""))
         return Outcome(
             agent=agent.name,
             kind=agent.kind,
@@ -202,11 +202,14 @@ class Drive:
             said=str(fact.get("state", "")),
             source=str(fact.get("source", "")),
             lag=None if since is None or true_since is None else since - true_since,
+            asked=f"{asked} ({reason})",
+            is_request=step.asks in asked and (not step.asks or reason == step.reason),
             passed=tuple(one.state for one in news),
             strange=tuple(
                 one.state
                 for one in news
-                if one.state not in fine and (one.at > asked or one.state not in (before, "idle"))
+                if one.state not in fine
+                and (one.at > turn_began or one.state not in (before, "idle"))
             ),
         )
 
@@ -237,7 +240,7 @@ def table(outcomes: Iterable[Outcome]) -> str:
     lines = [f"{'agent':12} {'step':17} {'said':9} {'by':11} {'late':>7}  on the way"]
     for one in outcomes:
         late = "" if one.lag is None else f"{one.lag:+.2f} s"
-        mark = "" if one.is_right else f"   WRONG: wanted {'/'.join(one.wanted)}"
+        mark = "" if one.is_right else f"   WRONG: wanted {'/'.join(one.wanted)}; asks {one.asked}"
         mark = mark or ("" if one.is_in_time else "   LATE")
         way = " ".join(one.passed)
         lines.append(

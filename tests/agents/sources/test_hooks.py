@@ -53,6 +53,32 @@ def test_recorded_notifications_of_codex_name_their_thread() -> None:
     ("event", "state", "reason", "detail"),
     [
         (
+            {
+                "hook_event_name": "Notification",
+                "notification_type": "ToolPermission",
+                "details": {"type": "ask_user", "title": "Ask User"},
+            },
+            "waiting",
+            "question",
+            "",
+        ),
+        (
+            {
+                "type": "session.error",
+                "properties": {"error": {"name": "MessageAbortedError", "data": {}}},
+            },
+            "idle",
+            "",
+            "",
+        ),
+        (
+            {"type": "permission.replied", "properties": {"reply": "reject"}},
+            "idle",
+            "",
+            "",
+        ),
+        ({"type": "question.rejected", "properties": {}}, "idle", "", ""),
+        (
             {"hook_event_name": "PermissionRequest", "tool_input": {"command": "ls"}},
             "waiting",
             "permission",
@@ -103,3 +129,10 @@ def test_what_an_event_holds_is_cleaned() -> None:
     assert found.claim is not None
     assert "\x1b" not in found.claim.detail
     assert "\n" not in found.claim.detail
+
+
+def test_a_session_that_starts_again_in_a_turn_says_nothing_of_it() -> None:
+    event: Record = {"hook_event_name": "SessionStart", "source": "compact"}
+    found = parse_event(event, 1.0)
+    assert found is not None
+    assert found.claim is None
