@@ -482,7 +482,8 @@ class Painter:
         before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
         row = picture.status_rows[self._message_line(len(picture.status_rows))]
-        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
+        name = "prompt-command-cursor-style" if prompt.commands else "prompt-cursor-style"
+        shape = CURSOR_SHAPES[self.session.options.text(name)]
         return Cursor(row, column, visible=True, shape=shape)
 
     def _message_line(self, count: int) -> int:
@@ -521,7 +522,9 @@ class Painter:
         """The prompt or the message that covers the status line."""
         client, options = self._client, self.session.options
         if client.prompt is not None:
-            base = self.style(options, "message-style", PLAIN)
+            commands = client.prompt.commands
+            name = "message-command-style" if commands else "message-style"
+            base = self.style(options, name, PLAIN)
             text = client.prompt.label + client.prompt.text
             skip = self._prompt_skip(client.prompt)
             return draw(
