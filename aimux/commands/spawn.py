@@ -30,6 +30,7 @@ from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.quoting import quote_argument
+from aimux.model.screen_rules import OptionRules
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -94,6 +95,7 @@ def make_pane(state: State, window_options: Options, *, columns: int, rows: int)
         title=host_name(),
         nonce=secrets.token_hex(8),
     )
+    pane.screen.rules = OptionRules(pane.options)
     state.panes[pane.id] = pane
     return pane
 
