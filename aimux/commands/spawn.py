@@ -26,6 +26,7 @@ from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.environment import Environment
+from aimux.model.key_settings import KeySettings
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
@@ -94,6 +95,7 @@ def make_pane(state: State, window_options: Options, *, columns: int, rows: int)
         options=Options(window_options),
         title=host_name(),
         nonce=secrets.token_hex(8),
+        keys=KeySettings(state.server_options),
     )
     pane.screen.rules = OptionRules(pane.options)
     state.panes[pane.id] = pane
