@@ -11,6 +11,7 @@ from aimux.commands.effects import Effects, LastWish
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
 from aimux.keys.modes import InputModes, KittyFlags, MouseProtocol
+from aimux.keys.user_keys import user_keys
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
@@ -136,6 +137,7 @@ class Clients:
             modify_other_keys=max(level, 1 if flags else 0),
             features=tuple(sorted(client.abilities.features)),
             depth=client.abilities.depth,
+            user_keys=user_keys(options.items("user-keys")),
         )
 
     # ---- staying ----

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from aimux.commands.border_labels import Label, border_format, labels_of
 from aimux.commands.client_view import View, status_rows, view_of
@@ -22,6 +22,7 @@ from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
 from aimux.model.client import Client
+from aimux.model.cursor_colour import cursor_colour
 from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
@@ -479,7 +480,8 @@ class Painter:
         screen = active.screen
         if not screen.cursor_visible:
             return HIDDEN
-        return self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=screen.cursor_shape)
+        at = self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=_shape_of(active))
+        return structs.replace(at, colour=_colour_of(active)) if at.visible else at
 
     def _cursor_at(self, placed: Placed, row: int, column: int, *, shape: int) -> Cursor:
         row, column = row - placed.top, column - placed.left
@@ -491,8 +493,10 @@ class Painter:
         before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
         row = picture.status_rows[self._message_line(len(picture.status_rows))]
-        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
-        return Cursor(row, column, visible=True, shape=shape)
+        name = "prompt-command-cursor-style" if prompt.commands else "prompt-cursor-style"
+        shape = CURSOR_SHAPES[self.session.options.text(name)]
+        colour = cursor_colour(self.session.options.text("prompt-cursor-colour"))
+        return Cursor(row, column, visible=True, shape=shape, colour=colour)
 
     def _message_line(self, count: int) -> int:
         """The row of so many that messages take: the last one, as tmux 3.7 by `message-line`."""
@@ -530,7 +534,9 @@ class Painter:
         """The prompt or the message that covers the status line."""
         client, options = self._client, self.session.options
         if client.prompt is not None:
-            base = self.style(options, "message-style", PLAIN)
+            commands = client.prompt.commands
+            name = "message-command-style" if commands else "message-style"
+            base = self.style(options, name, PLAIN)
             text = client.prompt.label + client.prompt.shown
             skip = self._prompt_skip(client.prompt)
             return draw(
@@ -561,6 +567,19 @@ def _overlay_cursor(overlay: Overlay) -> Cursor:
     if not screen.cursor_visible or not inside:
         return HIDDEN
     return Cursor(row, column, visible=True, shape=screen.cursor_shape)
+
+
+def _shape_of(pane: Pane) -> int:
+    """What its program asked for, or else `cursor-style`."""
+    return pane.screen.cursor_shape or CURSOR_SHAPES[pane.options.text("cursor-style")]
+
+
+def _colour_of(pane: Pane) -> int:
+    """What its program asked for (OSC 12), or else `cursor-colour`."""
+    colours = pane.screen.colours
+    if colours.is_changed(12):
+        return colours.cursor
+    return cursor_colour(pane.options.text("cursor-colour"))
 
 
 def _is_within(cells: Cells, patch: Box | None) -> bool:
