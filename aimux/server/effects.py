@@ -37,7 +37,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
-from aimux.pty.foreground import foreground_command, foreground_path
+from aimux.pty.foreground import command_name, foreground_command, foreground_path
 from aimux.pty.process import PtyProcess, spawn
 from aimux.pty.processes import descendants
 from aimux.security.clean import clean
@@ -256,7 +256,10 @@ class ServerEffects:
         """The program in the pane's foreground, clean; the one that was started if unknown."""
         running = self._host.processes.get(pane.id)
         name = foreground_command(running.process.fd) if running is not None else None
-        return clean(name or (pane.argv[0] if pane.argv else ""))
+        if name is None:
+            shell = self._state.session_options.text("default-shell")
+            name = command_name(" ".join(pane.argv) or shell)
+        return clean(name)
 
     def foreground_path(self, pane: Pane) -> str:
         """The directory of that program, clean."""

@@ -613,7 +613,7 @@ class Server:
     def _mark_dead(self, pane: Pane) -> None:
         """Write `remain-on-exit-format` in the last row of what the program left."""
         text = self._events.dead_text(pane)
-        pane.screen.feed(f"\x1b[r\x1b[{pane.rows};1H\n{text}\x1b[m".encode())
+        pane.screen.feed(f"\x1b[r\x1b[{pane.rows};1H\n{text}\x1b[m\r\x1b[?25l".encode())
         self.draw_pane(pane)
 
     def draw_pane(self, pane: Pane) -> None:
