@@ -31,6 +31,13 @@ def foreground_command(fd: int) -> str | None:
     return None
 
 
+def foreground_group(fd: int) -> int | None:
+    """The process group in the foreground of a terminal's master side; None if there is none."""
+    with contextlib.suppress(OSError):
+        return os.tcgetpgrp(fd)
+    return None
+
+
 def foreground_path(fd: int) -> str | None:
     """The working directory in the foreground: `pane_current_path` of tmux.
 

@@ -45,6 +45,7 @@ from aimux.server.agent_sessions import AgentSessions
 from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
 from aimux.server.auto_continue import AutoContinue
+from aimux.server.autosave import Autosave
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -223,7 +224,6 @@ class Server:
             state, settings, self._effects, self._language, self._config, run=self.run_request
         )
         self._changes = Changes()
-        self._client_left = False
         self._hooks = Hooks(
             state,
             self._effects,
@@ -232,7 +232,8 @@ class Server:
             later=self._soon,
             settle=self.settle_soon,
         )
-        self._settling = self._ticked = False
+        self._autosave = Autosave(state, self._effects, later=self._later)
+        self._settling = self._ticked = self._client_left = False
         self._status_timer: asyncio.TimerHandle | None = None
         self._status_seconds = 0
 
@@ -287,6 +288,7 @@ class Server:
     def _end_everything(self) -> None:
         log.info("ending")
         save_history(self.state, self._effects)
+        self._autosave.end()
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
         self.look()
@@ -690,6 +692,7 @@ class Server:
         self._facts.settle()
         self._focus.settle()
         self._idle_locks.settle()
+        self._autosave.settle()
         self.look()
         self._controls.settle()
         self.hold_panes()
