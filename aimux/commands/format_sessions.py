@@ -84,7 +84,7 @@ SESSION_VARIABLES: dict[str, Reader] = {
     ),
     "session_marked": of_session(
         lambda session, scope: flag(
-            any(scope.state.marked in link.window.panes for link in session.links.values())
+            any(scope.state.is_marked_at(link) for link in session.links.values())
         )
     ),
     "session_name": of_session(lambda session, _: session.name),

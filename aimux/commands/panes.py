@@ -213,7 +213,7 @@ def _respawn(call: Call, pane: Pane, what: str) -> None:
     call.effects.kill(pane)
     leave_all(pane)
     pane.exited = None
-    pane.screen.reset()
+    pane.screen.begin_anew(keep_screen=False)
     start_program(call, call.the_session(), pane, start)
 
 
@@ -226,7 +226,7 @@ def select_pane_command(call: Call) -> None:
     window, pane = call.the_window(), call.the_pane()
     if arguments.has("m") or arguments.has("M"):
         unmark = arguments.has("M") or call.state.marked is pane
-        call.state.marked = None if unmark else pane
+        call.state.mark(*((None, None) if unmark else (pane, call.the_link())))
         if pane in window.drawn_floats:
             select_pane(call.state, call.effects, window, pane)
         return

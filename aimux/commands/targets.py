@@ -235,7 +235,9 @@ def _marked(state: State, *, prefer_unattached: bool) -> Target | None:
     window = None if pane is None else state.window_of(pane)
     if pane is None or window is None:
         return None
-    place = best_session_with(state, window, prefer_unattached=prefer_unattached)
+    places = (Target.of_link(*place) for place in state.links_of(window))
+    place = next((one for one in places if one.link is state.marked_link), None)
+    place = place or best_session_with(state, window, prefer_unattached=prefer_unattached)
     return None if place is None else place.with_pane(pane).without_index()
 
 

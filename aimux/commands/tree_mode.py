@@ -111,12 +111,12 @@ class TreeMode(ChooseMode):
         """Mark the pane of the current item."""
         target = self._current()
         if target is not None and target.pane is not None:
-            self.call.state.marked = target.pane
+            self.call.state.mark(target.pane, target.link)
         self.list.refresh()
 
     def unmark(self, _: Stroke) -> None:
         """Mark no pane."""
-        self.call.state.marked = None
+        self.call.state.mark(None, None)
         self.list.refresh()
 
     def _current(self) -> Target | None:

@@ -75,6 +75,7 @@ class Pane:
         tty: The PTY's name, e.g. `/dev/pts/3`.
         title: The program's title, clean.
         path: The directory that the program reported by OSC 7, clean; empty if it never did.
+        path_said: All that the last of those reports said, clean.
         exited: How the program ended; None while it runs. Such a pane stays for `remain-on-exit`.
         mode: What covers the screen now.
         covered: The modes below it, the lowest first; they come back when it goes.
@@ -103,6 +104,7 @@ class Pane:
     tty: str = ""
     title: str = ""
     path: str = ""
+    path_said: str = ""
     exited: Exit | None = None
     mode: Mode | None = None
     covered: list[Mode] = field(default_factory=list)

@@ -44,6 +44,8 @@ class State:
         session_options: The global session options, parents of every session's.
         window_options: The global window options, parents of every window's and so of panes'.
         environment: The global environment.
+        marked: The marked pane.
+        marked_link: Where it was marked; its window may be linked elsewhere too.
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
         theme: How everything looks that nobody has set otherwise.
@@ -72,6 +74,7 @@ class State:
     panes: dict[PaneId, Pane] = field(default_factory=dict)
     clients: dict[ClientId, Client] = field(default_factory=dict)
     marked: Pane | None = None
+    marked_link: Link | None = None
     config_files: tuple[str, ...] = ()
     awaits_starter: bool = False
     is_configured: bool = True
@@ -140,11 +143,22 @@ class State:
         """The clients that show a session."""
         return [client for client in self.clients.values() if client.session is not None]
 
+    def mark(self, pane: Pane | None, link: Link | None) -> None:
+        """Mark a pane at the place where its window was looked at; None for no pane."""
+        self.marked, self.marked_link = pane, link
+
+    def is_marked_at(self, link: Link) -> bool:
+        """Whether a place holds the marked pane: one that was marked elsewhere does not."""
+        if self.marked is None or self.marked not in link.window.panes:
+            return False
+        place = self.marked_link
+        return link is place or not any(place is one for _, one in self.links_of(link.window))
+
     def forget_pane(self, pane: Pane) -> None:
         """Take a pane out of the tables; its window is the caller's."""
         self.panes.pop(pane.id, None)
         if self.marked is pane:
-            self.marked = None
+            self.mark(None, None)
 
     def forget_window(self, window: Window) -> None:
         """Take a window and its panes out of the tables; its links are the caller's."""
