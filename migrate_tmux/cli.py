@@ -125,9 +125,7 @@ def _import_live(arguments: argparse.Namespace, server: AimuxServer) -> int:
     state = make_state_directory(os.environ)
     tmux = TmuxServer(arguments.name)
     with Progress(sys.stderr) as progress:
-        result = take_over(
-            tmux, server, Path(state), dry_run=arguments.dry_run, told=progress.tell
-        )
+        result = take_over(tmux, server, Path(state), dry_run=arguments.dry_run, told=progress.tell)
     if arguments.json:
         _print_json(result.as_json())
     else:

@@ -18,8 +18,8 @@ from aimux.model.options_table import ROWS, split_index
 from migrate_tmux.aimux_server import AimuxServer
 from migrate_tmux.contents import forget_contents, keep_contents
 from migrate_tmux.live_keys import changed
-from migrate_tmux.progress import Told, untold
 from migrate_tmux.programs import command_line, foreground_words, may_restart
+from migrate_tmux.progress import Told, untold
 from migrate_tmux.session_building import build_session
 from migrate_tmux.session_plan import PanePlan, SessionPlan, WindowPlan
 from migrate_tmux.tmux_server import TmuxServer

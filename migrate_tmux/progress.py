@@ -7,9 +7,7 @@ import shutil
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import TextIO
-
-from typing_extensions import Self
+from typing import Self, TextIO
 
 from aimux.security.clean import clean
 

@@ -146,9 +146,7 @@ DIALOGS = {
     ),
     "numbers": Dialog(typed("display-panes -d 0"), "x", b"q"),
     "clock": Dialog(PREFIX + b"t", "", b"q", varies=True),
-    "floating pane": Dialog(
-        typed("new-pane -c / 'echo floats; cat'"), "floats", b"\x03" + CTRL_D
-    ),
+    "floating pane": Dialog(typed("new-pane -c / 'echo floats; cat'"), "floats", b"\x03" + CTRL_D),
     # choosers
     "palette": Dialog(PREFIX + b"Psplit", "suspend-client", ESCAPE),
     "keys": Dialog(PREFIX + b"?", "send-prefix"),
@@ -156,9 +154,7 @@ DIALOGS = {
     "key described": Dialog(PREFIX + b"/c", "Create a new window", ESCAPE),
     "tree of windows": Dialog(PREFIX + b"w", "(0)"),
     "tree of sessions": Dialog(PREFIX + b"s", "(0)"),
-    "tree, filtered": Dialog(
-        PREFIX + b"wf#{==:#{window_name},tests}\r", "tests", b"q"
-    ),
+    "tree, filtered": Dialog(PREFIX + b"wf#{==:#{window_name},tests}\r", "tests", b"q"),
     "tree, nothing found": Dialog(PREFIX + b"wf0\r", "", b"q"),
     "clients": Dialog(PREFIX + b"D", "(0)"),
     "buffers": Dialog(PREFIX + b"=", "buffer0"),
@@ -199,7 +195,9 @@ def furnish(world: World) -> None:
         (world.directory / name).write_text(text)
     (world.directory / "bin/pytest").chmod(0o755)
     world.environment["SHELL"] = "/bin/bash"
-    world.do("new", "-d", "-s", "work", "-n", "one", "-x", "80", "-y", "24", "stty -echo; cat log; cat")
+    world.do(
+        "new", "-d", "-s", "work", "-n", "one", "-x", "80", "-y", "24", "stty -echo; cat log; cat"
+    )
     for words in SETTINGS:
         world.do(*words)
     world.do("splitw", "-d", "-t", "work:one", "cat claude; cat")
