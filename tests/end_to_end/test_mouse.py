@@ -149,12 +149,17 @@ def test_shift_selects_past_the_programs_mouse(aimux: World, terminal: Terminal)
     shift_drag(terminal, start=5, end=8)  # emacs' selection ends before the cursor
     wait_until(lambda: aimux.run("show-buffer").stdout == "two")
     wait_until(lambda: aimux.ask("#{pane_in_mode}") == "0")
-    for _ in range(2):
-        terminal.press_mouse(row=0, column=10, button=SHIFT)
-        terminal.press_mouse(row=0, column=10, button=SHIFT, release=True)
-    wait_until(lambda: aimux.do("show-buffer") == "three")
-    wait_until(lambda: aimux.ask("#{pane_in_mode}") == "0")
     terminal.press_mouse(row=5, column=10)
     terminal.wait_for("^[[<0;11;6M")
     assert "<4;" not in terminal.text
     assert "<36;" not in terminal.text
+
+
+def test_a_double_click_with_shift_copies_a_word_of_it(aimux: World, terminal: Terminal) -> None:
+    aimux.do("respawn-pane", "-k", "-t", "work:", WITH_MOUSE)
+    terminal.wait_for("one two three")
+    for _ in range(2):
+        terminal.press_mouse(row=0, column=10, button=SHIFT)
+        terminal.press_mouse(row=0, column=10, button=SHIFT, release=True)
+    wait_until(lambda: aimux.run("show-buffer").stdout == "three")
+    assert "<4;" not in terminal.text
