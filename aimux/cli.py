@@ -188,7 +188,9 @@ def _server_options(line: CommandLine) -> list[str]:
 
 
 MIGRATION = ("import-tmux", "load-layout", "freeze-layout")
-AGENT_COMMANDS = frozenset({"explain", "prompt", "report", "resume", "start", "stop", "wait"})
+AGENT_COMMANDS = frozenset(
+    {"explain", "inbox", "prompt", "report", "resume", "start", "stop", "wait"}
+)
 """Subcommands of `agent` that the server runs."""
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,

@@ -12,7 +12,9 @@ AimuxError
 ├── OpeningError          a link of a pane cannot be opened
 ├── ProtocolError         a peer sent what the protocol does not allow
 ├── SpawnError            a program could not be started on a PTY
-└── StoreError            the database could not take or give something
+├── StoreError            the database could not take or give something
+└── FleetError            the bus between hosts cannot be reached, or refuses
+    └── ConflictError     somebody else was faster
 """
 
 
@@ -77,3 +79,11 @@ class SpawnError(AimuxError):
 
 class StoreError(AimuxError):
     """The database could not take or give something; its text says why."""
+
+
+class FleetError(AimuxError):
+    """The bus between hosts cannot be reached, or refuses; its text says why."""
+
+
+class ConflictError(FleetError):
+    """What was to be replaced is not there any more: somebody else was faster."""

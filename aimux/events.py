@@ -214,6 +214,12 @@ class AgentLimited(PaneEvent, frozen=True):
     hook = "agent-limited"
 
 
+class AgentContext(PaneEvent, frozen=True):
+    """The context of a pane's agent is 80 or 95 percent full."""
+
+    hook = "agent-context"
+
+
 class PaneModeChanged(PaneEvent, frozen=True):
     """A pane entered or left a mode."""
 

@@ -17,7 +17,8 @@ SIXTEEN = 16
 PALETTE = 256
 TRUE_COLOUR = 1 << 24
 
-# tmux's names (tmux(1), terminal-features; `hyperlinks` since 3.4, `sixel` since 3.4), and `kitty`.
+# tmux's names (tmux(1), terminal-features; `hyperlinks` since 3.4, `sixel` since 3.4), and `kitty`,
+# `margins` and those of notifications.
 FEATURES = {
     "256": "256 colours",
     "RGB": "24-bit colour",
@@ -33,6 +34,9 @@ FEATURES = {
     "margins": "left and right margins",
     "mouse": "mouse",
     "osc7": "working directory (OSC 7)",
+    "osc777": "notifications (OSC 777)",
+    "osc9": "notifications (OSC 9)",
+    "osc99": "notifications (OSC 99)",
     "overline": "overline",
     "rectfill": "rectangle filling",
     "sixel": "sixel graphics",
@@ -45,12 +49,12 @@ FEATURES = {
 _MODERN = ("RGB", "256", "usstyle", "hyperlinks", "clipboard", "extkeys")
 # What the beginning of a program's own name and version (XTVERSION) says beside its answers.
 FEATURES_OF_PROGRAM: dict[str, tuple[str, ...]] = {
-    "kitty(": _MODERN,
-    "WezTerm ": _MODERN,
-    "ghostty ": _MODERN,
-    "foot(": _MODERN,
-    "iTerm2 ": _MODERN,
-    "contour ": _MODERN,
+    "kitty(": (*_MODERN, "osc99"),
+    "WezTerm ": (*_MODERN, "osc9", "osc777"),
+    "ghostty ": (*_MODERN, "osc9", "osc777"),
+    "foot(": (*_MODERN, "osc777"),
+    "iTerm2 ": (*_MODERN, "osc9"),
+    "contour ": (*_MODERN, "osc777"),
     "mintty ": _MODERN,
     "Rio ": _MODERN,
     "Konsole ": ("RGB", "256", "hyperlinks"),
@@ -107,6 +111,15 @@ class Abilities:
 
     features: frozenset[str]
     depth: int
+
+
+NOTICE_FORMS = ("osc99", "osc777", "osc9")
+"""Ways to notify a terminal's person, the one that says most first."""
+
+
+def notice_form(features: frozenset[str]) -> str:
+    """The way in which a terminal with some features notifies its person; `off` without any."""
+    return next((form for form in NOTICE_FORMS if form in features), "off")
 
 
 def is_plain(term: str) -> bool:

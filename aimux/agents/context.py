@@ -15,7 +15,7 @@ class PlanLimit:
     """How much of a plan's limit is used.
 
     Attributes:
-        name: Such as `five_hour`, or the minutes that it covers.
+        name: The time that it covers, such as `5h` or `week`.
         percent: Used, 0 to 100.
         resets_at: When it begins anew, seconds since the epoch; `None` if not said.
     """

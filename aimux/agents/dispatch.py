@@ -9,13 +9,27 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from aimux.agents import messages, tasks
-from aimux.agents.addresses import Caller, Member, address_of
+from aimux.agents.addresses import (
+    ALONE,
+    AT,
+    Caller,
+    Member,
+    Others,
+    address_of,
+    host_of,
+    is_agent_elsewhere,
+)
 from aimux.agents.messages import Draft
 from aimux.agents.scheduler import Waiting, Worker, schedule
 from aimux.agents.tasks import Task
 from aimux.errors import CommandError
 from aimux.persist.store import Store
+
+ELSEWHERE = 1 << 40
+"""What the scheduler calls the first of those on other hosts: panes of here come first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,16 +49,22 @@ class Dispatched:
     unfinished: int
 
 
-def dispatch(store: Store, server: str, roster: Sequence[Member], *, now: float) -> Dispatched:
-    """Look once."""
+def dispatch(
+    store: Store, server: str, roster: Sequence[Member], others: Others = ALONE, *, now: float
+) -> Dispatched:
+    """Look once; tasks of this server may go to those on other hosts that wait for work."""
     working = [one.pane for one in roster if one.is_fact and one.state == "working"]
-    tasks.renew(store, server, working, now=now)
-    ended = tasks.end_late(store, server, now=now)
+    away = [one.full for one in others.members if one.is_fact and one.state == "working"]
+    tasks.renew(store, server, working, away, now=now)
+    ended = _end_of_gone(store, server, others, now) + tasks.end_late(store, server, now=now)
     open_ones = tasks.select(store, "WHERE server = ? AND state = 'open'", (server,))
-    held = tasks.select(store, "WHERE server = ? AND state IN ('claimed', 'working')", (server,))
+    held = _held(store, server)
     ready = [_waiting(task) for task in open_ones if not task.after and task.begins <= now]
-    pairs = schedule(ready, _workers(store, server, roster, held), now=now)
-    given = tuple(_give(store, server, roster, *pair, now) for pair in pairs)
+    doers = _doers(roster, others)
+    pairs = schedule(ready, _workers(store, server, doers, held), now=now)
+    given = tuple(
+        _give(store, server, number, doers[place], others.host, now) for number, place in pairs
+    )
     late = [when for task in held for when in (task.lease, task.deadline) if when is not None]
     later = [task.begins for task in open_ones if task.begins > now]
     new = tasks.select(store, "WHERE server = ? AND state = 'claimed' AND since = ?", (server, now))
@@ -53,47 +73,94 @@ def dispatch(store: Store, server: str, roster: Sequence[Member], *, now: float)
     return Dispatched(given, tuple(ended), due, len(open_ones) + len(held))
 
 
+def _held(store: Store, server: str) -> list[Task]:
+    return tasks.select(store, "WHERE server = ? AND state IN ('claimed', 'working')", (server,))
+
+
+def _end_of_gone(store: Store, server: str, others: Others, now: float) -> list[int]:
+    """What somebody had who is not on that host any more, as that host says itself."""
+    there = {one.full for one in others.members}
+    gone = [
+        task
+        for task in _held(store, server)
+        if is_agent_elsewhere(task.owner)
+        and host_of(task.owner) in others.present
+        and task.owner not in there
+    ]
+    for owner in {task.owner for task in gone}:
+        tasks.owner_gone(store, server, owner, now=now)
+    return [task.id for task in gone]
+
+
+class Doer(Struct, frozen=True):
+    """Somebody who waits for work, here or elsewhere.
+
+    Attributes:
+        address: Where it is told.
+        pane: Its pane here; -1 elsewhere.
+    """
+
+    address: str
+    pane: int
+    agent: str
+    role: str
+    capabilities: frozenset[str]
+
+
+def _doers(roster: Sequence[Member], others: Others) -> dict[int, Doer]:
+    """Those that have said that they wait, by what the scheduler calls them."""
+    found = {
+        one.pane: Doer(address_of(one, roster), one.pane, one.agent, one.role, one.capabilities)
+        for one in roster
+        if one.is_free
+    }
+    for place, one in enumerate((one for one in others.members if one.is_free), ELSEWHERE):
+        found[place] = Doer(one.full, -1, one.agent, one.role, one.capabilities)
+    return found
+
+
 def _waiting(task: Task) -> Waiting:
     needs = frozenset(task.needs.split())
     return Waiting(task.id, task.priority, task.created, task.role, needs)
 
 
 def _workers(
-    store: Store, server: str, roster: Sequence[Member], held: Sequence[Task]
+    store: Store, server: str, doers: dict[int, Doer], held: Sequence[Task]
 ) -> list[Worker]:
-    """The agents that have said that they wait, and that no task was given to."""
-    busy = {task.pane for task in held}
-    free = [one for one in roster if one.is_free and one.pane not in busy]
+    """Those that no task of ours was given to."""
+    panes, owners = {task.pane for task in held}, {task.owner for task in held}
     return [
-        Worker(one.pane, one.role, one.capabilities, _given(store, server, one.pane))
-        for one in free
+        Worker(place, one.role, one.capabilities, _given(store, server, one))
+        for place, one in doers.items()
+        if not (one.pane in panes if one.pane >= 0 else one.address in owners)
     ]
 
 
-def _given(store: Store, server: str, pane: int) -> int:
-    row = store.execute(
-        "SELECT count(*) FROM task WHERE server = ? AND pane = ?", (server, pane)
-    ).fetchone()
+def _given(store: Store, server: str, one: Doer) -> int:
+    column, value = ("pane", one.pane) if one.pane >= 0 else ("owner", one.address)
+    sql = f"SELECT count(*) FROM task WHERE server = ? AND {column} = ?"  # noqa: S608  # ours
+    row = store.execute(sql, (server, value)).fetchone()
     return int(row[0] or 0) if row is not None else 0
 
 
-def _give(  # which task, to whom, when
-    store: Store, server: str, roster: Sequence[Member], number: int, pane: int, now: float
+def _give(
+    store: Store, server: str, number: int, doer: Doer, host: str, now: float
 ) -> tuple[int, str]:
-    member = next(one for one in roster if one.pane == pane)
-    address = address_of(member, roster)
-    owner = Caller(address, (address,), pane=pane, agent=member.agent)
+    owner = Caller(doer.address, (doer.address,), pane=doer.pane, agent=doer.agent)
     task = tasks.give(store, server, number, owner, now=now)
-    tell(store, server, task, address, now=now)
-    return number, address
+    tell(store, server, task, doer.address, host=host, now=now)
+    return number, doer.address
 
 
-def tell(store: Store, server: str, task: Task, address: str, *, now: float) -> None:
-    """Send the owner of a task what it is, and how to answer."""
+def tell(
+    store: Store, server: str, task: Task, address: str, *, host: str = "", now: float
+) -> None:
+    """Send the owner of a task what it is, and how to answer; `host` is what others call this."""
+    name = f"{task.id}{AT}{host}" if host_of(address) else str(task.id)
     where = f"\nIts worktree: {task.worktree}" if task.worktree else ""
     text = (
-        f"Task #{task.id}: {task.text}{where}\n"
-        f"Then: aimux task done {task.id} RESULT, or: aimux task fail {task.id} WHY\n"
+        f"Task #{name}: {task.text}{where}\n"
+        f"Then: aimux task done {name} RESULT, or: aimux task fail {name} WHY\n"
     )
     draft = Draft(text, kind="task", priority=task.priority, dedup=f"task-{task.id}-{task.tries}")
     author = Caller(task.author, (task.author,), is_person=True)

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass
 from aimux.agents.context import Context
 from aimux.agents.state import AgentState
 from aimux.agents.state_claims import Claim
+from aimux.protocol.plan_limits import compactions_text, limit_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Explanation:
         context: How full its context is.
         request: What it asks, by its screen.
         now: Seconds on the monotonic clock.
+        wall: Seconds since the epoch.
     """
 
     pane: int
@@ -35,6 +37,7 @@ class Explanation:
     context: Context | None
     request: str
     now: float
+    wall: float
 
 
 def explanation_record(one: Explanation) -> Mapping[str, object]:
@@ -71,7 +74,9 @@ def explanation_lines(one: Explanation) -> Sequence[str]:
     lines.append(f"  process {' '.join(map(str, one.pids)) or '?'} {one.recognised_by}".rstrip())
     lines.append(f"  session {one.session or '?'}")
     lines += [f"  log {one.log}"] if one.log else []
-    lines += [f"  context {context_text(one.context)}"] if one.context is not None else []
+    if one.context is not None:
+        lines.append(f"  context {context_text(one.context)}")
+        lines += [f"  {text}" for text in _spent(one.context, one.wall)]
     lines += [_claim_line(claim, one.now) for claim in one.claims]
     return lines
 
@@ -83,6 +88,15 @@ def context_text(context: Context) -> str:
     assumed = ", window assumed" if context.assumed else ""
     share = f"{context.used} of {context.window} tokens"
     return f"{share} ({context.percent} %, {context.source}{assumed})"
+
+
+def _spent(context: Context, wall: float) -> Sequence[str]:
+    """How it grows, how often it was shortened, what it cost, what the plan allows."""
+    growth = f"+{context.growth} tokens in the last turn" if context.growth else ""
+    cost = "" if context.cost is None else f"cost ${context.cost:.2f}"
+    limits = [limit_text(one.name, one.percent, one.resets_at, wall) for one in context.limits]
+    plan = [f"plan {text}" for text in limits]
+    return [text for text in (growth, compactions_text(context.compactions), cost, *plan) if text]
 
 
 def _claim_record(claim: Claim, now: float) -> Mapping[str, object]:

@@ -4,6 +4,7 @@ Agents change weekly, so what is true of one stands in data. How the data is use
 is `recognise`.
 """
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field, fields
@@ -12,15 +13,19 @@ from pathlib import Path
 from types import MappingProxyType
 
 from aimux.agents.answers import AnswerRule, parse_answers
+from aimux.agents.delivery_rules import DeliveryRules, parse_delivery
 from aimux.agents.launch import Launch, parse_launch
-from aimux.agents.screen_rules import ScreenRule, parse_screen_rules
+from aimux.agents.screen_rules import ScreenRule, parse_composer, parse_screen_rules
 from aimux.agents.title_rules import TitleRule, parse_title_rules
 from aimux.errors import ParseError
 
 MAX_FILE = 65_536
 """Bytes of a kind's file; a larger one is refused."""
 _KEYS = frozenset(
-    {"title", "reports_as", "process", "screen", "answers", "titles", "windows", "launch"}
+    {
+        *("title", "reports_as", "process", "screen", "answers", "titles", "windows", "launch"),
+        "delivery",
+    }
 )
 
 
@@ -60,6 +65,8 @@ class Kind:
         windows: Tokens that fit into the context of a model, by the beginning of its name: what is
             assumed where the agent does not tell; the longest that fits counts.
         launch: How its program is started and ended; None for one that is only recognised.
+        delivery: How it is given messages.
+        composer: Finds the box that one types in, in the rows of its screen; None if not known.
     """
 
     name: str
@@ -71,6 +78,8 @@ class Kind:
     titles: tuple[TitleRule, ...] = ()
     windows: Mapping[str, int] = field(default_factory=dict)
     launch: Launch | None = None
+    delivery: DeliveryRules = field(default_factory=DeliveryRules)
+    composer: re.Pattern[str] | None = None
 
     def window_of(self, model: str) -> int:
         """Tokens that are assumed to fit into a model's context; 0 for one that is not known."""
@@ -121,6 +130,8 @@ def parse_kind(name: str, text: str) -> Kind:
         titles=parse_title_rules(name, table.get("titles", [])),
         windows=_windows(name, table.get("windows", {})),
         launch=parse_launch(name, table.get("launch")),
+        delivery=parse_delivery(name, table.get("delivery")),
+        composer=parse_composer(name, table.get("screen", {})),
     )
 
 

@@ -5,6 +5,7 @@ least once, in order of priority and then of sending. What was acknowledged is n
 again.
 
     queued -> delivered -> read -> answered
+    delivered -> queued (it was handed over, and the recipient's log does not show it)
     queued, delivered -> expired (its time was over), dead (nobody took it, or it was dropped)
 """
 
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from aimux.agents.addresses import ME, Caller
+from aimux.agents.addresses import ME, Caller, host_of
+from aimux.agents.origins import Origin, forward
 from aimux.errors import CommandError
 from aimux.persist.store import Store, Value
 
@@ -30,6 +32,10 @@ MAX_TRIES = 10
 """A message that was handed out so often, and never acknowledged, is dead."""
 RETRY_SECONDS = 60.0
 """Being handed out again sooner than this does not count as another try."""
+MAX_HANDED = 4
+"""A message that was handed to an agent so often, and never stood in its log, is dead."""
+PULLS = ("inbox", "mcp")
+"""Ways by which the recipient itself has asked for what waits."""
 MAX_KEPT = 20_000
 """Messages that are over, and kept to be shown; the oldest go."""
 MAX_FOUND = 1000
@@ -40,7 +46,7 @@ WAITING = ("queued", "delivered")
 _WAITS = "state IN ('queued', 'delivered')"
 _COLUMNS = (
     *("id", "sender", "recipient", "agent", "kind", "priority", "text", "dedup", "reply_to"),
-    *("created", "expires", "state", "since", "way", "tries", "tried", "reason"),
+    *("created", "expires", "state", "since", "way", "tries", "tried", "reason", "receipt"),
 )
 _SELECT = f"SELECT {', '.join(_COLUMNS)} FROM message"  # noqa: S608  # names of ours
 
@@ -73,10 +79,12 @@ class Message:
     Attributes:
         agent: The agent that sent it; "" if none.
         since: When its state began.
-        way: How it was delivered; "" if it was not.
+        way: How it was delivered last; "" if it was not.
         tries: How often it was handed out.
         tried: When that counted last.
         reason: Why it is dead.
+        receipt: Who said that it was read: `recipient`, or the agent's own `transcript`; "" while
+            nobody has.
     """
 
     id: int
@@ -96,6 +104,7 @@ class Message:
     tries: int
     tried: float
     reason: str
+    receipt: str = ""
 
 
 # ---- sending ----
@@ -121,6 +130,25 @@ def send(
     return [_keep(store, server, sender, one, draft, now) for one in to]
 
 
+def receive(  # noqa: PLR0913  # what came from whom for whom
+    store: Store,
+    server: str,
+    sender: Caller,
+    to: str,
+    draft: Draft,
+    origin: Origin,
+    *,
+    now: float,
+) -> int:
+    """Keep a message that came from another host; its id here.
+
+    Raises:
+        CommandError: As `send`.
+    """
+    check(draft)
+    return _keep(store, server, sender, to, draft, now, origin=origin)
+
+
 def check(draft: Draft) -> None:
     """Raise CommandError for a message that nobody could be sent."""
     if not draft.text:
@@ -133,8 +161,15 @@ def check(draft: Draft) -> None:
         raise CommandError("id too long")
 
 
-def _keep(
-    store: Store, server: str, sender: Caller, recipient: str, draft: Draft, now: float
+def _keep(  # noqa: PLR0913  # one message, for one of them, from here or from elsewhere
+    store: Store,
+    server: str,
+    sender: Caller,
+    recipient: str,
+    draft: Draft,
+    now: float,
+    *,
+    origin: Origin | None = None,
 ) -> int:
     known = _sent_before(store, server, sender.address, recipient, draft.dedup)
     if known is not None:
@@ -158,6 +193,9 @@ def _keep(
         "tries": 0,
         "tried": 0.0,
         "reason": "",
+        "host": host_of(recipient) if origin is None else origin.host,
+        "origin": None if origin is None else origin.number,
+        "receipt": "",
     }
     places = ", ".join(f":{name}" for name in values)
     sql = f"INSERT INTO message ({', '.join(values)}) VALUES ({places})"  # noqa: S608  # ours
@@ -202,7 +240,8 @@ def _answered(store: Store, server: str, sender: Caller, number: int, now: float
     message = find(store, server, number)
     _require_own(sender, message)
     store.execute(
-        "UPDATE message SET state = 'answered', since = ? WHERE id = ? AND state != 'answered'",
+        "UPDATE message SET state = 'answered', since = ?, receipt = 'recipient'"
+        " WHERE id = ? AND state != 'answered'",
         (now, number),
     )
 
@@ -225,14 +264,15 @@ def inbox(
     *,
     now: float,
     limit: int = 100,
+    way: str = PULLS[0],
 ) -> list[Message]:
     """What waits in mailboxes, the most urgent first; it counts as delivered from now on."""
     expire(store, server, now=now)
     found = waiting(store, server, mailboxes, now=now, limit=limit)
-    return [message for message in found if _hand_out(store, message, now)]
+    return [message for message in found if _hand_out(store, message, way, now)]
 
 
-def _hand_out(store: Store, message: Message, now: float) -> bool:
+def _hand_out(store: Store, message: Message, way: str, now: float) -> bool:
     """Whether a message is handed out once more; one that nobody ever acknowledges is dead."""
     if message.tried > now - RETRY_SECONDS:
         return True
@@ -240,7 +280,7 @@ def _hand_out(store: Store, message: Message, now: float) -> bool:
         reason = f"not acknowledged after {MAX_TRIES} tries"
         _kill(store, "id = ?", (message.id,), reason, now)
         return False
-    delivered(store, message.id, "inbox", now=now)
+    delivered(store, message.id, way, now=now)
     return True
 
 
@@ -265,6 +305,17 @@ def waiting(
     return found[: max(1, within)]
 
 
+def queued(
+    store: Store, server: str, mailboxes: Sequence[str], *, now: float, limit: int, lowest: int = 0
+) -> list[Message]:
+    """Of what waits, what was not handed out, or came back, in the order in which it is to be.
+
+    What is less urgent than `lowest`, a place in PRIORITIES, is left.
+    """
+    found = waiting(store, server, mailboxes, now=now, limit=limit)
+    return [one for one in found if one.state == "queued" and one.priority >= lowest]
+
+
 def delivered(store: Store, number: int, way: str, *, now: float) -> None:
     """A message was handed out in some way."""
     store.execute(
@@ -276,6 +327,25 @@ def delivered(store: Store, number: int, way: str, *, now: float) -> None:
     )
 
 
+def received(store: Store, number: int, receipt: str, *, now: float) -> None:
+    """A message is known to have been read, by somebody else's word than the recipient's."""
+    store.execute(
+        "UPDATE message SET state = 'read', since = ?, receipt = ? WHERE id = ?"
+        " AND state IN ('queued', 'delivered')",
+        (now, receipt, number),
+    )
+
+
+def came_back(store: Store, number: int, *, now: float) -> None:
+    """A message that was handed over was not received: it waits again, or was tried too often."""
+    reason = f"no receipt after {MAX_HANDED} tries"
+    _kill(store, "id = ? AND tries >= ?", (number, MAX_HANDED), reason, now)
+    store.execute(
+        "UPDATE message SET state = 'queued', since = ? WHERE id = ? AND state = 'delivered'",
+        (now, number),
+    )
+
+
 def acknowledge(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
     """The recipient has it. Once more changes nothing.
 
@@ -284,24 +354,25 @@ def acknowledge(store: Store, server: str, caller: Caller, number: int, *, now: 
     """
     _require_own(caller, find(store, server, number))
     store.execute(
-        "UPDATE message SET state = 'read', since = ? WHERE id = ?"
+        "UPDATE message SET state = 'read', since = ?, receipt = 'recipient' WHERE id = ?"
         " AND state IN ('queued', 'delivered')",
         (now, number),
     )
 
 
 def drop(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
-    """Give a message up; its sender or its recipient may.
+    """Give a message up; its sender and people may.
 
     Raises:
         CommandError: There is no such message, it is others', or it is over.
     """
     message = find(store, server, number)
-    if not (caller.owns(message.recipient) or caller.owns(message.sender)):
+    if not caller.owns(message.sender):
         raise CommandError(f"message {number} is not yours")
     if message.state not in WAITING:
         raise CommandError(f"message {number} is {message.state}")
     _kill(store, "id = ?", (number,), f"dropped by {caller.address}", now)
+    forward(store, server, number, "drop")
 
 
 def resend(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
@@ -315,13 +386,15 @@ def resend(store: Store, server: str, caller: Caller, number: int, *, now: float
         raise CommandError(f"message {number} is not yours")
     store.execute(
         "UPDATE message SET state = 'queued', since = ?1, tries = 0, tried = 0, way = '',"
-        " reason = '', expires = CASE WHEN expires <= ?1 THEN NULL ELSE expires END WHERE id = ?2",
+        " reason = '', receipt = '',"
+        " expires = CASE WHEN expires <= ?1 THEN NULL ELSE expires END WHERE id = ?2",
         (now, number),
     )
+    forward(store, server, number, "resend")
 
 
 def _require_own(caller: Caller, message: Message) -> None:
-    if not caller.owns(message.recipient):
+    if host_of(message.recipient) or not caller.owns(message.recipient):
         raise CommandError(f"message {message.id} is not yours")
 
 
@@ -360,7 +433,8 @@ def pane_gone(store: Store, server: str, pane: int, *, now: float) -> None:
 def server_began(store: Store, server: str, *, now: float) -> None:
     """The panes of the server before this one are no more; names and people stay."""
     reason = "the server was started anew"
-    _kill(store, "server = ? AND recipient LIKE '\\%%' ESCAPE '\\'", (server,), reason, now)
+    panes = "server = ? AND recipient LIKE '\\%%' ESCAPE '\\' AND recipient NOT LIKE '%@%'"
+    _kill(store, panes, (server,), reason, now)
 
 
 def _kill(store: Store, which: str, values: Sequence[Value], reason: str, now: float) -> None:
@@ -393,6 +467,12 @@ def counts(store: Store, server: str) -> dict[str, int]:
     """How many messages wait in each mailbox where any do."""
     sql = f"SELECT recipient, count(*) FROM message WHERE server = ? AND {_WAITS} GROUP BY 1"  # noqa: S608  # ours
     return {str(row[0]): int(row[1] or 0) for row in store.execute(sql, (server,))}
+
+
+def with_kind(store: Store, server: str, kind: str) -> frozenset[str]:
+    """The mailboxes in which a message of some kind waits."""
+    sql = f"SELECT DISTINCT recipient FROM message WHERE server = ? AND {_WAITS} AND kind = ?"  # noqa: S608  # ours
+    return frozenset(str(row[0]) for row in store.execute(sql, (server, kind)))
 
 
 def _select(store: Store, condition: str, values: Sequence[Value]) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from aimux.agents import outbox
 from aimux.agents.addresses import Caller
 from aimux.agents.messages import storable
 from aimux.errors import CommandError
@@ -30,8 +31,22 @@ class Note:
     written: float
 
 
-def add(store: Store, caller: Caller, namespace: str, text: str, *, now: float) -> int:
-    """Keep a note; its id. Raises CommandError if it is empty or too long."""
+def add(
+    store: Store, caller: Caller, namespace: str, text: str, *, now: float, leaves: str = ""
+) -> int:
+    """Keep a note; its id.
+
+    Args:
+        store: A transaction.
+        caller: Who notes.
+        namespace: Where it belongs.
+        text: At most MAX_NOTE bytes.
+        now: Seconds since the epoch.
+        leaves: From which server's outbox it goes to other hosts; "" for no.
+
+    Raises:
+        CommandError: It is empty or too long, or too many wait to leave.
+    """
     if not text.strip():
         raise CommandError("empty note")
     if len(text.encode("utf-8", "replace")) > MAX_NOTE:
@@ -41,7 +56,16 @@ def add(store: Store, caller: Caller, namespace: str, text: str, *, now: float) 
         (namespace, storable(text), caller.address, caller.agent, now),
     ).lastrowid
     store.execute("DELETE FROM note WHERE id <= ?", ((number or 0) - MAX_NOTES,))
+    if leaves:
+        outbox.put(store, leaves, outbox.NOTES, "note", ref=number or 0)
     return number or 0
+
+
+def find(store: Store, number: int) -> Note | None:
+    """A note by its id; None if it is not kept."""
+    sql = f"SELECT {_COLUMNS} FROM note WHERE id = ?"  # noqa: S608  # names of ours
+    row = store.execute(sql, (number,)).fetchone()
+    return None if row is None else Note(*row)  # type: ignore[arg-type]  # the schema's types
 
 
 def search(

@@ -34,6 +34,7 @@ class Worker:
     """A pane whose agent has said that it waits for work, and that has no task.
 
     Attributes:
+        pane: Its number; of those on other hosts any number above all panes'.
         given: The tasks that it was given before.
     """
 

@@ -79,7 +79,8 @@ def read_screen(
 def parse_screen_rules(kind: str, table: object) -> tuple[ScreenRule, ...]:
     """The rules in `[screen]` of a kind's file.
 
-    `parts` are pieces of patterns by name; `%name%` in a rule's pattern stands for one.
+    `parts` are pieces of patterns by name; `%name%` in a rule's pattern, or in a part below it,
+    stands for one.
 
     Raises:
         ParseError: A key is unknown or missing, or a pattern is none.
@@ -91,7 +92,27 @@ def parse_screen_rules(kind: str, table: object) -> tuple[ScreenRule, ...]:
         raise ParseError(f"{kind}.toml: screen.parts is not a table of strings")
     if not isinstance(rules, list):
         raise ParseError(f"{kind}.toml: screen.rules is not a list of tables")
-    return tuple(_rule(kind, rule, parts) for rule in rules)
+    whole: dict[str, str] = {}
+    for name, part in parts.items():
+        whole[name] = _with_parts(kind, name, part, whole)
+    return tuple(_rule(kind, rule, whole) for rule in rules)
+
+
+def parse_composer(kind: str, table: object) -> re.Pattern[str] | None:
+    """The part called `composer` in `[screen]`: the box that one types in; `None` without one.
+
+    Raises:
+        ParseError: It is no pattern.
+    """
+    parts = table.get("parts", {}) if isinstance(table, dict) else {}
+    text = parts.get("composer")
+    return _pattern(kind, "composer", text, parts) if isinstance(text, str) else None
+
+
+def composed(composer: re.Pattern[str], rows: Sequence[str]) -> str:
+    """What stands in the box that one types in, with its frame; "" where none is seen."""
+    found = composer.search("\n".join(row.rstrip()[:MAX_CELLS] for row in _written(rows)))
+    return found[0] if found is not None else ""
 
 
 def _rule(kind: str, table: object, parts: Mapping[str, str]) -> ScreenRule:
@@ -125,11 +146,16 @@ _STATES: Mapping[str, AgentStateName] = {state: state for state in get_args(Agen
 
 def _pattern(kind: str, name: str, text: str, parts: Mapping[str, str]) -> re.Pattern[str]:
     try:
-        return re.compile(_PART.sub(lambda part: parts[part[1]], text), re.MULTILINE)
-    except KeyError as error:
-        raise ParseError(f"{kind}.toml: {name}: unknown part: {error.args[0]}") from error
+        return re.compile(_with_parts(kind, name, text, parts), re.MULTILINE)
     except re.error as error:
         raise ParseError(f"{kind}.toml: {name}: {error}") from error
+
+
+def _with_parts(kind: str, name: str, text: str, parts: Mapping[str, str]) -> str:
+    try:
+        return _PART.sub(lambda part: parts[part[1]], text)
+    except KeyError as error:
+        raise ParseError(f"{kind}.toml: {name}: unknown part: {error.args[0]}") from error
 
 
 def _written(rows: Sequence[str]) -> list[str]:

@@ -38,6 +38,19 @@ class Shared:
     expires: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What came of writing a value that hosts share.
+
+    Attributes:
+        version: Its version; None: it had another one, or there was nothing to delete.
+        is_queued: The others cannot be reached: it waits, and has no version yet.
+    """
+
+    version: int | None = None
+    is_queued: bool = False
+
+
 def set_value(  # noqa: PLR0913  # a place, a value, who and until when
     store: Store,
     server: str,
@@ -63,7 +76,7 @@ def set_value(  # noqa: PLR0913  # a place, a value, who and until when
         CommandError: It is too long, or there are too many.
     """
     namespace, name = place
-    _check(name, value)
+    check(name, value)
     _forget_expired(store, server, now)
     if get(store, server, place, now=now) is None:
         _check_room(store, server, namespace)
@@ -78,7 +91,8 @@ def set_value(  # noqa: PLR0913  # a place, a value, who and until when
     return version
 
 
-def _check(name: str, value: str) -> None:
+def check(name: str, value: str) -> None:
+    """Raise CommandError for what cannot be a value's name, or is too long."""
     if not name or len(name) > MAX_NAME or not name.isprintable():
         raise CommandError(f"bad key (1 to {MAX_NAME} printable characters)")
     if len(value.encode("utf-8", "replace")) > MAX_VALUE:

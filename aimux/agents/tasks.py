@@ -4,6 +4,7 @@
     claimed, working -> open (it failed, its lease or its time ended, its pane went: tried again)
                      -> failed (no try is left)
     open, claimed, working -> cancelled
+    failed, cancelled -> open (somebody wants it tried again)
 
 A lease is renewed by every word of progress, and while its agent says that it works. Who holds a
 task is known by address; times are seconds since the epoch.
@@ -14,7 +15,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from aimux.agents.addresses import Caller
+from aimux.agents.addresses import Caller, is_agent_elsewhere
 from aimux.agents.messages import PRIORITIES, storable
 from aimux.agents.scheduler import backoff
 from aimux.errors import CommandError
@@ -98,6 +99,28 @@ class NewTask:
     retries: int = DEFAULT_RETRIES
     seconds: float | None = None
     worktree: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskWish:
+    """What somebody here wants done to a task of another host.
+
+    Attributes:
+        host: Whose task it is.
+        id: Its id there.
+        verb: claim, progress, done, fail or cancel.
+        caller: The address of who wants it.
+        text: What is said of it.
+        percent: How far it is.
+    """
+
+    host: str
+    id: int
+    verb: str
+    caller: str
+    agent: str = ""
+    text: str = ""
+    percent: int | None = None
 
 
 def add(store: Store, server: str, caller: Caller, new: NewTask, *, now: float) -> int:
@@ -186,7 +209,8 @@ def give(store: Store, server: str, number: int, owner: Caller, *, now: float) -
     if task.shown_state != "open":
         state = task.shown_state + (f" ({task.owner})" if task.owner else "")
         raise CommandError(f"task {number} is {state}")
-    lease = None if owner.pane < 0 else now + LEASE_SECONDS
+    is_agent = owner.pane >= 0 or is_agent_elsewhere(owner.address)
+    lease = now + LEASE_SECONDS if is_agent else None
     deadline = None if task.seconds is None else now + task.seconds
     _set(
         store,
@@ -253,6 +277,22 @@ def cancel(store: Store, server: str, caller: Caller, number: int, *, now: float
     return task
 
 
+def retry(store: Store, server: str, caller: Caller, number: int, *, now: float) -> None:
+    """What failed or was cancelled may be tried anew, at once. Its author and people may.
+
+    Raises:
+        CommandError: There is no such task, it is somebody else's, or it is not over, or done.
+    """
+    task = find(store, server, number)
+    if not caller.owns(task.author):
+        raise CommandError(f"task {number} is not yours")
+    if task.state not in ("failed", "cancelled"):
+        raise CommandError(f"task {number} is {task.shown_state}")
+    _check_room(store, server)
+    freed: dict[str, Value] = {"owner": "", "pane": -1, "progress": None, "result": ""}
+    _set(store, number, {**_over("open", now), **freed, "tries": 0, "begins": now})
+
+
 def _held_by(store: Store, server: str, caller: Caller, number: int) -> Task:
     task = find(store, server, number)
     if task.state not in HELD:
@@ -303,15 +343,23 @@ def end_late(store: Store, server: str, *, now: float) -> list[int]:
     return [task.id for task in late]
 
 
-def renew(store: Store, server: str, panes: Sequence[int], *, now: float) -> None:
-    """The agents in these panes say that they work: so their tasks are being worked on."""
-    for pane in panes:
+def renew(
+    store: Store, server: str, panes: Sequence[int], owners: Sequence[str] = (), *, now: float
+) -> None:
+    """The agents in these panes, and these on other hosts, say that they work on their tasks."""
+    which = [("pane", pane) for pane in panes] + [("owner", one) for one in owners]
+    for column, value in which:
         store.execute(
-            "UPDATE task SET lease = ?, since = CASE state WHEN 'claimed' THEN ? ELSE since END,"
-            " state = 'working' WHERE server = ? AND pane = ? AND state IN ('claimed', 'working')"
-            " AND lease IS NOT NULL",
-            (now + LEASE_SECONDS, now, server, pane),
+            "UPDATE task SET lease = ?, since = CASE state WHEN 'claimed' THEN ? ELSE since END,"  # noqa: S608  # names of ours
+            f" state = 'working' WHERE server = ? AND {column} = ?"
+            " AND state IN ('claimed', 'working') AND lease IS NOT NULL",
+            (now + LEASE_SECONDS, now, server, value),
         )
+
+
+def owner_gone(store: Store, server: str, owner: str, *, now: float) -> None:
+    """What somebody on another host had is tried again by others."""
+    _end_all(store, server, "owner = ?", (owner,), f"{owner} has gone", now)
 
 
 def pane_gone(store: Store, server: str, pane: int, *, now: float) -> None:

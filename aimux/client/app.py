@@ -13,6 +13,7 @@ from msgspec import structs
 from rich.console import Console
 from textual import events
 from textual.app import App
+from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message as TextualMessage
@@ -27,8 +28,11 @@ from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
 from aimux.client.opening import Opened
 from aimux.client.painting import Ability, painted
+from aimux.client.palette import palette_colours
+from aimux.client.palettes import Palettes
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
+from aimux.client.sidebar.look import NO_LOOK
 from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.placing import Placing
 from aimux.client.sidebar.sidebar import Sidebar
@@ -55,6 +59,9 @@ from aimux.protocol.messages import (
     Message,
     Notice,
     OuterModes,
+    PaletteClosed,
+    PaletteOpened,
+    PaletteTyped,
     PaneOpened,
     Resized,
     SidebarFocused,
@@ -112,6 +119,7 @@ class ClientApp(App[None], inherit_bindings=False):
         self.canvas = Canvas()
         self.window_screen = ClientScreen(self.canvas, clock, marks, self._place_cursor)
         self.router = Router(link.send, self)
+        self.palettes = Palettes(self, link.send, self._place_cursor)
         self._link = link
         self._placing = placing
         self._size_told = (hello.columns, hello.rows, hello.sidebar_columns)
@@ -136,6 +144,10 @@ class ClientApp(App[None], inherit_bindings=False):
     def get_default_screen(self) -> Screen[None]:
         return self.window_screen
 
+    @override
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return palette_colours(NO_LOOK)
+
     def on_mount(self) -> None:
         """Everything is there: take what the server has sent."""
         asyncio.get_running_loop().set_exception_handler(self._fail)
@@ -150,7 +162,7 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def on_key(self, event: events.Key) -> None:
         """A key that no terminal sent; a terminal's keys are tokens and never events here."""
-        if self.takes_keys():
+        if len(self.screen_stack) > 1 or self.takes_keys():
             return
         if event.character is not None and event.is_printable:
             self.router.type(event.character)
@@ -159,7 +171,7 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def on_paste(self, event: events.Paste) -> None:
         """A paste that no terminal sent."""
-        if not self.takes_keys():
+        if len(self.screen_stack) == 1 and not self.takes_keys():
             self.router.paste(event.text)
 
     def on_mouse_event(self, event: events.MouseEvent) -> None:
@@ -206,6 +218,13 @@ class ClientApp(App[None], inherit_bindings=False):
         if self._terminal is not None:
             self._terminal.write_only_ascii(only=not message.utf8)
         self.window_screen.sidebar.take_look(message)
+        self.call_later(self.palettes.take_look, message)
+
+    @receive.register(PaletteOpened)
+    @receive.register(PaletteTyped)
+    @receive.register(PaletteClosed)
+    def _(self, message: Message) -> None:
+        self.call_later(self.palettes.take, message)
 
     @receive.register
     def _(self, _message: SidebarToggled) -> None:
@@ -353,12 +372,19 @@ class ClientApp(App[None], inherit_bindings=False):
         """A toast was clicked on."""
         self._link.send(PaneOpened(event.pane))
 
+    def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:
+        """A click beside the palette closes it."""
+        if not event.option_selected:
+            self.palettes.left()
+
     def column_of(self, row: int) -> int:
         """The column of the terminal in which this row of what the server lays out begins."""
         return self.window_screen.column_of(row)
 
     def takes_keys(self) -> bool:
-        """Whether a widget of the client has the keyboard."""
+        """Whether a widget of the client has the keyboard; keys of the palette come back."""
+        if self.palettes.is_open:
+            return False
         screens = self.screen_stack
         return len(screens) > 1 or any(screen.focused is not None for screen in screens)
 
@@ -413,7 +439,11 @@ class ClientApp(App[None], inherit_bindings=False):
             cursor = self._cursor()
             taken = self.takes_keys() or self._sidebar_has_keys
             hidden = taken or self.covers(cursor.column, cursor.row)
-            self._terminal.show_cursor(None if hidden else cursor)
+            self._terminal.show_cursor(self._palette_cursor() if hidden else cursor)
+
+    def _palette_cursor(self) -> Cursor | None:
+        place = self.palettes.cursor
+        return None if place is None else Cursor(place.y, place.x, visible=True, shape=0)
 
     def _cursor(self) -> Cursor:
         """The cursor in cells of the terminal."""

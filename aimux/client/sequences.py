@@ -82,15 +82,20 @@ def title(text: str) -> str:
     return f"\x1b]0;{printable[:_MAX_TITLE]}\a"
 
 
+_NOTIFICATIONS = {
+    "osc9": "\x1b]9;aimux: {}\x1b\\",
+    "osc99": "\x1b]99;;aimux: {}\x1b\\",
+    "osc777": "\x1b]777;notify;aimux;{}\x1b\\",
+}
+
+
 def notification(form: str, text: str) -> str:
-    """Let a terminal notify its person: OSC 9 (iTerm2, Ghostty, WezTerm) or OSC 777 (urxvt, foot).
+    """Let a terminal notify its person: OSC 9 (iTerm2), OSC 99 (kitty) or OSC 777 (urxvt, foot).
 
     Control characters are taken out: nothing ends the sequence early.
     """
     told = "".join(letter for letter in text if letter.isprintable())
-    return (
-        f"\x1b]777;notify;aimux;{told}\x1b\\" if form == "osc777" else f"\x1b]9;aimux: {told}\x1b\\"
-    )
+    return _NOTIFICATIONS.get(form, _NOTIFICATIONS["osc9"]).format(told)
 
 
 def clipboard(data: bytes) -> str:

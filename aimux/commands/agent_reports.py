@@ -10,11 +10,13 @@ import msgspec
 from aimux.agents.explanation import explanation_lines, explanation_record
 from aimux.agents.marks import mark_of
 from aimux.agents.sources.fields import parse_record
+from aimux.commands.agent_handing import answer_hook
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.standard_input import collect
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.protocol.facts import AgentFact
+from aimux.protocol.plan_limits import compactions_text, limit_text
 
 MAX_EVENT = 1 << 20
 """Bytes of a hook's event."""
@@ -54,10 +56,10 @@ def agent_explain(call: Call) -> None:
 
 
 def agent_report(call: Call) -> None:
-    """`agent report [-t target-pane] kind [event]`: what a hook of an agent was given, as JSON.
+    """`agent report [-t target-pane] [--inbox] kind [event]`: what a hook was given, as JSON.
 
-    Without an event it is read from standard input. Nothing is printed: agents read what their
-    hooks say.
+    Without an event it is read from standard input. Agents read what their hooks say: nothing is
+    printed, and with `--inbox` what hands the agent its messages, where its kind has a form for it.
     """
     pane = _own_pane(call)
     kind, *event = call.arguments.texts()
@@ -76,7 +78,15 @@ def _own_pane(call: Call) -> Pane:
 def _report(call: Call, pane: Pane, kind: str, data: bytes) -> None:
     if len(data) > MAX_EVENT:
         raise CommandError("event too large")
-    call.effects.agent_book.hooked(pane, kind, parse_record(data))
+    fields, book = parse_record(data), call.effects.agent_book
+
+    def report() -> None:
+        book.hooked(pane, kind, fields)
+
+    if call.arguments.has("inbox"):
+        answer_hook(call, pane, kind, fields, otherwise=report)
+    else:
+        report()
 
 
 def _once(facts: Sequence[AgentFact]) -> list[AgentFact]:
@@ -111,14 +121,24 @@ def _record(fact: AgentFact) -> dict[str, object]:
 
 
 def _line(call: Call, fact: AgentFact) -> str:
-    """Such as `▲ %3 work:0.1 claude-code waiting (permission) 12s 4% touch x`."""
+    """Such as `▲ %3 work:0.1 claude-code waiting (permission) 12s 4% $0.12 5h 62% touch x`."""
     why = f" ({fact.reason})" if fact.reason else ""
     age = max(0, round(call.effects.now() - fact.since))
-    percent = fact.context.percent if fact.context is not None else None
-    share = "" if percent is None else f"{percent}%"
     text = fact.request or fact.detail
     words = (f"{mark_of(fact.state)} %{fact.pane}", fact.place, fact.name, fact.state + why)
-    return " ".join(filter(None, (*words, f"{age}s", share, text)))
+    return " ".join(filter(None, (*words, f"{age}s", *_numbers(fact, call.effects.now()), text)))
+
+
+def _numbers(fact: AgentFact, now: float) -> list[str]:
+    """How full its context is, what it cost and what its plan allows; "" for what is not told."""
+    context = fact.context
+    if context is None:
+        return []
+    share = "" if context.percent is None else f"{context.percent}%"
+    growth = f"+{context.growth}/turn" if context.growth and context.growth > 0 else ""
+    cost = "" if fact.cost is None else f"${fact.cost:.2f}"
+    limits = [limit_text(one.name, one.percent, one.resets_at, now) for one in context.limits]
+    return [share, growth, compactions_text(context.compactions), cost, *limits]
 
 
 COMMANDS = (
@@ -150,9 +170,10 @@ COMMANDS = (
         alias=None,
         getopt="t:",
         arity=(1, 2),
-        usage="[-t target-pane] kind [event]",
+        usage="[-t target-pane] [--inbox] kind [event]",
         target=Aim.PANE,
         run=agent_report,
         is_addition=True,
+        long={"inbox": False},
     ),
 )

@@ -125,10 +125,17 @@ def require_installed(call: Call, order: Order, kind: Kind) -> Session:
     Raises:
         CommandError: The program is not found in the PATH that it would be run with.
     """
-    session, launch = _session(call, order), launch_of(kind)
+    session = _session(call, order)
+    require_program(call, session, kind)
+    return session
+
+
+def require_program(call: Call, session: Session, kind: Kind) -> None:
+    """Raises CommandError if a kind's program is not in the PATH of a session's panes."""
+    launch = launch_of(kind)
     program = launch.start[0]
     if shutil.which(program, path=_search_path(call, session)) is not None:
-        return session
+        return
     how = f"; to install it: {launch.install}" if launch.install else ""
     raise CommandError(f"{kind.title} is not installed: no {program} in PATH{how}")
 

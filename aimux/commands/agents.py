@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from aimux.agents.marks import NEEDS_PERSON
 from aimux.commands.command import Call, Command
 from aimux.commands.lifecycle import show_session
+from aimux.commands.telling import select_link, select_pane, unzoom, zoom
 from aimux.errors import CommandError
 from aimux.ids import PaneId
 from aimux.model.client import Client
@@ -66,13 +67,13 @@ def show_pane(call: Call, client: Client, pane: Pane) -> None:
     if window is None:
         raise CommandError(f"can't find pane: %{pane.id}")
     session, link = _place(call, client, pane)
-    session.select(link)
+    select_link(call.effects, session, link)
     if pane is not window.active:
-        zoomed = window.unzoom()
-        window.select(pane, point=call.state.new_point())
+        zoomed = unzoom(call.effects, window)
+        select_pane(call.state, call.effects, window, pane)
         if zoomed:
-            window.zoom()
-    show_session(client, session, now=call.effects.now())
+            zoom(call.effects, window)
+    show_session(call.effects, client, session)
     call.effects.focus_sidebar(client, focused=False)
 
 

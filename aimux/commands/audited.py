@@ -28,9 +28,9 @@ _SHOWING = {
     "claim": {"list"},
     "decision": {"list"},
     "kv": {"get", "list", "watch"},
-    "msg": {"show", "tail"},
+    "msg": {"open", "show", "tail"},
     "note": {"search"},
-    "task": {"list", "show"},
+    "task": {"list", "open", "show"},
 }
 """Words that make a command of many verbs one that only shows."""
 _HELD_BACK = {

@@ -5,12 +5,19 @@ from __future__ import annotations
 from aimux.agents.addresses import Caller
 from aimux.commands.command import Call
 from aimux.errors import CommandError
+from aimux.model.client import Client
 from aimux.security.clean import clean
 
 
 def caller_of(call: Call) -> Caller:
     """Who asks for a command."""
     return call.effects.exchange.caller(call.source.client)
+
+
+def person_at(call: Call) -> Client | None:
+    """The client of the person who asks, where questions and pages can be shown; else None."""
+    client = call.source.client
+    return client if client is not None and client.session is not None else None
 
 
 def is_gone(call: Call) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from aimux.commands.buffers import bytes_of
+from aimux.commands.capture_marks import LineFlags, LinkLines
 from aimux.commands.command import Aim, Call, Command
 from aimux.errors import CommandError
 from aimux.model.pane import Mode, Pane
@@ -55,12 +56,15 @@ class _Rows(Struct, frozen=True):
 
 
 def capture_pane(call: Call) -> None:
-    """capture-pane [-aCeJLMNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane].
+    """capture-pane [-aCeFHJLMNpPqT] [-b buffer] [-E end-line] [-S start-line] [-t target-pane].
 
-    Of later tmux's flags it knows -L, numbers before the lines, and -M, the screen of a mode.
+    Of later tmux's flags it knows -F, letters that say what a line is; -H, links instead of
+    text; -L, numbers before the lines; -M, the screen of a mode; -T, which changes nothing where
+    spaces are cut off or lines joined, and with -N keeps what was drawn.
     """
     arguments, pane = call.arguments, call.the_pane()
-    text = _unfinished(call, pane) if arguments.has("P") else _captured(call, pane)
+    unfinished = arguments.has("P") and not arguments.has("H")
+    text = _unfinished(call, pane) if unfinished else _captured(call, pane)
     if text is None:
         return
     if arguments.has("p"):
@@ -93,7 +97,10 @@ def _captured(call: Call, pane: Pane) -> str | None:
         rows = _Rows(screen.history, screen.rows)
     first = rows.bound(arguments.get("S"), default=rows.above, dash=0)
     last = rows.bound(arguments.get("E"), default=rows.last, dash=rows.last)
-    return _text(call, rows.between(first, last), number=min(first, last) - rows.above)
+    place = min(first, last)
+    lines = _links if arguments.has("H") else _lines
+    captured = lines(call, enumerate(rows.between(first, last), place))
+    return _text(call, captured, flags=_flags(pane), above=rows.above)
 
 
 def _mode_rows(pane: Pane, mode: Mode) -> list[Row]:
@@ -105,21 +112,51 @@ def _mode_rows(pane: Pane, mode: Mode) -> list[Row]:
     return list(screen.rows)
 
 
-def _text(call: Call, rows: Iterable[Row], *, number: int) -> str:
-    """The rows as text; the first is the line of that number."""
-    joined = call.arguments.has("J")
-    if call.arguments.has("T") and (joined or call.arguments.has("N")):
-        raise CommandError("command capture-pane: flag not supported yet: -T with -J or -N")
-    style = CaptureStyle(
-        codes=call.arguments.has("e"),
-        escape=call.arguments.has("C"),
-        trim=not joined and not call.arguments.has("N"),
+def _flags(pane: Pane) -> LineFlags:
+    """What `-F` says of a pane's rows, whose places count from the oldest one."""
+    dropped = pane.screen.history.dropped
+    return LineFlags(
+        frozenset(row - dropped for row in pane.prompt_rows),
+        frozenset(row - dropped for row in pane.output_rows),
     )
-    parts, before = [], DEFAULT
-    numbered = call.arguments.has("L")
-    for place, row in enumerate(rows, number):
+
+
+def _lines(call: Call, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row, str]]:
+    """The text of each row, at its place."""
+    arguments = call.arguments
+    style = CaptureStyle(
+        codes=arguments.has("e"),
+        escape=arguments.has("C"),
+        trim=not arguments.has("J") and not arguments.has("N"),
+    )
+    before = DEFAULT
+    for place, row in rows:
         line, before = capture_row(row, before, style)
-        line = f"{place} {line}" if numbered else line
+        yield place, row, line
+
+
+def _links(call: Call, rows: Iterable[tuple[int, Row]]) -> Iterator[tuple[int, Row, str]]:
+    """The links of each row that has some, at its place."""
+    del call
+    links = LinkLines()
+    for place, row in rows:
+        line = links.of(row)
+        if line:
+            yield place, row, line
+
+
+def _text(
+    call: Call, lines: Iterable[tuple[int, Row, str]], *, flags: LineFlags, above: int
+) -> str:
+    """The lines as one text; `above` is the place of the line that has the number 0."""
+    arguments = call.arguments
+    numbered, flagged, joined = (arguments.has(flag) for flag in "LFJ")
+    parts = []
+    for place, row, line in lines:
+        if numbered:
+            parts.append(f"{place - above} ")
+        if flagged:
+            parts.append(f"{flags.of(row, place)} ")
         parts.append(line if joined and row.wrapped else f"{line}\n")
     return "".join(parts)
 
@@ -128,7 +165,7 @@ COMMANDS = (
     Command(
         name="capture-pane",
         alias="capturep",
-        getopt="ab:CeE:JLMNpPqS:t:T",
+        getopt="ab:CeE:FHJLMNpPqS:t:T",
         arity=(0, 0),
         usage="[-aCeJNpPq] [-b buffer-name] [-E end-line] [-S start-line] [-t target-pane]",
         target=Aim.PANE,

@@ -18,8 +18,10 @@ from aimux.commands.choose_menu import BELOW, MenuRow, open_menu
 from aimux.commands.command import Call, Source
 from aimux.commands.display import filled
 from aimux.commands.key_mode import KeyMode, Stroke, ask
-from aimux.commands.modes import cover, leave, raise_mode, style_option
+from aimux.commands.mode_stack import cover, leave, raise_mode
+from aimux.commands.modes import style_option
 from aimux.commands.targets import Target
+from aimux.commands.telling import select_pane, unzoom, zoom
 from aimux.errors import CommandError
 from aimux.model.command_list import CommandBlock
 from aimux.model.key_order import is_mouse_key
@@ -64,9 +66,8 @@ class ChooseMode(KeyMode):
             return
         window = self.call.the_window()
         if self.call.arguments.has("Z") and not window.zoomed:
-            window.select(self.pane, point=self.call.state.new_point())
-            window.zoom()
-            self._zoomed = True
+            select_pane(self.call.state, self.call.effects, window, self.pane)
+            self._zoomed = zoom(self.call.effects, window)
         cover(self.pane, self)
 
     def close(self) -> None:
@@ -79,7 +80,7 @@ class ChooseMode(KeyMode):
         """Show the other panes again if they were there before."""
         window = self.call.state.window_of(self.pane)
         if self._zoomed and window is not None:
-            window.unzoom()
+            unzoom(self.call.effects, window)
 
     # ---- keys ----
 

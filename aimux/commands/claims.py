@@ -10,13 +10,13 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from aimux.agents import claims
-from aimux.agents.addresses import Caller
+from aimux.agents.addresses import Caller, host_of
 from aimux.agents.claims import Claim
 from aimux.commands.callers import caller_of
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.harmless import age, harmless_json
 from aimux.commands.numbers import seconds
-from aimux.commands.stored import answered
+from aimux.commands.stored import answered, answered_by
 from aimux.commands.verbs import Words, words_of
 from aimux.errors import CommandError
 from aimux.persist.store import Store
@@ -38,12 +38,13 @@ def claim(call: Call) -> None:
 
 def _take(call: Call, words: Words) -> None:
     paths = [_absolute(call, word) for word in words.words]
-    caller, now, exchange = caller_of(call), call.effects.now(), call.effects.exchange
+    caller, now, fleet = caller_of(call), call.effects.now(), call.effects.exchange.fleet
+    server = fleet.claims
     ttl = seconds(words.get("ttl") or str(DEFAULT_SECONDS), "ttl")
 
     def work(store: Store) -> list[Claim]:
-        claims.forget_expired(store, exchange.server, now=now)
-        return claims.claim(store, exchange.server, caller, paths, now=now, ttl=ttl)
+        claims.forget_expired(store, server, now=now)
+        return claims.claim(store, server, caller, paths, now=now, ttl=ttl)
 
     def tell(call: Call, in_the_way: list[Claim]) -> None:
         for one in in_the_way:
@@ -51,7 +52,7 @@ def _take(call: Call, words: Words) -> None:
         if in_the_way:
             call.source.requester.fail(TAKEN)
 
-    answered(call, work, tell, changes=True)
+    answered_by(call, partial(fleet.change_claims, work), tell)
 
 
 def _warn(call: Call, caller: Caller, one: Claim) -> None:
@@ -59,8 +60,14 @@ def _warn(call: Call, caller: Caller, one: Claim) -> None:
     path, owner = clean(one.path), clean(one.owner)
     left = age(one.expires - call.effects.now())
     call.source.requester.error(f"{path} is claimed by {owner} for {left}")
-    panes = [pane for pane in (caller.pane, one.pane) if pane >= 0]
-    call.effects.exchange.warn(panes, f"{clean(caller.address)} wants {path}, which {owner} has")
+    exchange, text = (
+        call.effects.exchange,
+        f"{clean(caller.address)} wants {path}, which {owner} has",
+    )
+    is_here = not host_of(one.owner)
+    exchange.warn([pane for pane in (caller.pane, one.pane if is_here else -1) if pane >= 0], text)
+    if not is_here and one.pane >= 0:
+        exchange.fleet.warn_elsewhere(one.owner, one.pane, text)
 
 
 def _absolute(call: Call, word: str) -> str:
@@ -75,7 +82,7 @@ def _absolute(call: Call, word: str) -> str:
 
 
 def _list(call: Call, words: Words) -> None:
-    now, server = call.effects.now(), call.effects.exchange.server
+    now, server = call.effects.now(), call.effects.exchange.fleet.claims
 
     def tell(call: Call, found: list[Claim]) -> None:
         if words.has("json"):
@@ -90,7 +97,7 @@ def _list(call: Call, words: Words) -> None:
 
 def _release(call: Call, words: Words) -> None:
     paths = [_absolute(call, word) for word in words.words[1:]]
-    server, caller, now = call.effects.exchange.server, caller_of(call), call.effects.now()
+    caller, now, fleet = caller_of(call), call.effects.now(), call.effects.exchange.fleet
 
     def tell(call: Call, released: list[str]) -> None:
         if paths and not released:
@@ -98,8 +105,8 @@ def _release(call: Call, words: Words) -> None:
         for path in released:
             call.print(clean(path))
 
-    work = partial(claims.release, server=server, caller=caller, paths=paths, now=now)
-    answered(call, work, tell, changes=True)
+    work = partial(claims.release, server=fleet.claims, caller=caller, paths=paths, now=now)
+    answered_by(call, partial(fleet.change_claims, work), tell)
 
 
 _VERBS = {"list": _list, "release": _release}

@@ -81,9 +81,10 @@ def window_rows(client: Client) -> int:
 def _view_of_pane(pane: Pane, columns: int, rows: int) -> View:
     """The part of a pane with its cursor; what stands beside it in the window is not shown."""
     row, column = _cursor(pane)
-    columns, rows = min(columns, pane.columns), min(rows, pane.rows)
+    box = pane.box
+    columns, rows = min(columns, box.columns), min(rows, pane.rows)
     return View(
-        pane.column + _offset(max(0, column - pane.column), columns, pane.columns),
+        box.column + _offset(max(0, column - box.column), columns, box.columns),
         pane.row + _offset(max(0, row - pane.row), rows, pane.rows),
         columns,
         rows,

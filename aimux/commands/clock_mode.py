@@ -9,7 +9,7 @@ from typing_extensions import override
 from aimux.commands.choose_canvas import Canvas
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.key_mode import KeyMode, Stroke
-from aimux.commands.modes import cover, leave, raise_mode
+from aimux.commands.mode_stack import cover, leave, raise_mode
 from aimux.model.pane import Pane
 from aimux.styles.colour import parse_colour
 from aimux.styles.style import Style

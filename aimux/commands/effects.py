@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from aimux.commands.agent_book import AgentBook
+from aimux.commands.agent_book import AgentBook, AgentProcess
 from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
@@ -63,20 +63,6 @@ class RunningJob(Struct, frozen=True):
     pid: int
 
 
-class AgentProcess(Struct, frozen=True):
-    """The agent that lives in a pane.
-
-    Attributes:
-        kind: The name of its kind.
-        pid: Its process, the outermost of its kind.
-        session: Its own id of what it works on; empty where that is not known for certain.
-    """
-
-    kind: str
-    pid: int
-    session: str = ""
-
-
 class LastWish(Struct, frozen=True):
     """What a client does after it was detached.
 
@@ -127,6 +113,10 @@ class Effects(Protocol):
 
     def foreground_command(self, pane: Pane) -> str:
         """The name of the program that owns the pane's terminal; empty when unknown."""
+        ...
+
+    def foreground_words(self, pane: Pane) -> tuple[str, ...]:
+        """The command line in a pane's foreground; empty where it is not known."""
         ...
 
     def foreground_path(self, pane: Pane) -> str:

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from aimux.agents.addresses import Caller, Member
+from aimux.commands.fleet_view import FleetView
 from aimux.model.client import Client
+from aimux.model.pane import Pane
 
 MESSAGES = "messages"
 VALUES = "values"
@@ -20,6 +22,11 @@ class Exchange(Protocol):
     @property
     def server(self) -> str:
         """Whose messages, values and tasks these are: the server's socket."""
+        ...
+
+    @property
+    def fleet(self) -> FleetView:
+        """The hosts that this one is joined with."""
         ...
 
     def caller(self, client: Client | None) -> Caller:
@@ -40,6 +47,18 @@ class Exchange(Protocol):
 
     def changed(self, *topics: str) -> None:
         """Something was stored: tell whoever waits for that, sidebars and agents."""
+        ...
+
+    def hooked(self, pane: Pane) -> None:
+        """A hook of the agent in a pane asks for what waits: so it will at the end of each turn."""
+        ...
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        """A plugin of the agent in a pane waits for a message, or waits no more."""
+        ...
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages go to the agent in a pane now, which has asked: its log will show them."""
         ...
 
     def watch(self, topics: Sequence[str], watcher: Callable[[], bool]) -> None:

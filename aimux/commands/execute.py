@@ -18,6 +18,7 @@ from aimux.commands.result_formats import FORMATS
 from aimux.commands.spawn import OUTER, Start, make_session, make_window, words_of
 from aimux.commands.until import GAVE_UP, GONE, has_left
 from aimux.errors import CommandError, SpawnError
+from aimux.events import SessionCreated
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.pane import Pane
@@ -141,7 +142,8 @@ def _new_pane(call: Call, words: tuple[str, ...]) -> Pane:
     if session is None:
         return _new_session(call, start)
     index = session.free_index(session.options.number("base-index"))
-    return make_window(call, session, index=index, start=start, name=None).window.active
+    link = make_window(call, session, index=index, start=start, name=None, selected=False)
+    return link.window.active
 
 
 def _new_session(call: Call, start: Start) -> Pane:
@@ -152,9 +154,9 @@ def _new_session(call: Call, start: Start) -> Pane:
     index = session.options.number("base-index")
     with ExitStack() as undo:
         undo.callback(call.state.sessions.pop, session.id)
-        link = make_window(call, session, index=index, start=start, name=None)
-        session.select(link)
+        link = make_window(call, session, index=index, start=start, name=None, selected=True)
         undo.pop_all()
+    call.effects.publish(SessionCreated(session.id, session.name))
     return link.window.active
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from aimux.commands.command import Call
+from aimux.commands.telling import select_pane, tell_layout
 from aimux.model.float_sizes import FloatGrip
-from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.window import Window
 
@@ -22,15 +22,16 @@ def drag_float(call: Call, window: Window, pane: Pane) -> None:
     place, client = call.source.mouse, call.source.client
     if place is None or client is None:
         return
-    box = Box(pane.column, pane.row, pane.columns, pane.rows)
+    box = pane.box
     grip = FloatGrip(box, place.column, place.row)
 
     def drag(column: int, row: int) -> None:
         if pane in window.drawn_floats:
             window.floats.put(pane.id, grip.pulled_to(column, row))
             window.place_panes()
+            tell_layout(call.effects, window)
 
-    window.select(pane, point=call.state.new_point())
+    select_pane(call.state, call.effects, window, pane)
     client.drag = drag
 
 
@@ -39,7 +40,7 @@ def move_float(call: Call, window: Window, pane: Pane, *, column: int, row: int)
     client = call.source.client
     if client is None:
         return
-    box = Box(pane.column, pane.row, pane.columns, pane.rows)
+    box = pane.box
 
     def drag(to_column: int, to_row: int) -> None:
         if pane in window.drawn_floats:
@@ -47,6 +48,7 @@ def move_float(call: Call, window: Window, pane: Pane, *, column: int, row: int)
             moved = replace(box, column=box.column + right, row=box.row + down)
             window.floats.put(pane.id, moved)
             window.place_panes()
+            tell_layout(call.effects, window)
 
-    window.select(pane, point=call.state.new_point())
+    select_pane(call.state, call.effects, window, pane)
     client.drag = drag

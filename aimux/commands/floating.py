@@ -6,6 +6,7 @@ from aimux.commands.command import Aim, Call, Command
 from aimux.commands.numbers import number
 from aimux.commands.panes import open_pane, split_window
 from aimux.commands.spawn import make_pane
+from aimux.commands.telling import unzoom
 from aimux.errors import CommandError
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
@@ -27,7 +28,7 @@ def new_pane(call: Call) -> None:
 
 def _open_floating(call: Call, window: Window, pane: Pane) -> Pane:
     box = _box(call, window)
-    window.unzoom()
+    unzoom(call.effects, window)
     new = make_pane(call.state, window.options, columns=1, rows=1)
     before = window.index_of(pane) if call.arguments.has("b") else len(window.panes)
     window.panes.insert(before, new)

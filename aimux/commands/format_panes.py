@@ -31,9 +31,9 @@ def pane_edges(pane: Pane, scope: Scope) -> dict[str, bool]:
         return dict.fromkeys(("left", "top", "right", "bottom"), False)
     status = window.border_status
     return {
-        "left": pane.column == 0,
+        "left": pane.box.column == 0,
         "top": pane.row == (1 if status == "top" else 0),
-        "right": pane.column + pane.columns == window.columns,
+        "right": pane.box.column + pane.box.columns == window.columns,
         "bottom": pane.row + pane.rows == window.rows - (1 if status == "bottom" else 0),
     }
 
@@ -229,13 +229,19 @@ MODE_VARIABLES: dict[str, Reader] = {
         "copy_cursor_word",
         "copy_cursor_x",
         "copy_cursor_y",
+        "copy_position",
+        "copy_position_limit",
         "rectangle_toggle",
         "scroll_position",
+        "search_count",
+        "search_count_partial",
         "search_match",
         "search_present",
+        "search_timed_out",
         "selection_active",
         "selection_end_x",
         "selection_end_y",
+        "selection_mode",
         "selection_present",
         "selection_start_x",
         "selection_start_y",

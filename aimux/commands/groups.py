@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from aimux.commands.effects import Effects
+from aimux.commands.telling import select_link, tell_link
+from aimux.events import WindowLinked, WindowUnlinked
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 
@@ -11,27 +14,34 @@ def members(state: State, group: str) -> list[Session]:
     return [one for one in state.sessions.values() if group and one.group == group]
 
 
-def synchronize_from(state: State, session: Session) -> None:
+def synchronize_from(state: State, effects: Effects, session: Session) -> None:
     """Give the other sessions of its group the windows of `session`; nothing if it is in none."""
     for other in members(state, session.group):
         if other is not session and session.links:
-            synchronize(session, other)
+            synchronize(effects, session, other)
 
 
-def synchronize(source: Session, session: Session) -> None:
+def synchronize(effects: Effects, source: Session, session: Session) -> None:
     """Give `session` the windows of `source`; its current and last ones stay where they can.
 
     The rules are those of session_group_synchronize1 (tmux 3.3a, session.c).
     """
     current = _current_index(source, session)
+    if session.current is not None and session.current.index != current in session.links:
+        select_link(effects, session, session.links[current])
+    windows = [link.window for link in session.ordered()]
     last = [link.index for link in session.last]
-    session.links = {
-        index: Link(index, link.window, set(link.alerts)) for index, link in source.links.items()
-    }
+    session.links = {}
+    for link in source.ordered():
+        session.links[link.index] = Link(link.index, link.window, set(link.alerts))
+        tell_link(WindowLinked, effects, session, link.window)
     session.current = session.links[current]
     session.last = [
         session.links[index] for index in last if index in session.links and index != current
     ]
+    for window in windows:
+        if session.link_of(window) is None:
+            tell_link(WindowUnlinked, effects, session, window)
 
 
 def _current_index(source: Session, session: Session) -> int:

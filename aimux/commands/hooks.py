@@ -48,11 +48,37 @@ class Hook(Struct, frozen=True):
 # ---- events ----
 
 
-def hook_of(state: State, event: Event) -> Hook | None:
-    """What runs because of an event; None if nothing does."""
+def place_of(state: State, event: Event) -> Target | None:
+    """Where an event has just happened; None if that has gone, or stands nowhere yet."""
+    match event:
+        case SessionEvent():
+            return _session_place(state.sessions.get(event.session))
+        case LinkEvent():
+            return _link_place(state, event)
+        case WindowEvent():
+            return _window_place(state, state.windows.get(event.window))
+        case PaneEvent():
+            return _pane_place(state, event)
+        case ClientEvent():
+            client = state.clients.get(event.client)
+            return _session_place(client.session if client is not None else None)
+        case _:
+            return None
+
+
+def hook_of(state: State, event: Event, place: Target | None) -> Hook | None:
+    """What runs because of an event; None if nothing does.
+
+    Args:
+        state: The state now, which may no longer be that of the event.
+        event: What happened.
+        place: Where (`place_of`), as it was then; where that no longer exists, the session that was
+            used last is meant.
+    """
     if not event.hook:
         return None
-    place = _place(state, event) or _used_last(state)
+    if place is None or not place.exists(state):
+        place = _used_last(state)
     blocks = hook_blocks(state, event.hook, place)
     return Hook(blocks, {"hook": event.hook, **_formats(event)}, place) if blocks else None
 
@@ -74,24 +100,6 @@ def _window_options(state: State, place: Target | None) -> Options:
     if place is not None and place.pane is not None:
         return place.pane.options
     return state.window_options
-
-
-def _place(state: State, event: Event) -> Target | None:
-    """Where an event happened; None if that has gone."""
-    match event:
-        case SessionEvent():
-            return _session_place(state.sessions.get(event.session))
-        case LinkEvent():
-            return _link_place(state, event)
-        case WindowEvent():
-            return _window_place(state, state.windows.get(event.window))
-        case PaneEvent():
-            return _pane_place(state, event)
-        case ClientEvent():
-            client = state.clients.get(event.client)
-            return _session_place(client.session if client is not None else None)
-        case _:
-            return None
 
 
 def _used_last(state: State) -> Target | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.numbers import number
 from aimux.commands.spawn import clamp, client_size, default_size
-from aimux.events import WindowLayoutChanged
+from aimux.commands.telling import tell_layout, unzoom
 from aimux.model.layout import Layout
 from aimux.model.layout_presets import PRESETS, PresetSizes, preset, preset_index
 from aimux.model.layout_string import dump, floating_boxes, parse_layout
@@ -22,32 +22,19 @@ def select_layout(call: Call) -> None:
         if arguments.has(flag):
             _step(call, step)
             return
-    window.unzoom()
-    before, version = dump(window.layout, window.floats), window.layout_version
-    twice = len(window.panes) > 1 and not arguments.has("E")
+    unzoom(call.effects, window)
+    before = dump(window.layout, window.floats)
     if arguments.has("E"):
         _spread(window, call.the_pane())
+        changed = True
     elif arguments.has("o"):
-        if window.old_layout:
-            _use_text(window, window.old_layout)
+        changed = _use_text(call, window, window.old_layout)
     else:
-        _choose(window, arguments.text(0))
+        changed = _choose(call, window, arguments.text(0))
     window.old_layout = before
-    window.place_panes()
-    _tell(call, version, twice=twice)
-
-
-def _tell(call: Call, version: int, *, twice: bool) -> None:
-    """Tell of a layout as often as tmux does: from the layout, if it has several panes, and here.
-
-    Args:
-        call: Of the command.
-        version: The layout's before; one that has grown is told of once by itself.
-        twice: Whether tmux tells twice.
-    """
-    window = call.the_window()
-    for _ in range(1 + twice - (window.layout_version != version)):
-        call.effects.publish(WindowLayoutChanged(window.id, window.name))
+    if changed:
+        window.place_panes()
+        tell_layout(call.effects, window)
 
 
 def _spread(window: Window, pane: Pane) -> None:
@@ -55,26 +42,28 @@ def _spread(window: Window, pane: Pane) -> None:
         window.layout.spread(pane.id)
 
 
-def _choose(window: Window, name: str | None) -> None:
-    if name is None:
-        if window.layout_name >= 0:
-            _use_preset(window, window.layout_name)
-        return
-    index = preset_index(name)
-    if index is not None:
-        _use_preset(window, index)
-    else:
-        _use_text(window, name)
+def _choose(call: Call, window: Window, name: str | None) -> bool:
+    """Use a layout by its name or its text, or the last preset; False without one."""
+    index = window.layout_name if name is None else preset_index(name)
+    if index is None:
+        return _use_text(call, window, name or "")
+    if index >= 0:
+        _use_preset(call, window, index)
+    return index >= 0
 
 
-def _use_text(window: Window, text: str) -> None:
+def _use_text(call: Call, window: Window, text: str) -> bool:
+    if not text:
+        return False
     panes = [pane.id for pane in window.tiled_panes]
     _use(window, parse_layout(text, panes, border_status=window.border_status))
     for pane, box in zip(window.floats.front_first, floating_boxes(text), strict=False):
         window.floats.put(pane, box)
+    tell_layout(call.effects, window)
+    return True
 
 
-def _use_preset(window: Window, index: int) -> None:
+def _use_preset(call: Call, window: Window, index: int) -> None:
     get = window.options.text
     sizes = PresetSizes(
         main_width=get("main-pane-width"),
@@ -93,6 +82,8 @@ def _use_preset(window: Window, index: int) -> None:
     )
     window.layout_name = index
     _use(window, layout)
+    if len(window.panes) > 1:
+        tell_layout(call.effects, window)
 
 
 def _use(window: Window, layout: Layout) -> None:
@@ -102,15 +93,14 @@ def _use(window: Window, layout: Layout) -> None:
 
 def _step(call: Call, step: int) -> None:
     window = call.the_window()
-    window.unzoom()
-    version = window.layout_version
+    unzoom(call.effects, window)
     window.old_layout = dump(window.layout, window.floats)
     start = window.layout_name
     if start < 0:
         start = -1 if step > 0 else 0
-    _use_preset(window, (start + step) % len(PRESETS))
+    _use_preset(call, window, (start + step) % len(PRESETS))
     window.place_panes()
-    _tell(call, version, twice=len(window.panes) > 1)
+    tell_layout(call.effects, window)
 
 
 def next_layout(call: Call) -> None:

@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from aimux.commands.effects import Effects
 from aimux.commands.groups import members, synchronize_from
+from aimux.commands.telling import (
+    select_pane,
+    tell_layout,
+    tell_link,
+    unlink_window,
+    unzoom,
+)
+from aimux.events import ClientSessionChanged, PaneModeChanged, SessionClosed, WindowUnlinked
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -20,19 +28,40 @@ def close_pane(state: State, effects: Effects, pane: Pane) -> None:
     if len(window.panes) == 1:
         close_window(state, effects, window)
         return
-    window.unzoom()
-    remove_pane(state, window, pane)
+    unzoom(effects, window)
+    remove_pane(state, effects, window, pane)
     state.forget_pane(pane)
+    _leave_modes(effects, pane)
+
+
+def _leave_modes(effects: Effects, pane: Pane) -> None:
+    """A pane that has gone is in no mode any more."""
+    for _ in range(pane.mode_count):
+        effects.publish(PaneModeChanged(pane.id))
+
+
+def remove_pane(state: State, effects: Effects, window: Window, pane: Pane) -> None:
+    """Take a pane that is not the only one out of its window; another becomes active.
+
+    As in tmux the layout is told of first.
+    """
+    give_up_place(effects, window, pane)
+    give_up_keys(state, effects, window, pane)
+
+
+def give_up_place(effects: Effects, window: Window, pane: Pane) -> None:
+    """Take a pane out of its window's layout."""
+    window.give_up_place(pane)
     window.place_panes()
+    tell_layout(effects, window)
 
 
-def remove_pane(state: State, window: Window, pane: Pane) -> None:
-    """Take a pane that is not the only one out of its window; another becomes active."""
+def give_up_keys(state: State, effects: Effects, window: Window, pane: Pane) -> None:
+    """Take a pane out of its window's list, and make another one active if it was that."""
     if pane is window.active:
         successor = window.last_panes[-1] if window.last_panes else _neighbour(window, pane)
-        window.select(successor, point=state.new_point())
+        select_pane(state, effects, window, successor)
     window.forget(pane)
-    window.give_up_place(pane)
     window.panes.remove(pane)
 
 
@@ -45,29 +74,37 @@ def close_window(state: State, effects: Effects, window: Window) -> None:
     """End a window in every session that holds it; a session without windows ends."""
     for pane in window.panes:
         effects.kill(pane)
-    for session, link in list(state.links_of(window)):
-        _unlink(state, effects, session, link)
+    for session in state.sessions_by_name():
+        while link := _lowest_link(session, window):
+            unzoom(effects, window)
+            unlink_window(effects, session, link)
+            synchronize_from(state, effects, session)
+        if not session.links:
+            close_session(state, effects, session)
+        elif session.options.get("renumber-windows"):
+            for one in members(state, session.group) or [session]:
+                renumber(one)
+    _forget_window(state, effects, window)
+
+
+def _forget_window(state: State, effects: Effects, window: Window) -> None:
     state.forget_window(window)
+    for pane in window.panes:
+        _leave_modes(effects, pane)
 
 
-def unlink_window(state: State, effects: Effects, session: Session, link: Link) -> None:
-    """Take a window out of a session and its group; a session ends with its last one."""
-    others = members(state, session.group)
-    _unlink(state, effects, session, link)
-    if session.id in state.sessions:
-        synchronize_from(state, session)
-    else:
-        for other in others:
-            close_session(state, effects, other)
+def _lowest_link(session: Session, window: Window) -> Link | None:
+    return next((link for link in session.ordered() if link.window is window), None)
 
 
-def _unlink(state: State, effects: Effects, session: Session, link: Link) -> None:
-    session.unlink(link)
-    if not session.links:
-        effects.look()  # as in tmux: the window is told of first, then the session
-        close_session(state, effects, session)
-    elif session.options.get("renumber-windows"):
-        renumber(session)
+def unlink_from(state: State, effects: Effects, session: Session, link: Link) -> None:
+    """Take a window out of a session and its group; they end with their last one."""
+    unlink_window(effects, session, link)
+    if session.links:
+        synchronize_from(state, effects, session)
+        return
+    for other in members(state, session.group) or [session]:
+        close_session(state, effects, other)
 
 
 def renumber(session: Session) -> None:
@@ -86,11 +123,13 @@ def close_session(state: State, effects: Effects, session: Session) -> None:
         return
     for client in state.clients_of(session):
         _leave(state, effects, client, session)
+    effects.publish(SessionClosed(session.id, session.name))
     for link in session.ordered():
+        tell_link(WindowUnlinked, effects, session, link.window)
         if not any(True for _ in state.links_of(link.window)):
             for pane in link.window.panes:
                 effects.kill(pane)
-            state.forget_window(link.window)
+            _forget_window(state, effects, link.window)
     if not (state.sessions or state.awaits_starter) and state.server_options.get("exit-empty"):
         effects.shutdown()
 
@@ -103,13 +142,15 @@ def _leave(state: State, effects: Effects, client: Client, session: Session) -> 
     if choice == "on" or not others:
         effects.detach(client, "[exited]")
         return
-    show_session(client, max(others, key=lambda other: other.activity), now=effects.now())
+    show_session(effects, client, max(others, key=lambda other: other.activity))
 
 
-def show_session(client: Client, session: Session, *, now: float) -> None:
-    """Make an attached client show another session."""
+def show_session(effects: Effects, client: Client, session: Session) -> None:
+    """Make a client show a session, or its own one anew."""
+    now = effects.now()
     if client.session is not session:
         client.last_session = client.session
     client.session = session
     session.last_attached = session.activity = now
     session.current_link.alerts.clear()
+    effects.publish(ClientSessionChanged(client.id, client.name, session.id))

@@ -12,16 +12,18 @@ from functools import partial
 
 from aimux.agents import messages
 from aimux.agents.addresses import ME, Caller, recipients
-from aimux.agents.messages import PRIORITIES, Draft, Message
+from aimux.agents.messages import KINDS, PRIORITIES, Draft, Message
+from aimux.commands.asking import TEXT_HELP, addressees, ask, help_with
 from aimux.commands.callers import caller_of
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.exchange import MESSAGES
+from aimux.commands.exchange_pages import open_message
 from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.standard_input import collect
 from aimux.commands.store_wait import StoreWait
 from aimux.commands.stored import answered
-from aimux.commands.verbs import Verb, Words, run_verb, words_of
+from aimux.commands.verbs import Verb, Words, read_words, run_verb, words_of
 from aimux.errors import CommandError
 from aimux.persist.store import Store
 from aimux.security.clean import clean
@@ -35,18 +37,50 @@ STDIN = "-"
 
 
 def _send(call: Call, words: Words) -> None:
-    """`msg send to text`: standard input for `-`."""
-    _with_text(call, words, 1, lambda text: _send_to(call, words, words.words[0], text))
+    """`msg send to text`: standard input for `-`; a person is asked for what is missing."""
+    if not words.words:
+        about = f"Tab completes   {' '.join(f'--{name}' for name in _ASKED)} before it"
+        helped = help_with(call, about, lambda: _addressees(call))
+        ask(call, "to", lambda to: _ask_text(call, words, to), helped=helped, lines=False)
+    elif len(words.words) == 1:
+        _ask_text(call, words, words.words[0])
+    else:
+        _with_text(call, words, 1, lambda text: _send_to(call, words, words.words[0], text))
 
 
-def _line_typed(call: Call, words: Words) -> None:
-    """`msg line "to text"`: both in one word, as a prompt gives them."""
-    to, _, text = words.words[0].strip().partition(" ")
-    _send_to(call, Words({}, (), is_quiet=True), to, text.strip())
+def _addressees(call: Call) -> tuple[str, ...]:
+    flags = (*(f"--priority={name}" for name in PRIORITIES), *(f"--type={one}" for one in KINDS))
+    return (*addressees(call.effects.exchange.roster()), *flags)
+
+
+def _ask_text(call: Call, words: Words, typed: str) -> None:
+    """Ask for the text of a message, once it is known that somebody is there to read it."""
+    more = read_words(typed.split(), _SENDING)
+    if len(more.words) != 1:
+        raise CommandError(f"to whom? {typed}")
+    (to,) = more.words
+    given = Words({**words.options, **more.options}, (), is_quiet=True)
+    _draft(given, "x")
+    roster = () if to == ME else call.effects.exchange.roster()
+    recipients(to, roster, caller_of(call))
+    ask(
+        call,
+        f"message to {clean(to)}",
+        lambda text: _send_to(call, given, to, text),
+        helped=help_with(call, TEXT_HELP),
+        lines=True,
+    )
 
 
 def _reply(call: Call, words: Words) -> None:
-    """`msg reply id text`: to whoever sent that message."""
+    """`msg reply id text`: to whoever sent that message; a person is asked for the text."""
+    if len(words.words) == 1:
+        quiet = Words(words.options, words.words, is_quiet=True)
+        original = number(words.words[0], "id", low=1)
+        helped = help_with(call, TEXT_HELP)
+        label = f"answer to message {original}"
+        ask(call, label, lambda text: _answer(call, quiet, text), helped=helped, lines=True)
+        return
     _with_text(call, words, 1, lambda text: _answer(call, words, text))
 
 
@@ -61,7 +95,7 @@ def _send_to(call: Call, words: Words, to: str, text: str) -> None:
     draft = _draft(words, text)
     caller = caller_of(call)
     roster = () if to == ME else call.effects.exchange.roster()
-    addresses = recipients(to, roster, caller)
+    addresses = recipients(to, roster, caller, call.effects.exchange.fleet.others())
     _deliver(call, words, caller, draft, lambda _store: addresses)
 
 
@@ -148,20 +182,23 @@ def _await_answer(call: Call, words: Words, sent: int, caller: Caller, patience:
 def inbox(call: Call) -> None:
     """`inbox [name] [-n count] [--json] [--wait time]`: what waits for the caller, or for a name.
 
-    What is the caller's own counts as delivered; for others nothing changes by looking.
+    What is the caller's own counts as delivered; for others nothing changes by looking. `--by mcp`
+    is how a tool says that it asked.
     """
-    words = words_of(call, {"json": False, "wait": True})
+    words = words_of(call, {"json": False, "wait": True, "by": True})
     if len(words.words) > 1:
         raise CommandError("too many words")
     caller = caller_of(call)
     boxes, is_own = _mailboxes(caller, words.words)
     limit = number(call.arguments.get("n") or str(DEFAULT_COUNT), "count", low=1, high=1000)
     exchange = call.effects.exchange
-    as_json = words.has("json")
+    as_json, way = words.has("json"), words.get("by") or messages.PULLS[0]
+    if way not in messages.PULLS:
+        raise CommandError(f"unknown way: {way} (one of {', '.join(messages.PULLS)})")
 
     def show() -> None:
         now = call.effects.now()
-        read = messages.inbox if is_own else messages.waiting
+        read = partial(messages.inbox, way=way) if is_own else messages.waiting
         work = partial(read, server=exchange.server, mailboxes=boxes, now=now, limit=limit)
 
         def tell(call: Call, found: list[Message]) -> None:
@@ -231,7 +268,9 @@ def _who(message: Message) -> str:
 def _line(message: Message, now: float) -> str:
     """One message in one line."""
     state = f"{message.state} {age(now - message.since)}"
-    way = f" by {message.way}" if message.way else f" ({message.reason})" if message.reason else ""
+    way = f" by {message.way}" if message.way else ""
+    way += f", its {message.receipt}" if message.receipt == "transcript" else ""
+    way += f" ({message.reason})" if message.reason else ""
     route = f"{clean(message.sender)} -> {clean(message.recipient)}"
     return f"#{message.id}  {route}  {message.kind}  {state}{way}  {first_line(message.text)}"
 
@@ -330,6 +369,7 @@ class _Tail:
 _SENDING = dict.fromkeys(("type", "priority", "reply-to", "expect-reply", "ttl", "id"), True) | {
     "json": False
 }
+_ASKED = ("priority", "type", "ttl")
 _SEND_OPTIONS = (
     "[--type type] [--priority low|normal|high|urgent] [--expect-reply time] [--ttl time]"
     " [--id id] [--json]"
@@ -340,12 +380,13 @@ VERBS = {
         (2, None),
         f"{_SEND_OPTIONS} [--reply-to id] %pane|name|@role|session|*|{ME} text|-",
         _SENDING,
+        asked=0,
     ),
-    "reply": Verb(_reply, (2, None), f"{_SEND_OPTIONS} id text|-", _SENDING),
-    "line": Verb(_line_typed, (1, 1), '"to text"'),
+    "reply": Verb(_reply, (2, None), f"{_SEND_OPTIONS} id text|-", _SENDING, asked=1),
     "ack": Verb(
         lambda call, words: _change(call, words, messages.acknowledge), (1, None), "id ..."
     ),
+    "open": Verb(open_message, (1, 1), "id"),
     "show": Verb(_show, (1, 1), "[--json] id", {"json": False}),
     "tail": Verb(
         _tail,
@@ -369,11 +410,11 @@ COMMANDS = (
         alias=None,
         getopt="n:",
         arity=(0, None),
-        usage="[-n count] [--json] [--wait time] [name]",
+        usage="[-n count] [--json] [--wait time] [--by inbox|mcp] [name]",
         flags=Flags.CAN_FAIL,
         run=inbox,
         is_addition=True,
-        long={"json": False, "wait": True},
+        long={"json": False, "wait": True, "by": True},
     ),
     Command(
         name="msg",

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.key_mode import KeyMode, Stroke
+from aimux.commands.later_tmux import is_later
+from aimux.commands.mode_stack import cover, leave, leave_all, raise_mode
+from aimux.commands.scrollbars import SliderDrag
+from aimux.commands.targets import Target
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
 from aimux.copymode.outcome import Copied, Outcome
@@ -13,7 +17,8 @@ from aimux.copymode.state import CopyOptions
 from aimux.copymode.view_mode import ViewMode
 from aimux.errors import CommandError, OptionError
 from aimux.model.client import Client
-from aimux.model.pane import Mode, Pane
+from aimux.model.options_table import ROWS
+from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.styles.style import PLAIN, Style, parse_style
@@ -21,6 +26,7 @@ from aimux.styles.style import PLAIN, Style, parse_style
 # What a drag waits before it scrolls by another row (WINDOW_COPY_DRAG_REPEAT_TIME of tmux).
 SCROLL_SECONDS = 0.05
 MODE_STYLE = "#{E:mode-style}"
+POSITION_FORMAT = "copy-mode-position-format"
 
 # A search that takes long holds nobody up for longer than this, and leaves as much to others.
 SEARCH_SECONDS = 0.008
@@ -29,7 +35,10 @@ SEARCH_SECONDS = 0.008
 
 
 def copy_mode(call: Call) -> None:
-    """copy-mode [-deHMuq] [-s src-pane] [-t target-pane]."""
+    """copy-mode [-deHMqSu] [-s src-pane] [-t target-pane].
+
+    -S, as later versions have it, lets the scrollbar's slider follow the mouse.
+    """
     arguments, pane = call.arguments, call.the_pane()
     if arguments.has("q"):
         leave_all(pane)
@@ -39,13 +48,18 @@ def copy_mode(call: Call) -> None:
         if place is None or place.pane is None:
             return
         pane = place.pane
+    drag = SliderDrag(call, pane, exits=arguments.has("e")) if arguments.has("S") else None
     entered = not raise_mode(pane, "copy-mode")
     if entered:
         source = call.origin().pane if arguments.has("s") else pane
         mode = enter_copy_mode(call.state, pane, source or pane)
         mode.state.exit_at_bottom = arguments.has("e")
         mode.state.position_hidden = arguments.has("H")
-    if arguments.has("M") and entered:
+        around = Target(pane=pane, window=call.state.window_of(pane))
+        obey_position_format(call.state, pane, lambda text: call.expand(text, around))
+    if drag is not None:
+        drag.start()
+    elif arguments.has("M") and entered:
         _drag_selection(call, pane)
     for flag, motion in (("u", "page-up"), ("d", "page-down")):
         if arguments.has(flag) and isinstance(pane.mode, CopyMode):
@@ -64,39 +78,6 @@ def enter_copy_mode(state: State, pane: Pane, source: Pane) -> CopyMode:
     mode.state.prompts, mode.state.outputs = source.prompt_rows, source.output_rows
     cover(pane, mode)
     return mode
-
-
-def cover(pane: Pane, mode: Mode) -> None:
-    """Put a mode over a pane and over the modes that it is in."""
-    if pane.mode is not None:
-        pane.covered.append(pane.mode)
-    pane.mode = mode
-
-
-def raise_mode(pane: Pane, name: str) -> bool:
-    """Show the mode of that name that the pane is in already; False if it is in none."""
-    if pane.mode is not None and pane.mode.name == name:
-        return True
-    below = next((mode for mode in pane.covered if mode.name == name), None)
-    if below is None:
-        return False
-    pane.covered.remove(below)
-    cover(pane, below)
-    return True
-
-
-def leave(pane: Pane) -> None:
-    """Take the pane's mode off: the one below it is shown again, or the pane's screen."""
-    mode = pane.mode
-    pane.mode = pane.covered.pop() if pane.covered else None
-    if isinstance(mode, KeyMode):
-        mode.closed()
-
-
-def leave_all(pane: Pane) -> None:
-    """Show the pane's screen again."""
-    while pane.mode is not None:
-        leave(pane)
 
 
 def copy_options(state: State, pane: Pane) -> CopyOptions:
@@ -140,6 +121,25 @@ def obey_styles(pane: Pane) -> None:
         styles = copy_styles(pane)
         if styles != mode.styles:
             mode.configure(mode.state.options, styles)
+
+
+def obey_position_format(state: State, pane: Pane, expand: Callable[[str], str]) -> None:
+    """Let the copy mode of a pane, if it is in it, show its place as the option says.
+
+    Args:
+        state: Its version decides what the option's default means: tmux 3.3a had none.
+        pane: The pane.
+        expand: Expands a format for that pane.
+    """
+    mode = pane.mode
+    if not isinstance(mode, CopyMode):
+        return
+    template = pane.options.text(POSITION_FORMAT)
+    later = is_later(state.server_options.text("tmux-version"))
+    if template == ROWS[POSITION_FORMAT].default and not later:
+        mode.state.position = None
+    else:
+        mode.state.position = lambda: expand(template)
 
 
 def style_option(pane: Pane, name: str) -> Style:
@@ -200,11 +200,16 @@ def mode_command(call: Call, pane: Pane, words: list[str], *, times: int | None)
     if not words:
         return
     name, *arguments = words
+    if name == "scroll-to-mouse":
+        SliderDrag(call, pane, exits="-e" in arguments).start()
+        mode.prefix = 1
+        return
     if mode.is_searching and call.source.key and not name.startswith("search-"):
         mode.stop_searching()
         return
     place, event = call.source.mouse, call.source.mouse_event
-    if place is not None and event is not None and place.pane is pane and not event.wheel:
+    inside = place is not None and place.pane is pane and 0 <= place.column < pane.columns
+    if place is not None and event is not None and inside and not event.wheel:
         mode.place_cursor(place.column, place.row)
         if name == "begin-selection":
             _drag_selection(call, pane)
@@ -307,7 +312,7 @@ COMMANDS = (
     Command(
         name="copy-mode",
         alias=None,
-        getopt="deHMs:t:uq",
+        getopt="deHMs:St:uq",
         arity=(0, 0),
         usage="[-eHMuq] [-s src-pane] [-t target-pane]",
         target=Aim.PANE,

@@ -30,10 +30,21 @@ def _add(call: Call, words: Words) -> None:
 
 def _keep(call: Call, words: Words, text: str) -> None:
     namespace = namespace_of(call, words.get("namespace"))
+    exchange = call.effects.exchange
     work = partial(
-        notes.add, caller=caller_of(call), namespace=namespace, text=text, now=call.effects.now()
+        notes.add,
+        caller=caller_of(call),
+        namespace=namespace,
+        text=text,
+        now=call.effects.now(),
+        leaves=exchange.fleet.notes_leave(namespace),
     )
-    answered(call, work, lambda call, made: call.print(str(made)), changes=True)
+
+    def tell(call: Call, made: int) -> None:
+        exchange.changed()
+        call.print(str(made))
+
+    answered(call, work, tell, changes=True)
 
 
 def _search(call: Call, words: Words) -> None:

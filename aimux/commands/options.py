@@ -117,7 +117,7 @@ def _unset(call: Call, options: Options, match: OptionMatch, full: str) -> None:
 
 def apply_option(state: State, name: str) -> None:
     """What else changes with an option."""
-    if name == "pane-border-status":
+    if name == "pane-border-status" or name.startswith("pane-scrollbars"):
         for window in state.windows.values():
             window.place_panes()
     elif name == "theme":

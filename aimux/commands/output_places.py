@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from aimux.commands.modes import enter_copy_mode, leave_all
+from aimux.commands.mode_stack import leave_all
+from aimux.commands.modes import enter_copy_mode
 from aimux.copymode.selection import Place
 from aimux.errors import CommandError
 from aimux.model.pane import Pane

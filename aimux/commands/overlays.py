@@ -13,6 +13,7 @@ from aimux.commands.menu_look import begin, menu_look
 from aimux.commands.menu_words import expanded_block
 from aimux.commands.numbers import number
 from aimux.commands.overlay_places import place
+from aimux.commands.telling import unzoom
 from aimux.errors import CommandError, KeyNameError
 from aimux.keys.names import NONE_KEY, canonical_name
 from aimux.model.client import Client
@@ -162,7 +163,7 @@ def _selection(call: Call, client: Client) -> Callable[[int], None]:
         wanted = index - window.options.number("pane-base-index")
         if not 0 <= wanted < len(window.panes):
             return
-        window.unzoom()
+        unzoom(call.effects, window)
         try:
             block = filled(call, template, [f"%{window.panes[wanted].id}"])
             call.queue.insert(block, replace(call.source, client=client))

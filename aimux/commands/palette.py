@@ -93,15 +93,11 @@ def _open(
     client.overlay = chooser = Chooser(
         title=title,
         choices=[entry.choice for entry in by_identity.values()],
-        columns=client.window_columns,
-        rows=client.rows,
         ended=ended,
         moved=moved,
         uses=uses,
         typed=typed,
     )
-    if typed:
-        moved(chooser.choice)
     return chooser
 
 
@@ -293,6 +289,7 @@ def _themes(call: Call) -> Iterator[Entry]:
             detail=found.description[:MAXIMUM_DETAIL],
             kind="theme",
             rank=THEME,
+            previews=True,
         )
 
         def preview(name: str = name) -> None:

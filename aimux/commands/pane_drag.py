@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from aimux.commands.command import Call, Command
+from aimux.commands.effects import Effects
 from aimux.commands.float_mouse import move_float
 from aimux.commands.pane_places import exchange
-from aimux.commands.panes import select
+from aimux.commands.telling import select_pane, tell_layout, unzoom
 from aimux.ids import PaneId
 from aimux.model.borders import STATUS_MARGIN, pane_at, status_columns, status_row
 from aimux.model.layout_cell import Box
@@ -29,17 +30,17 @@ def drag_pane(call: Call) -> None:
     pane = inside or _pane_of_line(window, place.column, place.row)
     if pane is None or len(window.tiled_panes) < 2:
         return
-    window.unzoom()
-    select(call, window, pane)
+    unzoom(call.effects, window)
+    select_pane(call.state, call.effects, window, pane)
     if window.is_floating(pane):
         return
-    client.drag = _Drag(window, pane).move
+    client.drag = _Drag(call.effects, window, pane).move
 
 
 def _pane_of_line(window: Window, column: int, row: int) -> Pane | None:
     """The pane whose line in the border is at a cell of the window."""
     for pane in window.drawn_tiled:
-        box = _box(pane)
+        box = pane.box
         start = box.column + STATUS_MARGIN
         if window.border_status == "off" or row != status_row(box, window.border_status):
             continue
@@ -55,10 +56,11 @@ class _Drag:
     stays where it is.
     """
 
-    def __init__(self, window: Window, pane: Pane) -> None:
+    def __init__(self, effects: Effects, window: Window, pane: Pane) -> None:
+        self._effects = effects
         self._window = window
         self._pane = pane
-        self._boxes: dict[PaneId, Box] = {one.id: _box(one) for one in window.tiled_panes}
+        self._boxes: dict[PaneId, Box] = {one.id: one.box for one in window.tiled_panes}
         self._other: Pane | None = None
 
     def move(self, column: int, row: int) -> None:
@@ -73,10 +75,7 @@ class _Drag:
             if other is not None and other is not self._pane and {other, self._pane} <= {*panes}:
                 exchange((window, self._pane), (window, other))
         self._other = target
-
-
-def _box(pane: Pane) -> Box:
-    return Box(pane.column, pane.row, pane.columns, pane.rows)
+        tell_layout(self._effects, window)
 
 
 COMMANDS = (

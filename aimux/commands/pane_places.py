@@ -4,14 +4,28 @@ from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import synchronize_from
-from aimux.commands.lifecycle import close_window, remove_pane, unlink_window
+from aimux.commands.lifecycle import (
+    close_window,
+    give_up_keys,
+    give_up_place,
+    remove_pane,
+    unlink_from,
+)
 from aimux.commands.names import shown_name
-from aimux.commands.panes import make_space, refuse_floating, select
+from aimux.commands.panes import make_space, refuse_floating
 from aimux.commands.spawn import default_window_name
 from aimux.commands.targets import Target
+from aimux.commands.telling import (
+    link_window,
+    rename_window,
+    select_link,
+    select_pane,
+    tell_layout,
+    unzoom,
+    zoom,
+)
 from aimux.commands.windows import NEW_WINDOW_LINE, make_room
 from aimux.errors import CommandError
-from aimux.events import WindowRenamed
 from aimux.ids import PaneId
 from aimux.model.layout import Layout
 from aimux.model.options import Options
@@ -33,14 +47,17 @@ def swap_pane(call: Call) -> None:
         if origin.pane is None or origin.window is None:
             raise CommandError("no current pane")
         other_window, other = origin.window, origin.pane
-    zoomed = [one for one in {window, other_window} if one.unzoom()]
+    both = [other_window, window] if window is not other_window else [window]
+    zoomed = [one for one in both if unzoom(call.effects, one)]
     if other is not pane:
         if window.is_floating(pane) or other_window.is_floating(other):
             raise CommandError("cannot swap floating panes")
         exchange((window, pane), (other_window, other))
         _activate(call, (window, pane), (other_window, other))
+        for one in both:
+            tell_layout(call.effects, one)
     for one in zoomed if arguments.has("Z") else []:
-        one.zoom()
+        zoom(call.effects, one)
 
 
 def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
@@ -48,9 +65,9 @@ def _activate(call: Call, first: tuple[Window, Pane], second: tuple[Window, Pane
     (window, pane), (other_window, other) = first, second
     keep = call.arguments.has("d")
     if not keep or other_window.active is other:
-        select(call, other_window, pane)
+        select_pane(call.state, call.effects, other_window, pane)
     if window.active is pane if keep else window is not other_window:
-        select(call, window, other)
+        select_pane(call.state, call.effects, window, other)
     for one, gone in ((window, pane), (other_window, other)):
         if gone not in one.panes:
             one.forget(gone)
@@ -76,7 +93,7 @@ def exchange(first: tuple[Window, Pane], second: tuple[Window, Pane]) -> None:
 def rotate_window(call: Call) -> None:
     """rotate-window [-DUZ] [-t target-window]."""
     window = call.the_window()
-    zoomed = window.unzoom()
+    zoomed = unzoom(call.effects, window)
     panes = window.tiled_panes
     place = panes.index(window.tiled_active)
     step = 1 if call.arguments.has("D") else -1
@@ -85,12 +102,10 @@ def rotate_window(call: Call) -> None:
     # Floating panes keep their indexes and their places.
     turned = iter(panes)
     window.panes = [one if window.is_floating(one) else next(turned) for one in window.panes]
-    select(call, window, panes[place])
-    version = window.layout_version
-    window.place_panes()
-    window.layout_version = version  # tmux tells of the pane and not of the layout
+    select_pane(call.state, call.effects, window, panes[place])
+    window.place_panes()  # tmux tells of the pane and not of the layout
     if zoomed and call.arguments.has("Z"):
-        window.zoom()
+        zoom(call.effects, window)
 
 
 def break_pane(call: Call) -> None:
@@ -101,9 +116,7 @@ def break_pane(call: Call) -> None:
         raise CommandError("no current pane")
     alone = len(origin.window.panes) == 1
     link = _broken_out(call, origin, session, _place_for_broken(call, session))
-    synchronize_from(call.state, session)
     if not call.arguments.has("d"):
-        session.select(link)
         call.queue.current = Target.of_link(session, link)
     if call.arguments.has("P") and not alone:
         target = Target(session, link, link.window, link.window.active)
@@ -128,31 +141,42 @@ def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Lin
         raise CommandError("no current pane")
     given = call.arguments.get("n")
     if len(window.panes) == 1:
-        link = session.link(window, index=index)
-        unlink_window(call.state, call.effects, home, origin.link)
-        created = window
-    else:
-        window.unzoom()
-        remove_pane(call.state, window, pane)
-        window.place_panes()
-        call.effects.look()  # as in tmux: what it left is told of before what it makes
-        created = _window_around(call, home, window, pane)
-        link = session.link(created, index=index)
+        link = _link(call, session, window, index)
+        if given is not None:
+            _name(call, window, shown_name(call.expand(given)))
+        unlink_from(call.state, call.effects, home, origin.link)
+        return link
+    unzoom(call.effects, window)
+    give_up_keys(call.state, call.effects, window, pane)
+    give_up_place(call.effects, window, pane)
+    created = _window_around(call, window, pane)
     if given is not None:
-        created.name = shown_name(call.expand(given))
-        created.options.set("automatic-rename", "off")
-    if created is not window:
-        call.effects.publish(WindowRenamed(created.id, created.name))
+        _name(call, created, shown_name(call.expand(given)))
+    else:
+        rename_window(call.effects, created, default_window_name(home, pane.argv))
+    return _link(call, session, created, index)
+
+
+def _link(call: Call, session: Session, window: Window, index: int) -> Link:
+    link = link_window(call.effects, session, window, index=index)
+    synchronize_from(call.state, call.effects, session)
+    if not call.arguments.has("d"):
+        select_link(call.effects, session, link)
     return link
 
 
-def _window_around(call: Call, session: Session, window: Window, pane: Pane) -> Window:
+def _name(call: Call, window: Window, name: str) -> None:
+    rename_window(call.effects, window, name)
+    window.options.set("automatic-rename", "off")
+
+
+def _window_around(call: Call, window: Window, pane: Pane) -> Window:
     now = call.effects.now()
     options = Options(call.state.window_options)
     pane.options.parent = options
     created = Window(
         id=call.state.new_window_id(),
-        name=default_window_name(session, pane.argv),
+        name="",
         columns=window.columns,
         rows=window.rows,
         layout=Layout.single(pane.id, columns=window.columns, rows=window.rows),
@@ -178,28 +202,29 @@ def join_pane(call: Call) -> None:
     if origin.pane is pane:
         raise CommandError("source and target panes must be different")
     refuse_floating(window, pane)
-    window.unzoom()
-    origin.window.unzoom()
+    source = origin.window
+    unzoom(call.effects, window)
+    unzoom(call.effects, source)
     moved = origin.pane
     # Within one window the old place is still taken while the new one is made.
     make_space(call, window, pane, _MADE)
-    if len(origin.window.panes) == 1:
-        origin.window.panes = []
-        close_window(call.state, call.effects, origin.window)
+    if len(source.panes) > 1:
+        remove_pane(call.state, call.effects, source, moved)
     else:
-        _leave_window(call, origin.window, moved)
+        source.panes = []
+        tell_layout(call.effects, source)
     window.layout.replace(_MADE, moved.id)
     moved.options.parent = window.options
     window.panes.insert(window.index_of(pane) + (0 if call.arguments.has("b") else 1), moved)
     window.place_panes()
     if not call.arguments.has("d"):
-        select(call, window, moved)
-        call.the_session().select(call.the_link())
-
-
-def _leave_window(call: Call, window: Window, pane: Pane) -> None:
-    remove_pane(call.state, window, pane)
-    window.place_panes()
+        select_pane(call.state, call.effects, window, moved)
+        select_link(call.effects, call.the_session(), call.the_link())
+    if source.panes:
+        tell_layout(call.effects, source)
+    else:
+        close_window(call.state, call.effects, source)
+    tell_layout(call.effects, window)
 
 
 COMMANDS = (

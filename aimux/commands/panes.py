@@ -9,12 +9,13 @@ from contextlib import ExitStack
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.float_mouse import drag_float
 from aimux.commands.lifecycle import close_pane, remove_pane
-from aimux.commands.modes import leave_all
+from aimux.commands.mode_stack import leave_all
 from aimux.commands.new_pane_options import give_options, options_asked_for
 from aimux.commands.numbers import MAX_NUMBER, number, share
 from aimux.commands.spawn import Start, leave_empty, make_pane, start_of, start_program
 from aimux.commands.standard_input import pour
 from aimux.commands.targets import Target
+from aimux.commands.telling import select_link, select_pane, tell_layout, unzoom, zoom
 from aimux.commands.windows import NEW_WINDOW_LINE
 from aimux.errors import CommandError, OptionError
 from aimux.ids import PaneId
@@ -39,11 +40,6 @@ GROWTH = {
     "U": (Direction.TOP_BOTTOM, -1),
     "D": (Direction.TOP_BOTTOM, 1),
 }
-
-
-def select(call: Call, window: Window, pane: Pane) -> None:
-    """Make a pane active."""
-    window.select(pane, point=call.state.new_point())
 
 
 # ---- making and ending ----
@@ -79,11 +75,12 @@ def open_pane(call: Call, opened: Callable[[Call, Window, Pane], Pane]) -> None:
         _start_or_undo(call, session, window, new, start)
     call.landed = place
     if not arguments.has("d"):
-        select(call, window, new)
+        select_pane(call.state, call.effects, window, new)
         call.queue.current = place
+    tell_layout(call.effects, window)
     if arguments.has("Z"):
-        select(call, window, new)
-        window.zoom()
+        select_pane(call.state, call.effects, window, new)
+        zoom(call.effects, window)
     if arguments.has("P"):
         call.print(call.expand(arguments.get("F") or NEW_WINDOW_LINE, place))
     if reads_input:
@@ -99,9 +96,8 @@ def _start_or_undo(call: Call, session: Session, window: Window, pane: Pane, sta
 
 def _take_back(call: Call, window: Window, pane: Pane) -> None:
     """Undo a split whose program did not start."""
-    remove_pane(call.state, window, pane)
+    remove_pane(call.state, call.effects, window, pane)
     call.state.forget_pane(pane)
-    window.place_panes()
 
 
 def _split_path(call: Call, pane: Pane) -> str:
@@ -119,7 +115,7 @@ def refuse_floating(window: Window, pane: Pane) -> None:
 
 def _open_beside(call: Call, window: Window, pane: Pane) -> Pane:
     refuse_floating(window, pane)
-    window.unzoom()
+    unzoom(call.effects, window)
     # A split that finds no room takes no identity: the next one is only looked at.
     make_space(call, window, pane, PaneId(call.state.counters.pane))
     new = make_pane(call.state, window.options, columns=1, rows=1)
@@ -168,7 +164,7 @@ def kill_pane(call: Call) -> None:
     if not call.arguments.has("a"):
         close_pane(call.state, call.effects, pane)
         return
-    window.unzoom()
+    unzoom(call.effects, window)
     for other in list(window.panes):
         if other is not pane:
             close_pane(call.state, call.effects, other)
@@ -184,13 +180,22 @@ def respawn_window(call: Call) -> None:
     window = call.the_window()
     if not call.arguments.has("k") and any(pane.exited is None for pane in window.panes):
         raise CommandError(f"respawn window failed: window {_place(call)} still active")
+    _leave_first(call, window)
+    _respawn(call, window.active, "window")
+    select_link(call.effects, call.the_session(), call.the_link())
+
+
+def _leave_first(call: Call, window: Window) -> None:
+    """End all panes of a window but its first; tmux tells nobody of it."""
     window.unzoom()
-    first = window.panes[0]
+    window.select(window.panes[0], point=call.state.new_point())
     for pane in window.panes[1:]:
-        close_pane(call.state, call.effects, pane)
-    select(call, window, first)
-    _respawn(call, first, "window")
-    call.the_session().select(call.the_link())
+        call.effects.kill(pane)
+        window.forget(pane)
+        window.give_up_place(pane)
+        window.panes.remove(pane)
+        call.state.forget_pane(pane)
+    window.place_panes()
 
 
 def _place(call: Call) -> str:
@@ -215,7 +220,7 @@ def _respawn(call: Call, pane: Pane, what: str) -> None:
 # ---- selecting ----
 
 
-def select_pane(call: Call) -> None:
+def select_pane_command(call: Call) -> None:
     """select-pane [-DdeLlMmRUZ] [-T title] [-t target-pane]."""
     arguments = call.arguments
     window, pane = call.the_window(), call.the_pane()
@@ -223,7 +228,7 @@ def select_pane(call: Call) -> None:
         unmark = arguments.has("M") or call.state.marked is pane
         call.state.marked = None if unmark else pane
         if pane in window.drawn_floats:
-            select(call, window, pane)
+            select_pane(call.state, call.effects, window, pane)
         return
     if arguments.has("l"):
         last_pane(call)
@@ -258,10 +263,10 @@ def _beside(call: Call, window: Window, pane: Pane) -> Pane:
     sides = [side for flag, side in SIDES.items() if call.arguments.has(flag)]
     if not sides:
         return pane
-    zoomed = window.unzoom()
+    zoomed = unzoom(call.effects, window)
     found = sides[0](window, pane)
     if zoomed:
-        window.zoom()
+        zoom(call.effects, window)
     return found or window.active
 
 
@@ -270,13 +275,13 @@ def _move_to(call: Call, window: Window, pane: Pane, *, keep_zoom: bool) -> None
     own = client is not None and client.session is not None and client.active_pane
     if not own and pane is window.active:
         return
-    zoomed = window.unzoom()
+    zoomed = unzoom(call.effects, window)
     if own and client is not None:
         client.choose_pane(window.id, pane.id)
     else:
-        select(call, window, pane)
+        select_pane(call.state, call.effects, window, pane)
     if zoomed and keep_zoom:
-        window.zoom()
+        zoom(call.effects, window)
 
 
 def last_pane(call: Call) -> None:
@@ -313,11 +318,11 @@ def resize_pane(call: Call) -> None:
         _trim(pane)
         return
     if arguments.has("Z"):
-        if not window.unzoom():
-            select(call, window, pane)
-            window.zoom()
+        if not unzoom(call.effects, window):
+            select_pane(call.state, call.effects, window, pane)
+            zoom(call.effects, window)
         return
-    window.unzoom()
+    unzoom(call.effects, window)
     step = number(arguments.text(0) or "1", "adjustment", low=1)
     sizes: Layout | FloatSizes = window.layout
     if window.is_floating(pane):
@@ -330,9 +335,11 @@ def resize_pane(call: Call) -> None:
         if text is not None:
             size = share(text, "width" if flag == "x" else "height", whole=whole)
             sizes.resize_pane_to(pane.id, direction, size)
+            tell_layout(call.effects, window)
     for flag, (direction, sign) in GROWTH.items():
         if arguments.has(flag):
             sizes.resize_pane_by(pane.id, direction, sign * step)
+            tell_layout(call.effects, window)
     window.place_panes()
 
 
@@ -351,8 +358,9 @@ def _drag_border(call: Call, window: Window) -> None:
         if window.layout.move_border(*at, column, row):
             at = (column, row)
             window.place_panes()
+            tell_layout(call.effects, window)
 
-    window.unzoom()
+    unzoom(call.effects, window)
     client.drag = drag
 
 
@@ -365,15 +373,19 @@ def _trim(pane: Pane) -> None:
 
 
 def clear_history(call: Call) -> None:
-    """clear-history [-t target-pane]."""
-    call.the_pane().screen.clear_history()
+    """clear-history [-H] [-t target-pane]. -H, as later versions have it, forgets links too."""
+    pane = call.the_pane()
+    leave_all(pane)
+    pane.screen.clear_history()
+    if call.arguments.has("H"):
+        pane.screen.forget_links()
 
 
 COMMANDS = (
     Command(
         name="clear-history",
         alias="clearhist",
-        getopt="t:",
+        getopt="Ht:",
         arity=(0, 0),
         usage="[-t target-pane]",
         target=Aim.PANE,
@@ -431,7 +443,7 @@ COMMANDS = (
         arity=(0, 0),
         usage="[-DdeLlMmRUZ] [-T title] [-t target-pane]",
         target=Aim.PANE,
-        run=select_pane,
+        run=select_pane_command,
     ),
     Command(
         name="split-window",

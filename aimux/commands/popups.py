@@ -19,6 +19,7 @@ from aimux.commands.spawn import (
     environment_of,
     words_of,
 )
+from aimux.commands.telling import select_pane, tell_layout, unzoom
 from aimux.errors import CommandError, OptionError
 from aimux.ids import PaneId
 from aimux.keys.encode import encode_paste
@@ -259,7 +260,7 @@ class _Actions:
 def _move_in(call: Call, session: Session, pane: Pane, direction: Direction) -> None:
     """Make a popup's screen a pane beside the active one. Raises CommandError without room."""
     state, window = call.state, session.window
-    window.unzoom()
+    unzoom(call.effects, window)
     beside = window.tiled_active
     window.layout.split(
         beside.id,
@@ -275,7 +276,8 @@ def _move_in(call: Call, session: Session, pane: Pane, direction: Direction) -> 
     pane.screen.history_limit = session.options.number("history-limit")
     window.panes.insert(window.index_of(beside) + 1, pane)
     window.place_panes()
-    window.select(pane, point=state.new_point())
+    tell_layout(call.effects, window)
+    select_pane(state, call.effects, window, pane)
 
 
 COMMANDS = (

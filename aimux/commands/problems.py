@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from aimux.commands.command import Aim, Call, Command
-from aimux.commands.modes import copy_options, copy_styles, cover, leave
+from aimux.commands.mode_stack import cover, leave
+from aimux.commands.modes import copy_options, copy_styles
 from aimux.commands.spawn import Start, make_window
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.drawing import CopyStyles
@@ -125,10 +126,8 @@ def open_problem(call: Call) -> None:
     words = editor_words(_variables(call), path, problem.line, problem.column)
     session = call.the_session()
     index = session.free_index(session.options.number("base-index"))
-    link = make_window(
-        call, session, index=index, start=Start(words, base), name=PurePosixPath(path).name
-    )
-    session.select(link)
+    name = PurePosixPath(path).name
+    make_window(call, session, index=index, start=Start(words, base), name=name, selected=True)
 
 
 def _variables(call: Call) -> dict[str, str]:

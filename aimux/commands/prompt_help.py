@@ -54,11 +54,15 @@ class CommandHelp:
 
     # ---- completion ----
 
+    def complete(self, prompt: Prompt) -> Completion:
+        """What can stand where the cursor is."""
+        return complete(self.state, self.language, prompt.text, prompt.cursor)
+
     def _tab(self, prompt: Prompt, step: int) -> None:
         if len(self._words) > 1:
             self._take_next(prompt, step)
             return
-        found = complete(self.state, self.language, prompt.text, prompt.cursor)
+        found = self.complete(prompt)
         if len(found.words) == 1:
             word = found.words[0]
             self._put(prompt, found.start, word + ("" if word.endswith(UNFINISHED) else " "))
@@ -111,7 +115,7 @@ class CommandHelp:
         if self._searched is not None:
             text = f"'{self._searched}': {len(self._found)} more that hold it"
             return (f" #[{chrome.quiet}]{_plain(text)}",)
-        return (self._usage(prompt, chrome),)
+        return (self.usage(prompt, chrome),)
 
     def _word_row(self, chrome: Chrome) -> str:
         """As many words as fit, from a place on at which the chosen one is seen."""
@@ -136,7 +140,8 @@ class CommandHelp:
                 first, used = place, text_width(word) + GAP
         return first
 
-    def _usage(self, prompt: Prompt, chrome: Chrome) -> str:
+    def usage(self, prompt: Prompt, chrome: Chrome) -> str:
+        """What is said while there is nothing to choose from."""
         typed = typed_command(prompt.text, prompt.cursor, self.language.table)
         if typed.row is None:
             return f" #[{chrome.quiet}]{GREETING}"

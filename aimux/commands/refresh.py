@@ -11,14 +11,19 @@ from aimux.commands.clipboard import ask_clipboard
 from aimux.commands.command import Call, Command
 from aimux.commands.numbers import number
 from aimux.commands.sizes import fit_windows
+from aimux.commands.telling import tell_size
 from aimux.errors import CommandError
 from aimux.ids import PaneId, WindowId
 from aimux.model.client import Client
 from aimux.model.control import MAX_SUBSCRIPTIONS, Control, Scope, Subscription
+from aimux.vt.colour_specs import parse_colour
 
 MAX_SIZE = 10_000
 PANE_STATE = re.compile(r"%(\d{1,9}):(.*)")
 WINDOW_SIZE = re.compile(r"@(\d{1,9}):(?:(\d{1,9})x(\d{1,9}))?")
+REPORT = re.compile(
+    r"%(?P<pane>\d{1,9}):\x1b\](?P<code>1[01]);(?P<colour>[^\x07\x1b]{1,120})(?:\x07|\x1b\\)"
+)
 CLIENT_SIZE = re.compile(r"(\d{1,9})[x,](\d{1,9})")
 WATCHED_ONE = re.compile(r"([%@])(\d{1,9})")
 WATCHED_ALL = {"%*": Scope.ALL_PANES, "@*": Scope.ALL_WINDOWS}
@@ -36,7 +41,10 @@ PANE_STATES: dict[str, Callable[[Control, PaneId], None]] = {
 
 
 def refresh_client(call: Call) -> None:
-    """refresh-client [-cDlLRSU] [-A pane:state] [-B name:what:format] [-C size] [-f flags] ..."""
+    """refresh-client [-cDlLRSU] [-A pane:state] [-B name:what:format] [-C size] [-f flags] ...
+
+    -r pane:report, as later versions have it, says which colours a pane's terminal has.
+    """
     arguments = call.arguments
     client = call.the_client()
     if any(arguments.has(flag) for flag in PANNING):
@@ -47,6 +55,7 @@ def refresh_client(call: Call) -> None:
         return
     for flag in "Ff":
         set_flags(client, arguments.get(flag))
+    _report(call, arguments.get("r") or "")
     for flag, action in (("A", _hear), ("B", _subscribe), ("C", _resize)):
         if arguments.has(flag):
             action(call, client, _control_of(client))
@@ -65,6 +74,17 @@ def _pan(call: Call, client: Client) -> None:
     right, down = DIRECTIONS[flag]
     if client.control is None:
         pan(client, right=right * cells, down=down * cells)
+
+
+def _report(call: Call, value: str) -> None:
+    """-r %1:OSC: a colour that a terminal reported, for a pane; anything else is skipped."""
+    found = REPORT.match(value)
+    if found is None:
+        return
+    pane = call.state.panes.get(PaneId(int(found["pane"])))
+    colour = parse_colour(found["colour"])
+    if pane is not None and colour is not None:
+        pane.screen.report_colour(int(found["code"]), colour)
 
 
 def _control_of(client: Client) -> Control:
@@ -113,7 +133,9 @@ def _resize(call: Call, client: Client, control: Control) -> None:
         control.sized = True
     else:
         raise CommandError("bad size argument")
-    fit_windows(call.state)  # at once: the client may leave with its next line
+    # At once: the client may leave with its next line. tmux gives all windows their size anew.
+    for window in fit_windows(call.state):
+        tell_size(call.effects, window)
 
 
 def _resize_one(call: Call, control: Control, found: re.Match[str]) -> None:
@@ -137,7 +159,7 @@ COMMANDS = (
     Command(
         name="refresh-client",
         alias="refresh",
-        getopt="A:B:cC:Df:F:l::LRSt:U",
+        getopt="A:B:cC:Df:F:l::LRr:St:U",
         arity=(0, 1),
         usage="[-cDlLRSU] [-A pane:state] [-B name:what:format] [-C XxY] [-f flags]"
         " [-t target-client] [adjustment]",

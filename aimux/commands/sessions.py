@@ -21,7 +21,9 @@ from aimux.commands.spawn import (
     start_of,
 )
 from aimux.commands.targets import Target
+from aimux.commands.telling import select_link, select_pane, unzoom, zoom
 from aimux.errors import CommandError
+from aimux.events import SessionCreated, SessionRenamed
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.pane import Pane
@@ -51,6 +53,7 @@ def new_session(call: Call) -> None:
     session = _make(call, name, client)
     if arguments.has("t"):
         _join_group(call, session)
+    call.effects.publish(SessionCreated(session.id, session.name))
     call.landed = Target.of_session(session)
     if attach and client is not None:
         set_flags(client, arguments.get("f"))
@@ -81,8 +84,7 @@ def _make(call: Call, name: str, client: Client | None) -> Session:
         undo.callback(call.state.sessions.pop, session.id)
         given = arguments.get("n")
         window_name = call.expand(given, Target(session)) if given is not None else None
-        link = make_window(call, session, index=index, start=start, name=window_name)
-        session.select(link)
+        make_window(call, session, index=index, start=start, name=window_name, selected=True)
         undo.pop_all()
     return session
 
@@ -109,9 +111,9 @@ def _join_group(call: Call, session: Session) -> None:
     if not others:
         return
     window = session.window
-    synchronize(others[0], session)
+    synchronize(call.effects, others[0], session)
     close_window(call.state, call.effects, window)
-    session.select(session.ordered()[0])
+    select_link(call.effects, session, session.ordered()[0])
 
 
 def _environment(call: Call, client: Client | None) -> Environment:
@@ -171,12 +173,10 @@ def require_terminal(call: Call, client: Client) -> None:
 
 def enter(call: Call, client: Client, session: Session) -> None:
     """Show a session on the client that asked, attaching it if it is not attached yet."""
-    now = call.effects.now()
-    if client.session is None:
-        show_session(client, session, now=now)
+    comes = client.session is None
+    show_session(call.effects, client, session)
+    if comes:
         call.effects.attach(client, session)
-    else:
-        show_session(client, session, now=now)
 
 
 def attach_session(call: Call) -> None:
@@ -188,9 +188,9 @@ def attach_session(call: Call) -> None:
     target = call.find(text or None, Aim.PANE if names_place else Aim.SESSION)
     session = required(target.session, "session")
     if names_place and target.link is not None:
-        session.select(target.link)
+        select_link(call.effects, session, target.link)
         if target.pane is not None and target.window is not None:
-            target.window.select(target.pane, point=call.state.new_point())
+            select_pane(call.state, call.effects, target.window, target.pane)
     attach_to(call, session, detach_others=call.arguments.has("d") or call.arguments.has("x"))
 
 
@@ -230,7 +230,7 @@ def switch_client(call: Call) -> None:
         return
     session = _switch_target(call, client)
     _update_environment(call, client, session)
-    show_session(client, session, now=call.effects.now())
+    show_session(call.effects, client, session)
 
 
 def _update_environment(call: Call, client: Client, session: Session) -> None:
@@ -255,7 +255,7 @@ def _switch_target(call: Call, client: Client) -> Session:
     if target.session is None:
         raise CommandError("no current session")
     if aim is Aim.PANE and target.link is not None and target.pane is not None:
-        target.session.select(target.link)
+        select_link(call.effects, target.session, target.link)
         _select_pane(call, target.link.window, target.pane)
     return target.session
 
@@ -264,10 +264,10 @@ def _select_pane(call: Call, window: Window, pane: Pane) -> None:
     """Make a pane active; a zoomed window stays so with `-Z` only."""
     if pane is window.active:
         return
-    zoomed = window.unzoom()
-    window.select(pane, point=call.state.new_point())
+    zoomed = unzoom(call.effects, window)
+    select_pane(call.state, call.effects, window, pane)
     if zoomed and call.arguments.has("Z"):
-        window.zoom()
+        zoom(call.effects, window)
 
 
 def _session_beside(call: Call, client: Client, step: int) -> Session:
@@ -351,6 +351,7 @@ def rename_session(call: Call) -> None:
     if call.state.session_named(name) is not None:
         raise CommandError(f"duplicate session: {name}")
     session.name = name
+    call.effects.publish(SessionRenamed(session.id, name))
 
 
 COMMANDS = (

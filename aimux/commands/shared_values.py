@@ -8,8 +8,9 @@ from __future__ import annotations
 from dataclasses import asdict
 from functools import partial
 
-from aimux.agents import shared_values
-from aimux.agents.shared_values import ABSENT, Shared
+from aimux.agents import messages, shared_values
+from aimux.agents.addresses import Caller
+from aimux.agents.shared_values import ABSENT, Shared, Written
 from aimux.commands.callers import caller_of, namespace_of
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.exchange import VALUES
@@ -17,7 +18,7 @@ from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.standard_input import collect
 from aimux.commands.store_wait import StoreWait
-from aimux.commands.stored import answered
+from aimux.commands.stored import answered, answered_by
 from aimux.commands.verbs import Verb, Words, run_verb
 from aimux.errors import CommandError
 from aimux.patterns.globs import glob_matches
@@ -27,6 +28,8 @@ from aimux.security.clean import clean
 LOST = 2
 """The exit status of `kv cas` for another version."""
 STDIN = "-"
+QUEUED = "queued"
+"""Printed for a version while the other hosts cannot be reached."""
 
 
 def _set(call: Call, words: Words) -> None:
@@ -39,27 +42,47 @@ def _set(call: Call, words: Words) -> None:
 
 def _write(call: Call, words: Words, value: str, expected: int | None = None) -> None:
     place = (namespace_of(call, words.get("namespace")), words.words[0])
-    given, exchange = words.get("ttl"), call.effects.exchange
+    given, fleet = words.get("ttl"), call.effects.exchange.fleet
     ttl = None if given is None else seconds(given, "ttl")
     caller, now = caller_of(call), call.effects.now()
 
-    def work(store: Store) -> int | None:
-        server = exchange.server
+    if fleet.shares(place[0]):
+        shared_values.check(place[1], value)
+        record = _record(caller, place, value, now=now, ttl=ttl)
+        told = partial(_tell_written, place=place)
+        answered_by(call, partial(fleet.write_value, record, expected), told)
+        return
+
+    def work(store: Store) -> Written:
+        server = fleet.values_of(place[0])
         if expected is None:
-            return shared_values.set_value(store, server, caller, place, value, now=now, ttl=ttl)
-        return shared_values.compare_and_set(
-            store, server, caller, place, expected, value, now=now, ttl=ttl
-        )
+            version: int | None = shared_values.set_value(
+                store, server, caller, place, value, now=now, ttl=ttl
+            )
+        else:
+            version = shared_values.compare_and_set(
+                store, server, caller, place, expected, value, now=now, ttl=ttl
+            )
+        return Written(version)
 
-    def tell(call: Call, version: int | None) -> None:
-        if version is None:
-            call.source.requester.error(f"{clean(place[1])} has another version")
-            call.source.requester.fail(LOST)
-            return
-        exchange.changed(VALUES)
-        call.print(str(version))
+    answered(call, work, partial(_tell_written, place=place), changes=True)
 
-    answered(call, work, tell, changes=True)
+
+def _record(
+    caller: Caller, place: tuple[str, str], value: str, *, now: float, ttl: float | None
+) -> Shared:
+    expires = None if ttl is None else now + ttl
+    name, text = messages.storable(place[1]), messages.storable(value)
+    return Shared(place[0], name, text, caller.address, caller.agent, now, ABSENT, expires)
+
+
+def _tell_written(call: Call, written: Written, *, place: tuple[str, str]) -> None:
+    if written.version is None and not written.is_queued:
+        call.source.requester.error(f"{clean(place[1])} has another version")
+        call.source.requester.fail(LOST)
+        return
+    call.effects.exchange.changed(VALUES)
+    call.print(QUEUED if written.is_queued else str(written.version))
 
 
 def _compare_and_set(call: Call, words: Words) -> None:
@@ -71,7 +94,7 @@ def _compare_and_set(call: Call, words: Words) -> None:
 def _get(call: Call, words: Words) -> None:
     """`kv get key`."""
     place = (namespace_of(call, words.get("namespace")), words.words[0])
-    now, server = call.effects.now(), call.effects.exchange.server
+    now, server = call.effects.now(), call.effects.exchange.fleet.values_of(place[0])
 
     def tell(call: Call, found: Shared | None) -> None:
         if found is None:
@@ -90,7 +113,7 @@ def _list(call: Call, words: Words) -> None:
     """`kv list [pattern]`."""
     namespace = namespace_of(call, words.get("namespace"))
     pattern = words.text(0) or "*"
-    now, server = call.effects.now(), call.effects.exchange.server
+    now, server = call.effects.now(), call.effects.exchange.fleet.values_of(namespace)
 
     def tell(call: Call, found: list[Shared]) -> None:
         kept = [one for one in found if glob_matches(pattern, one.name)]
@@ -116,13 +139,23 @@ def _delete(call: Call, words: Words) -> None:
     """`kv del key`."""
     place = (namespace_of(call, words.get("namespace")), words.words[0])
     now, exchange = call.effects.now(), call.effects.exchange
+    fleet = exchange.fleet
 
-    def tell(_call: Call, was_there: bool) -> None:
-        if not was_there:
+    def tell(_call: Call, written: Written) -> None:
+        if written.version is None:
             raise CommandError(f"no key {clean(place[1])}")
         exchange.changed(VALUES)
 
-    work = partial(shared_values.delete, server=exchange.server, place=place, now=now)
+    if fleet.shares(place[0]):
+        record = _record(caller_of(call), place, "", now=now, ttl=None)
+        answered_by(call, partial(fleet.delete_value, record), tell)
+        return
+
+    def work(store: Store) -> Written:
+        server = fleet.values_of(place[0])
+        was_there = shared_values.delete(store, server, place, now=now)
+        return Written(shared_values.newest_version(store, server) if was_there else None)
+
     answered(call, work, tell, changes=True)
 
 
@@ -151,7 +184,8 @@ class _Watch:
 
     def question(self, store: Store) -> tuple[int, list[Shared]]:
         """The newest version, and what was written since the last one."""
-        server, now = self._call.effects.exchange.server, self._call.effects.now()
+        server = self._call.effects.exchange.fleet.values_of(self._namespace)
+        now = self._call.effects.now()
         newest = shared_values.newest_version(store, server)
         if self._behind is None:
             return newest, []

@@ -29,12 +29,21 @@ def _smallest(clients: Sequence[tuple[Client, Size]]) -> Size:
 CHOICES: dict[str, Choice] = {"latest": _latest, "largest": _largest, "smallest": _smallest}
 
 
-def fit_windows(state: State) -> None:
-    """Give every window that a client may show the size that its option asks for."""
+def fit_windows(state: State) -> list[Window]:
+    """Give every window that a client may show the size that its option asks for.
+
+    Returns:
+        Those of them that have it already.
+    """
+    fitting = []
     for window in list(state.windows.values()):
         size = wanted_size(state, window)
-        if size is not None and size != (window.columns, window.rows):
+        if size == (window.columns, window.rows):
+            fitting.append(window)
+        elif size is not None:
             window.resize(columns=size[0], rows=size[1])
+        window.fit_scrollbars()
+    return fitting
 
 
 def wanted_size(state: State, window: Window) -> Size | None:

@@ -21,7 +21,9 @@ from aimux.commands.groups import synchronize_from
 from aimux.commands.host import host_name
 from aimux.commands.names import shown_name
 from aimux.commands.one_pane import tab_rows
+from aimux.commands.telling import select_link, tell_link
 from aimux.errors import CommandError
+from aimux.events import WindowLinked
 from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
@@ -202,9 +204,12 @@ def _parsed_name(command: str) -> str:
 
 
 def make_window(
-    call: Call, session: Session, *, index: int, start: Start, name: str | None
+    call: Call, session: Session, *, index: int, start: Start, name: str | None, selected: bool
 ) -> Link:
-    """A window with one pane, at a free index of a session. Raises SpawnError."""
+    """A window with one pane, at a free index of a session, shown if so asked for.
+
+    A session's first window is shown in any case. Raises SpawnError.
+    """
     state = call.state
     columns, rows = session_size(state, session)
     options = Options(state.window_options)
@@ -231,7 +236,11 @@ def make_window(
         start_program(call, session, pane, start)
         undo.pop_all()
     link = session.link(window, index=index)
-    synchronize_from(state, session)
+    session.current = session.current or link
+    if selected:
+        select_link(call.effects, session, link)
+    tell_link(WindowLinked, call.effects, session, window)
+    synchronize_from(state, call.effects, session)
     return link
 
 

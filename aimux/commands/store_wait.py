@@ -74,6 +74,11 @@ class StoreWait(Generic[Answer]):
         elif self._again:
             self._ask()
 
+    @property
+    def is_over(self) -> bool:
+        """Whether it waits no more."""
+        return self._over
+
     def end(self, status: int = 0) -> None:
         """Let the queue go on, once."""
         if not self._over:

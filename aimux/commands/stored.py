@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TypeVar
 
 from aimux.commands.command import Call
@@ -27,6 +28,17 @@ def answered(
         tell: Prints the answer. It may raise CommandError.
         changes: Whether the work writes.
     """
+    records = call.effects.records
+    give = records.change if changes else records.ask
+    answered_by(call, partial(give, work), tell)
+
+
+def answered_by(
+    call: Call,
+    ask: Callable[[Callable[[Answer | StoreError], None]], None],
+    tell: Callable[[Call, Answer], None],
+) -> None:
+    """The same, of whoever is asked: `ask` is given what is to be called with the answer."""
     release = call.queue.wait()
 
     def done(answer: Answer | StoreError) -> None:
@@ -36,9 +48,7 @@ def answered(
             _told(call, answer, tell)
         release()
 
-    records = call.effects.records
-    give = records.change if changes else records.ask
-    give(work, done)
+    ask(done)
 
 
 def _told(call: Call, answer: Answer, tell: Callable[[Call, Answer], None]) -> None:

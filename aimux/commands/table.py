@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from aimux.commands import (
     access,
+    agent_handing,
     agent_prompt,
     agent_reports,
     agent_resume,
@@ -19,6 +20,7 @@ from aimux.commands import (
     decisions,
     display,
     execute,
+    fleet,
     floating,
     history,
     keys,
@@ -57,6 +59,7 @@ from aimux.commands.command import Command
 
 _FAMILIES = (
     access,
+    agent_handing,
     agent_prompt,
     agent_reports,
     agent_resume,
@@ -71,6 +74,7 @@ _FAMILIES = (
     clock_mode,
     decisions,
     display,
+    fleet,
     floating,
     execute,
     history,

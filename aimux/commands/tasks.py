@@ -9,17 +9,20 @@ from dataclasses import asdict, replace
 from functools import partial
 
 from aimux.agents import dispatch, tasks
-from aimux.agents.addresses import Caller, Member, caller_of, recipients
+from aimux.agents.addresses import AT, Caller, Member, caller_of, host_of, recipients
 from aimux.agents.messages import PRIORITIES
-from aimux.agents.scheduler import Waiting, Worker, can_do, urgency
+from aimux.agents.scheduler import Worker, can_do, urgency
 from aimux.agents.tasks import DEFAULT_RETRIES, MAX_RETRIES, NewTask, Task, priority_name
-from aimux.commands import callers
+from aimux.commands import callers, tasks_elsewhere
+from aimux.commands.asking import addressees, ask, help_with
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.effects import ShellResult
 from aimux.commands.exchange import MESSAGES, TASKS
+from aimux.commands.exchange_pages import open_task
 from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.stored import answered
+from aimux.commands.tasks_elsewhere import as_waiting, task_id, which_task
 from aimux.commands.verbs import Verb, Words, run_verb
 from aimux.errors import CommandError
 from aimux.persist.store import Store
@@ -51,7 +54,7 @@ def _new(words: Words) -> NewTask:
         role=(words.get("role") or "").removeprefix("@"),
         needs=frozenset((words.get("needs") or "").replace(",", " ").split()),
         priority=PRIORITIES.index(priority),
-        after=tuple(_id(word) for word in words.all("after")),
+        after=tuple(task_id(word) for word in words.all("after")),
         retries=number(retries, "retries", high=MAX_RETRIES),
         seconds=None if timeout is None else seconds(timeout, "timeout"),
     )
@@ -99,7 +102,7 @@ def _slug(text: str, now: float) -> str:
 
 def _put_after(call: Call, words: Words) -> None:
     """`task after id first ...`."""
-    wanted, *firsts = map(_id, words.words)
+    wanted, *firsts = map(task_id, words.words)
     server = call.effects.exchange.server
 
     def work(store: Store) -> None:
@@ -114,16 +117,25 @@ def _put_after(call: Call, words: Words) -> None:
 
 def _claim(call: Call, words: Words) -> None:
     """`task claim [id]`: the most urgent that the caller can do, or that one; prints it."""
-    wanted = _id(words.words[0]) if words.words else None
+    show = partial(_print_task, call, words)
+    wanted, host = which_task(call, words.words[0]) if words.words else (None, "")
+    if wanted is not None and host:
+        tasks_elsewhere.claim(call, wanted, host, show)
+        return
     caller, now = callers.caller_of(call), call.effects.now()
     exchange = call.effects.exchange
     worker = _worker(caller, exchange.roster())
 
-    def work(store: Store) -> Task:
+    def work(store: Store) -> Task | None:
         chosen = wanted if wanted is not None else _best(store, exchange.server, worker, now)
+        if chosen is None:
+            return None
         return tasks.give(store, exchange.server, chosen, caller, now=now)
 
-    def tell(call: Call, task: Task) -> None:
+    def tell(call: Call, task: Task | None) -> None:
+        if task is None:
+            tasks_elsewhere.claim(call, *tasks_elsewhere.best(call, worker, now), show)
+            return
         exchange.changed(TASKS)
         _print_task(call, words, task)
 
@@ -135,25 +147,37 @@ def _worker(caller: Caller, roster: Sequence[Member]) -> Worker:
     return Worker(caller.pane, member.role, member.capabilities)
 
 
-def _best(store: Store, server: str, worker: Worker, now: float) -> int:
+def _best(store: Store, server: str, worker: Worker, now: float) -> int | None:
     open_ones = tasks.select(store, "WHERE server = ? AND state = 'open'", (server,))
-    ready = [
-        Waiting(one.id, one.priority, one.created, one.role, frozenset(one.needs.split()))
-        for one in open_ones
-        if not one.after and one.begins <= now
-    ]
+    ready = [as_waiting(one) for one in open_ones if not one.after and one.begins <= now]
     able = [one for one in ready if can_do(worker, one)]
     if not able:
-        raise CommandError("no task for you")
+        return None
     return max(able, key=lambda one: (urgency(one, now=now), -one.id)).id
 
 
 def _assign(call: Call, words: Words) -> None:
-    """`task assign id to`: whatever its state; a message tells whoever it is given to."""
-    wanted, to = _id(words.words[0]), words.words[1]
+    """`task assign id to`: a message tells whoever it is given to; a person is asked whom."""
+    wanted = task_id(words.words[0])
+    if len(words.words) > 1:
+        _assign_to(call, wanted, words.words[1])
+        return
+    names = partial(addressees, call.effects.exchange.roster(), groups=False)
+    helped = help_with(call, "Tab completes", names)
+    ask(
+        call,
+        f"assign task {wanted} to",
+        lambda to: _assign_to(call, wanted, to.strip()),
+        helped=helped,
+        lines=False,
+    )
+
+
+def _assign_to(call: Call, wanted: int, to: str) -> None:
     caller, exchange, now = callers.caller_of(call), call.effects.exchange, call.effects.now()
     roster = exchange.roster()
-    addresses = recipients(to, roster, caller)
+    others = exchange.fleet.others()
+    addresses = recipients(to, roster, caller, others)
     if len(addresses) != 1:
         raise CommandError(f"which? {', '.join(addresses)}")
     owner = _owner(addresses[0], roster)
@@ -162,7 +186,7 @@ def _assign(call: Call, words: Words) -> None:
         if not caller.owns(tasks.find(store, exchange.server, wanted).author):
             raise CommandError(f"task {wanted} is not yours")
         task = tasks.give(store, exchange.server, wanted, owner, now=now)
-        dispatch.tell(store, exchange.server, task, owner.address, now=now)
+        dispatch.tell(store, exchange.server, task, owner.address, host=others.host, now=now)
 
     _change(call, work, owner.address)
 
@@ -172,37 +196,64 @@ def _owner(address: str, roster: Sequence[Member]) -> Caller:
         caller = caller_of(member.pane, roster)
         if address in caller.mailboxes:
             return caller
-    return caller_of(None, ())
+    return Caller(address, (address,)) if host_of(address) else caller_of(None, ())
 
 
 def _progress(call: Call, words: Words) -> None:
     """`task progress id [percent] [text]`."""
-    wanted, rest = _id(words.words[0]), words.words[1:]
+    (wanted, host), rest = which_task(call, words.words[0]), words.words[1:]
     has_percent = bool(rest) and rest[0].removesuffix("%").isdecimal()
     percent = number(rest[0].removesuffix("%"), "percent", high=100) if has_percent else None
     said = " ".join(rest[1:] if has_percent else rest)
+    if host:
+        tasks_elsewhere.ask(call, host, wanted, "progress", said, percent)
+        return
     _by_owner(call, partial(tasks.progress, number=wanted, percent=percent, said=said))
 
 
 def _done(call: Call, words: Words) -> None:
     """`task done id [text]`."""
-    _by_owner(call, partial(tasks.done, number=_id(words.words[0]), result=words.text(1)))
+    wanted, host = which_task(call, words.words[0])
+    if host:
+        tasks_elsewhere.ask(call, host, wanted, "done", words.text(1))
+        return
+    _by_owner(call, partial(tasks.done, number=wanted, result=words.text(1)))
 
 
 def _fail(call: Call, words: Words) -> None:
     """`task fail id [text]`."""
-    _by_owner(call, partial(tasks.fail, number=_id(words.words[0]), why=words.text(1)))
+    wanted, host = which_task(call, words.words[0])
+    if host:
+        tasks_elsewhere.ask(call, host, wanted, "fail", words.text(1))
+        return
+    _by_owner(call, partial(tasks.fail, number=wanted, why=words.text(1)))
 
 
 def _cancel(call: Call, words: Words) -> None:
     """`task cancel id ...`."""
-    numbers = list(map(_id, words.words))
+    meant = [which_task(call, word) for word in words.words]
+    numbers = [one for one, host in meant if not host]
+    for wanted, host in meant:
+        if host:
+            tasks_elsewhere.ask(call, host, wanted, "cancel", "")
 
     def cancel_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
         for one in numbers:
             tasks.cancel(store, server, caller, one, now=now)
 
-    _by_owner(call, cancel_all)
+    if numbers:
+        _by_owner(call, cancel_all)
+
+
+def _retry(call: Call, words: Words) -> None:
+    """`task retry id ...`: what failed or was cancelled is open again, with all its tries."""
+    numbers = list(map(task_id, words.words))
+
+    def retry_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
+        for one in numbers:
+            tasks.retry(store, server, caller, one, now=now)
+
+    _by_owner(call, retry_all)
 
 
 def _by_owner(call: Call, work: Callable[..., None]) -> None:
@@ -225,27 +276,31 @@ def _list(call: Call, words: Words) -> None:
     """`task list`: unfinished ones, and the newest of the finished ones."""
 
     def tell(call: Call, found: list[Task]) -> None:
+        shown = [("", one) for one in found] + list(call.effects.exchange.fleet.tasks())
         if words.has("json"):
-            call.print(harmless_json([_fields(one) for one in found]))
+            call.print(harmless_json([_fields(one, host) for host, one in shown]))
             return
-        for one in found:
-            call.print(_line(one, call.effects.now()))
+        for host, one in shown:
+            call.print(_line(one, call.effects.now(), host))
 
     answered(call, partial(tasks.list_tasks, server=call.effects.exchange.server), tell)
 
 
 def _show(call: Call, words: Words) -> None:
     """`task show id`."""
-    server, wanted = call.effects.exchange.server, _id(words.words[0])
+    server, (wanted, host) = call.effects.exchange.server, which_task(call, words.words[0])
+    if host:
+        _print_task(call, words, tasks_elsewhere.find(call, wanted, host), host)
+        return
     work = partial(tasks.find, server=server, number=wanted)
     answered(call, work, lambda call, task: _print_task(call, words, task))
 
 
-def _print_task(call: Call, words: Words, task: Task) -> None:
+def _print_task(call: Call, words: Words, task: Task, host: str = "") -> None:
     if words.has("json"):
-        call.print(harmless_json(_fields(task)))
+        call.print(harmless_json(_fields(task, host)))
         return
-    lines = [_line(task, call.effects.now()), *shown_lines(task.text, "    ")]
+    lines = [_line(task, call.effects.now(), host), *shown_lines(task.text, "    ")]
     if task.worktree:
         lines.append(f"    worktree: {clean(task.worktree, limit=4000)}")
     if task.result:
@@ -253,17 +308,19 @@ def _print_task(call: Call, words: Words, task: Task) -> None:
     call.print("\n".join(lines))
 
 
-def _fields(task: Task) -> dict[str, object]:
+def _fields(task: Task, host: str) -> dict[str, object]:
     return asdict(task) | {
+        "host": host,
         "state": task.shown_state,
         "priority": priority_name(task),
         "needs": task.needs.split(),
     }
 
 
-def _line(task: Task, now: float) -> str:
-    """One task in one line."""
-    parts = [f"#{task.id}", task.shown_state, age(now - task.since), priority_name(task)]
+def _line(task: Task, now: float, host: str) -> str:
+    """One task in one line; of another host its name is in the number."""
+    name = f"#{task.id}{AT}{clean(host)}" if host else f"#{task.id}"
+    parts = [name, task.shown_state, age(now - task.since), priority_name(task)]
     if task.owner:
         parts.append(clean(task.owner))
     if task.progress is not None:
@@ -273,11 +330,6 @@ def _line(task: Task, now: float) -> str:
     if task.role or task.needs:
         parts.append(clean(f"for {'@' if task.role else ''}{task.role} {task.needs}"))
     return "  ".join([*parts, first_line(task.text)])
-
-
-def _id(word: str) -> int:
-    """The number of a task, with or without `#`. Raises CommandError."""
-    return number(word.removeprefix("#"), "id", low=1)
 
 
 _ADDING = dict.fromkeys(("role", "needs", "priority", "after", "retries", "timeout"), True)
@@ -296,7 +348,9 @@ VERBS = {
     "done": Verb(_done, (1, None), "id [text]"),
     "fail": Verb(_fail, (1, None), "id [text]"),
     "cancel": Verb(_cancel, (1, None), "id ..."),
-    "assign": Verb(_assign, (2, 2), "id %pane|name"),
+    "assign": Verb(_assign, (2, 2), "id %pane|name", asked=1),
+    "retry": Verb(_retry, (1, None), "id ..."),
+    "open": Verb(open_task, (1, 1), "id"),
     "after": Verb(_put_after, (2, None), "id first ..."),
 }
 

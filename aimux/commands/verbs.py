@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from aimux.commands.callers import person_at
 from aimux.commands.command import Call
 from aimux.errors import CommandError
 
@@ -51,12 +52,14 @@ class Verb:
         arity: Fewest and most words; None is no limit.
         usage: Its options and words.
         long: Its options, and whether each has a value.
+        asked: Fewest words where a person can be asked for the others; None: nobody is asked.
     """
 
     run: Callable[[Call, Words], None]
     arity: tuple[int, int | None]
     usage: str
     long: Mapping[str, bool] = field(default_factory=dict)
+    asked: int | None = None
 
 
 def run_verb(call: Call, verbs: Mapping[str, Verb]) -> None:
@@ -67,7 +70,7 @@ def run_verb(call: Call, verbs: Mapping[str, Verb]) -> None:
         raise CommandError(f"unknown word: {name} (one of {', '.join(verbs)})")
     try:
         words = read_words(rest, verb.long)
-        _check_count(words, verb)
+        _check_count(words, verb, can_ask=person_at(call) is not None)
     except CommandError as error:
         usage = f"{call.command.name} {name} {verb.usage}".rstrip()
         raise CommandError(f"{error} (usage: {usage})") from error
@@ -121,8 +124,10 @@ def _value(name: str, equals: str, value: str, left: list[str], long: Mapping[st
     return left.pop(0)
 
 
-def _check_count(words: Words, verb: Verb) -> None:
+def _check_count(words: Words, verb: Verb, *, can_ask: bool) -> None:
     fewest, most = verb.arity
+    if can_ask and verb.asked is not None:
+        fewest = verb.asked
     if len(words.words) < fewest:
         raise CommandError("too few words")
     if most is not None and len(words.words) > most:

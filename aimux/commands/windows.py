@@ -4,11 +4,19 @@ from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import members, synchronize_from
-from aimux.commands.lifecycle import close_window, renumber, unlink_window
+from aimux.commands.lifecycle import close_window, renumber, unlink_from
 from aimux.commands.names import shown_name
 from aimux.commands.spawn import make_window, start_of
 from aimux.commands.targets import Target
+from aimux.commands.telling import (
+    link_window,
+    rename_window,
+    select_link,
+    tell_link,
+    tell_shown,
+)
 from aimux.errors import CommandError
+from aimux.events import WindowUnlinked
 from aimux.model.session import Link, Session
 from aimux.model.window import Window
 
@@ -35,10 +43,10 @@ def new_window(call: Call) -> None:
         return
     index = _place_for_new(call, session)
     start = start_of(call, arguments.positional, default=default_path(call, session))
-    link = make_window(call, session, index=index, start=start, name=name)
+    selected = not arguments.has("d")
+    link = make_window(call, session, index=index, start=start, name=name, selected=selected)
     call.landed = Target.of_link(session, link)
-    if not arguments.has("d"):
-        session.select(link)
+    if selected:
         call.queue.current = Target.of_link(session, link)
     if arguments.has("P"):
         target = Target(session, link, link.window, link.window.active)
@@ -50,7 +58,7 @@ def _select_named(call: Call, session: Session, name: str) -> bool:
     if len(found) > 1:
         raise CommandError(f"multiple windows named {name}")
     if found and not call.arguments.has("d"):
-        session.select(found[0])
+        select_link(call.effects, session, found[0])
     return bool(found)
 
 
@@ -72,12 +80,12 @@ def _place_for_new(call: Call, session: Session) -> int:
 def _free(call: Call, session: Session, index: int) -> None:
     """Empty an index, keeping the session alive for the window that comes there."""
     link = session.links[index]
-    if len(session.links) > 1:
-        unlink_or_close(call, session, link)
-        return
+    tell_link(WindowUnlinked, call.effects, session, link.window)
+    is_shown = link is session.current
+    session.last = [other for other in session.last if other is not link]
     del session.links[index]
-    session.current = None
-    session.last.clear()
+    if is_shown:
+        session.current = None
     _close_if_lost(call, link.window)
 
 
@@ -100,7 +108,7 @@ def make_room(session: Session, index: int) -> int:
 
 def unlink_or_close(call: Call, session: Session, link: Link) -> None:
     """Take a window out of a session and end it if no session holds it."""
-    unlink_window(call.state, call.effects, session, link)
+    unlink_from(call.state, call.effects, session, link)
     _close_if_lost(call, link.window)
 
 
@@ -143,7 +151,7 @@ def _select(call: Call) -> None:
     if arguments.has("T") and link is session.current:
         last_window(call)
         return
-    session.select(link)
+    select_link(call.effects, session, link)
 
 
 def _step(call: Call, step: int, error: str) -> None:
@@ -153,7 +161,7 @@ def _step(call: Call, step: int, error: str) -> None:
         link = _next_alert(session, step)
     if link is None:
         raise CommandError(error)
-    session.select(link)
+    select_link(call.effects, session, link)
     call.landed = Target.of_session(session)
 
 
@@ -182,17 +190,17 @@ def last_window(call: Call) -> None:
     session = call.the_session()
     if not session.last:
         raise CommandError("no last window")
-    session.select(session.last[-1])
+    select_link(call.effects, session, session.last[-1])
     call.landed = Target.of_session(session)
 
 
 # ---- naming and placing ----
 
 
-def rename_window(call: Call) -> None:
+def rename_window_command(call: Call) -> None:
     """rename-window [-t target-window] new-name."""
     window = call.the_window()
-    window.name = shown_name(call.expand(call.arguments.texts()[0]))
+    rename_window(call.effects, window, shown_name(call.expand(call.arguments.texts()[0])))
     window.options.set("automatic-rename", "off")
 
 
@@ -204,26 +212,25 @@ def swap_window(call: Call) -> None:
     source.link.window, target.link.window = target.link.window, source.link.window
     session = call.the_session()
     if call.arguments.has("d"):  # tmux selects with -d, not without it
-        session.select(target.link)
+        select_link(call.effects, session, target.link)
         if source.session is not session:
-            source.session.select(source.link)
-    for changed in (source.session, session):
-        synchronize_from(call.state, changed)
+            select_link(call.effects, source.session, source.link)
+    for changed in {source.session.id: source.session, session.id: session}.values():
+        synchronize_from(call.state, call.effects, changed)
 
 
 def move_window(call: Call) -> None:
     """move-window [-abdkrs] [-s src-window] [-t dst-window]."""
     if call.arguments.has("r"):
         renumber(call.the_session())
-        synchronize_from(call.state, call.the_session())
         return
     source = call.origin()
     place_link(call)
     if source.session is not None and source.link is not None:
-        unlink_window(call.state, call.effects, source.session, source.link)
+        unlink_from(call.state, call.effects, source.session, source.link)
 
 
-def link_window(call: Call) -> None:
+def link_window_command(call: Call) -> None:
     """link-window [-abdk] [-s src-window] [-t dst-window]."""
     place_link(call)
 
@@ -240,10 +247,15 @@ def place_link(call: Call) -> None:
             raise CommandError(f"same index: {index}")
         if not call.arguments.has("k"):
             raise CommandError(f"index in use: {index}")
-    link = session.link(source.link.window, index=_place_for_new(call, session))
-    synchronize_from(call.state, session)
-    if not call.arguments.has("d"):
-        session.select(link)
+    index = _place_for_new(call, session)
+    is_empty = session.current is None  # the window that was shown has made room
+    link = link_window(call.effects, session, source.link.window, index=index)
+    session.current = session.current or link
+    synchronize_from(call.state, call.effects, session)
+    if is_empty:
+        tell_shown(call.effects, session)
+    elif not call.arguments.has("d"):
+        select_link(call.effects, session, link)
 
 
 def _shifted(call: Call) -> bool:
@@ -277,7 +289,7 @@ COMMANDS = (
         usage="[-abdk] [-s src-window] [-t dst-window]",
         target=Aim.WINDOW_INDEX,
         source=Aim.WINDOW,
-        run=link_window,
+        run=link_window_command,
     ),
     Command(
         name="move-window",
@@ -324,7 +336,7 @@ COMMANDS = (
         arity=(1, 1),
         usage="[-t target-window] new-name",
         target=Aim.WINDOW,
-        run=rename_window,
+        run=rename_window_command,
     ),
     Command(
         name="select-window",

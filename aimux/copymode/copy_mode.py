@@ -9,7 +9,7 @@ from aimux.copymode.commands import COMMANDS
 from aimux.copymode.drawing import CopyStyles, Painter, position
 from aimux.copymode.grid import Grid, Screen
 from aimux.copymode.later_commands import LATER_COMMANDS
-from aimux.copymode.line_numbers import column_below, seen_column
+from aimux.copymode.line_numbers import column_below, counted_position, seen_column
 from aimux.copymode.outcome import DONE, Outcome
 from aimux.copymode.request import Clear, Request
 from aimux.copymode.search import Search, SearchMemory
@@ -19,6 +19,7 @@ from aimux.copymode.words import line_at, word_at
 from aimux.errors import CommandError
 
 MAX_TIMES = 0x7FFF
+UNIT_NAMES = {Unit.CHARACTER: "char", Unit.WORD: "word", Unit.LINE: "line"}
 KEY_TABLES = {False: "copy-mode", True: "copy-mode-vi"}
 
 
@@ -184,6 +185,21 @@ class CopyMode:
         along = state.row == before[1] and state.column != before[0]
         return not along and self.scroll_drag()
 
+    def show_from(self, row: int) -> None:
+        """Show the rows from that one of the grid on; the cursor stays where it is on the screen.
+
+        Args:
+            row: 0 for the oldest, at most the grid's `above`.
+        """
+        state = self.state
+        if not state.in_rectangle:
+            state.remember_column()
+            state.column = state.last_column
+        state.scroll(state.top - row)
+        if not state.in_rectangle:
+            state.keep_to_line()
+        self._version += 1
+
     def scroll_drag(self) -> bool:
         """Scroll one row while the mouse rests in the first or the last one; False if it does not.
 
@@ -243,9 +259,15 @@ class CopyMode:
 
     def variables(self) -> dict[str, str]:
         """The format variables that tmux adds in copy mode."""
-        state = self.state
+        state, search = self.state, self.state.search
         following = state.follow is not Follow.NONE
+        place, limit = counted_position(state)
         variables = {
+            "copy_position": place,
+            "copy_position_limit": limit,
+            "selection_mode": UNIT_NAMES[state.unit],
+            "search_timed_out": int(search.timed_out),
+            "top_line_time": 0,  # no row knows when it was printed
             "scroll_position": state.scrolled,
             "rectangle_toggle": int(state.rectangle),
             "copy_cursor_x": state.column,
@@ -264,4 +286,6 @@ class CopyMode:
                 "selection_end_x": state.end.column,
                 "selection_end_y": state.end.row,
             }
+        if search.count != -1:
+            variables |= {"search_count": search.count, "search_count_partial": int(search.more)}
         return {name: str(value) for name, value in variables.items()}

@@ -9,6 +9,7 @@ from msgspec import Struct
 from aimux.copymode.line_numbers import counted_position, gutter
 from aimux.copymode.state import CopyState
 from aimux.styles.colour import INDEXED, plain_colour
+from aimux.styles.draw import drawn_cells
 from aimux.styles.style import (
     BLINK,
     BOLD,
@@ -26,11 +27,13 @@ from aimux.styles.style import (
     UNDERSCORE,
     Style,
 )
+from aimux.styles.width import character_width
 from aimux.vt import attributes
 from aimux.vt.attributes import TABLE, Attributes
 from aimux.vt.render import render_row
-from aimux.vt.row import DEFAULT_LOOK, Row, heal
+from aimux.vt.row import DEFAULT_LOOK, SPACER, Row, heal
 
+MAX_STYLES = 256  # of what is shown of the place
 # tmux's mark of a cursor behind the last column.
 BEHIND = "$"
 
@@ -134,14 +137,30 @@ class Painter:
         if beside:
             cells.put(0, beside, look)
         if number == 0 and not state.position_hidden:
-            text = position(state)[: grid.columns]
-            cells.put(grid.columns - len(text), text, self._position)
+            self._put_position(cells, state, len(beside))
         if number == state.row and state.column >= grid.columns:
             cells.put(grid.columns - 1, BEHIND, 0)
         span = None if state.shown is None else state.shown.span(number)
         if span is not None:
             cells.paint(span[0], span[1], self._selection)
         return row
+
+    def _put_position(self, cells: _Cells, state: CopyState, left: int) -> None:
+        columns = state.grid.columns
+        if state.position is None:
+            text = position(state)[:columns]
+            cells.put(columns - len(text), text, self._position)
+            return
+        drawn = drawn_cells(state.position(), columns=columns - left, base=self.styles.position)
+        for column, cell in enumerate(drawn, left):
+            if cell is not None and cell[0]:
+                cells.put_cell(column, cell[0], self._intern_once(cell[1]))
+
+    def _intern_once(self, style: Style) -> int:
+        identity = TABLE.intern(attributes_of(style))
+        if identity not in self._ids and len(self._ids) < MAX_STYLES:
+            self._ids.append(identity)
+        return identity
 
     def _paint_matches(
         self, cells: _Cells, state: CopyState, number: int, current: tuple[int, int]
@@ -187,6 +206,15 @@ class _Cells:
             heal(row, start, end)
         row.text = row.text[:start] + text + row.text[end:]
         self._look(start, end, identity)
+
+    def put_cell(self, column: int, text: str, identity: int) -> None:
+        """Put one character, of one cell or two, over cells."""
+        wide = character_width(text[0]) == 2
+        self.put(column, text[0] + SPACER * wide, identity)
+        if wide or len(text) > 1:
+            self._row.clusters = {**(self._row.clusters or {})}
+        if len(text) > 1 and self._row.clusters is not None:
+            self._row.clusters[column] = text
 
 
 def _move_right(row: Row, columns: int) -> None:

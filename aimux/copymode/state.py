@@ -75,6 +75,7 @@ class CopyState:
         numbered: Rows may have numbers beside them.
         position_hidden: The scroll position is not shown.
         prompts: Absolute rows of the source where prompts began; `outputs` where output did.
+        position: What is shown of the place, with `#[]` styles; None for what tmux 3.3a shows.
         mark: The place that `jump-to-mark` goes to; its line is shown if `mark_shown`.
     """
 
@@ -108,6 +109,7 @@ class CopyState:
     prompts: Collection[int] = ()
     outputs: Collection[int] = ()
     numbered: bool = True
+    position: Callable[[], str] | None = None
 
     # ---- places ----
 

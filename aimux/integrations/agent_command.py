@@ -13,7 +13,7 @@ from aimux.integrations.tmux_shim import make_shim
 from aimux.paths import make_state_directory
 
 USAGE = (
-    "usage: aimux agent start|prompt|wait|stop|resume|explain|report [argument ...]\n"
+    "usage: aimux agent start|prompt|wait|stop|resume|explain|inbox|report [argument ...]\n"
     f"usage: aimux agent teams [argument ...]\n{explain.USAGE}\n{agent_setup.USAGE}"
 )
 PROGRAM = "claude"

@@ -1,7 +1,8 @@
 """What `aimux agent setup` puts into agents' own settings, as functions of the settings' text.
 
-Each command does nothing outside a pane of aimux, never fails, and prints nothing: agents read what
-their hooks say. Entries are known again by the words of the command that only aimux writes.
+Each command does nothing outside a pane of aimux, and never fails. Agents read what their hooks
+say: nothing, but where a kind's TOML says how an event is answered (`[delivery.hooks]`), the
+messages that wait for the agent. Entries are known again by the words that only aimux writes.
 """
 
 from __future__ import annotations
@@ -13,36 +14,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from aimux.agents.kinds import shipped_kinds
 from aimux.errors import ParseError
+from aimux.integrations.opencode_plugin import plugin_text
 
 Json = dict[str, object]
 MARK = "aimux agent report "
 """Stands in every command of ours."""
 TIMEOUT_SECONDS = 5
-
-_OPENCODE_PLUGIN = """\
-// Written by `aimux agent setup opencode`; `--undo` removes it.
-// Tells aimux what OpenCode does, in panes of aimux only.
-import {{ spawn }} from "node:child_process"
-
-const EVENTS = {events}
-
-export const Aimux = async () => ({{
-  event: async ({{ event }}) => {{
-    if (!process.env.AIMUX_PANE || !EVENTS.includes(event.type)) return
-    const told = spawn("aimux", ["agent", "report", "opencode"], {{
-      stdio: ["pipe", "ignore", "ignore"],
-    }})
-    told.on("error", () => {{}})
-    told.stdin.on("error", () => {{}})
-    told.stdin.end(JSON.stringify(event))
-  }},
-}})
-"""
-_OPENCODE_EVENTS = (
-    *("session.status", "session.idle", "session.error", "permission.asked"),
-    *("permission.replied", "question.asked", "question.replied", "question.rejected"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +44,10 @@ class Setting:
     parts: Callable[[str], str]
 
 
-def report_command(kind: str) -> str:
-    """The shell's line that hands a hook's event on; quick, and silent in every case."""
+def report_command(kind: str, event: str = "") -> str:
+    """The shell's line that hands a hook's event on; quick, and silent if that has no answer."""
+    if event in shipped_kinds()[kind].delivery.hooks:
+        return f'[ -z "$AIMUX_PANE" ] || {MARK}--inbox {kind} 2>/dev/null || :'
     return f'[ -z "$AIMUX_PANE" ] || {MARK}{kind} >/dev/null 2>&1 || :'
 
 
@@ -121,8 +102,8 @@ def _is_ours(entry: object) -> bool:
 
 def _with_hooks(settings: Json, kind: str, events: Sequence[str], timeout: int) -> Json:
     hooks = {name: list(_as_list(entries)) for name, entries in _hooks(settings).items()}
-    hook = {"type": "command", "command": report_command(kind), "timeout": timeout}
     for name in events:
+        hook = {"type": "command", "command": report_command(kind, name), "timeout": timeout}
         kept = [entry for entry in hooks.get(name, []) if not _is_ours(entry)]
         hooks[name] = [*kept, {"hooks": [hook]}]
     return {**settings, "hooks": hooks}
@@ -187,7 +168,7 @@ _CLAUDE = (
     *("Notification", "Stop", "StopFailure"),
 )
 _CODEX = ("SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolUse", "Stop")
-_GEMINI = ("BeforeAgent", "Notification", "AfterAgent")
+_GEMINI = ("SessionStart", "BeforeAgent", "Notification", "AfterAgent")
 
 
 def _of_hooks(
@@ -206,10 +187,6 @@ def _of_hooks(
         return _without_hooks(_without_tap(settings) if tap else settings)
 
     return Setting(kind, directory, _edit(add), _edit(remove), _parts)
-
-
-def _plugin(_text: str) -> str:
-    return _OPENCODE_PLUGIN.format(events=json.dumps(_OPENCODE_EVENTS))
 
 
 SETTINGS: Mapping[str, Setting] = MappingProxyType(
@@ -236,7 +213,7 @@ SETTINGS: Mapping[str, Setting] = MappingProxyType(
                     "opencode/plugins/aimux.js",
                     ".config/opencode/plugins/aimux.js",
                 ),
-                _plugin,
+                lambda _text: plugin_text(),
                 lambda _text: "",
                 lambda text: text,
             ),

@@ -147,7 +147,26 @@ def _layout(event: WindowLayoutChanged, listener: Listener) -> str | None:
 
 def _renamed_window(event: WindowRenamed, listener: Listener) -> str | None:
     line = listener.window_word("renamed", event.window)
-    return f"{line} {event.name}" if line else None
+    window = listener.state.windows.get(event.window)
+    return f"{line} {window.name if window is not None else event.name}" if line else None
+
+
+def _active_pane(event: WindowPaneChanged, listener: Listener) -> str:
+    window = listener.state.windows.get(event.window)
+    pane = window.active.id if window is not None else event.pane
+    return f"%window-pane-changed {window_name(event.window)} {pane_name(pane)}"
+
+
+def _current_window(event: SessionWindowChanged, listener: Listener) -> str:
+    session = listener.state.sessions.get(event.session)
+    window = session.window.id if session is not None else event.window
+    return f"%session-window-changed {session_name(event.session)} {window_name(window)}"
+
+
+def _renamed_session(event: SessionRenamed, listener: Listener) -> str:
+    session = listener.state.sessions.get(event.session)
+    name = session.name if session is not None else event.name
+    return f"%session-renamed {session_name(event.session)} {name}"
 
 
 def _client_session(event: ClientSessionChanged, listener: Listener) -> str | None:
@@ -164,22 +183,19 @@ def _client_left(event: ClientDetached, listener: Listener) -> str | None:
     return None if event.client == listener.client.id else f"%client-detached {event.name}"
 
 
-# What tmux notifies control clients of; other events are for hooks only.
+# What tmux notifies control clients of; other events are for hooks only. As in tmux they say what
+# is so when they are told, not what was so when it happened.
 NOTIFICATIONS: dict[type[Event], Callable[[Any, Listener], str | None]] = {
     ClientDetached: _client_left,
     ClientSessionChanged: _client_session,
     PaneModeChanged: lambda event, _: f"%pane-mode-changed {pane_name(event.pane)}",
     SessionClosed: lambda _event, _: "%sessions-changed",
     SessionCreated: lambda _event, _: "%sessions-changed",
-    SessionRenamed: lambda event, _: f"%session-renamed {session_name(event.session)} {event.name}",
-    SessionWindowChanged: lambda event, _: (
-        f"%session-window-changed {session_name(event.session)} {window_name(event.window)}"
-    ),
+    SessionRenamed: _renamed_session,
+    SessionWindowChanged: _current_window,
     WindowLayoutChanged: _layout,
     WindowLinked: lambda event, listener: listener.window_word("add", event.window),
-    WindowPaneChanged: lambda event, _: (
-        f"%window-pane-changed {window_name(event.window)} {pane_name(event.pane)}"
-    ),
+    WindowPaneChanged: _active_pane,
     WindowRenamed: _renamed_window,
     WindowUnlinked: lambda event, listener: listener.window_word("close", event.window),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from aimux.keys.key import NO_MODIFIERS, Key, Modifiers, format_key
 from aimux.keys.modes import InputModes, MouseEncoding, MouseProtocol
+from aimux.keys.mouse_places import LATER_MOUSE_PLACES
 
 # What tmux waits for a second and a third click (KEYC_CLICK_TIMEOUT).
 CLICK_TIMEOUT_SECONDS = 0.3
@@ -241,7 +242,7 @@ class ClickTracker:
         if ended:
             return ended
         keys: list[MouseKey] = []
-        if self._clicks and self._pressed != here.event.button:
+        if self._clicks and (self._pressed != here.event.button or self._is_elsewhere(here)):
             keys = self._end_clicks()
         self._pressed = here.event.button
         self._clicks += 1
@@ -251,6 +252,14 @@ class ClickTracker:
         if self._clicks == 3:
             self._clicks, self._deadline = 0, None
         return keys
+
+    def _is_elsewhere(self, here: MouseKey) -> bool:
+        """Whether a press is on a scrollbar, or beside it, and the one before was not.
+
+        Later versions of tmux count clicks anew on every part of the screen, 3.3a on none.
+        """
+        before = self._clicked.where if self._clicked is not None else here.where
+        return before != here.where and not {before, here.where}.isdisjoint(LATER_MOUSE_PLACES)
 
     def _end_clicks(self) -> list[MouseKey]:
         clicked = self._clicked if self._clicks == 2 else None

@@ -8,6 +8,7 @@ import unicodedata
 
 from aimux.errors import KeyNameError
 from aimux.keys.key import CONTROL_CHARACTERS, CONTROL_TWINS, NO_MODIFIERS, Key, Modifiers
+from aimux.keys.mouse_places import LATER_MOUSE_PLACES, MOUSE_PLACES
 
 # What `bind-key` calls "no key" and "every key that has no binding of its own".
 NONE_KEY = "None"
@@ -34,19 +35,20 @@ _BUTTON_ACTIONS = (
     *("MouseDown", "MouseUp", "MouseDrag", "MouseDragEnd"),
     *("SecondClick", "DoubleClick", "TripleClick"),
 )
-MOUSE_PLACES = ("Pane", "Status", "StatusLeft", "StatusRight", "StatusDefault", "Border")
-MOUSE_NAMES = tuple(
-    f"{action}{place}"
-    for action in (
-        *(f"{action}{button}" for action in _BUTTON_ACTIONS for button in MOUSE_BUTTONS),
-        *("WheelUp", "WheelDown"),
-    )
-    for place in MOUSE_PLACES
-)
 
-_BY_FOLDED_NAME = {name.casefold(): name for name in (*SPECIAL_NAMES, *MOUSE_NAMES)} | {
-    synonym.casefold(): name for synonym, name in _SYNONYMS.items()
-}
+
+def _mouse_names(places: tuple[str, ...]) -> tuple[str, ...]:
+    buttons = (f"{action}{button}" for action in _BUTTON_ACTIONS for button in MOUSE_BUTTONS)
+    actions = (*buttons, "WheelUp", "WheelDown")
+    return tuple(f"{action}{place}" for action in actions for place in places)
+
+
+MOUSE_NAMES = _mouse_names(MOUSE_PLACES)
+LATER_MOUSE_NAMES = _mouse_names(LATER_MOUSE_PLACES)
+
+_BY_FOLDED_NAME = {
+    name.casefold(): name for name in (*SPECIAL_NAMES, *MOUSE_NAMES, *LATER_MOUSE_NAMES)
+} | {synonym.casefold(): name for synonym, name in _SYNONYMS.items()}
 _PREFIXES = {"C": Modifiers.CTRL, "M": Modifiers.ALT, "S": Modifiers.SHIFT}
 _HEXADECIMAL = re.compile(r"0x([0-9a-fA-F]{1,8})")
 _USER = re.compile(r"User([0-9]{1,9})")

@@ -85,7 +85,7 @@ MESSAGE_TOOLS = (
                 "description": "If there is none, wait so long for one.",
             },
         },
-        command=("inbox", Option("-n", "count"), Option("--wait", "wait_seconds")),
+        command=("inbox", "--by", "mcp", Option("-n", "count"), Option("--wait", "wait_seconds")),
         shape=shapes.text,
     ),
     Tool(

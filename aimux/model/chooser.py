@@ -1,7 +1,8 @@
 """A list over a client's screen that is searched by typing: the palette, the list of keys.
 
-What can be chosen, and what choosing does, is said by whoever opens it. It takes any text; nothing
-of it is ever read as a style or a format.
+The client draws and searches it; keys are the server's business as ever, so that nothing that is
+typed can overtake its opening or its closing. What can be chosen, and what choosing does, is said
+by whoever opens it. Nothing in it is ever read as a style or a format.
 """
 
 from __future__ import annotations
@@ -15,12 +16,35 @@ from aimux.keys.modes import InputModes
 from aimux.keys.mouse import MouseEvent
 from aimux.model.layout_cell import Box
 from aimux.model.overlay import Taken
-from aimux.patterns.fuzzy import MAXIMUM_TYPED, Match, fuzzy_match
+from aimux.patterns.fuzzy import MAXIMUM_TYPED
 
-MAXIMUM_CHOICES = 5000
-WIDEST, NARROW = 80, 60
-FRAME_ROWS = 4  # two borders, what is typed, what the current choice is about
-LEAST_ROWS = FRAME_ROWS + 1
+MAXIMUM_CHOICES = 2000
+MAXIMUM_STROKES = 1000
+"""Keys that wait for a client that does not read; more are dropped."""
+LEAST_ROWS = 5
+CHOOSING = frozenset({"Enter", "KPEnter", "C-m", "C-j"})
+CLOSING = frozenset({"Escape", "C-c", "C-g"})
+SEARCH = "/"
+MOVES: Mapping[str, str] = {
+    "C-p": "Up",
+    "BTab": "Up",
+    "C-n": "Down",
+    "Tab": "Down",
+    "C-h": "BSpace",
+}
+BARE_MOVES: Mapping[str, str] = {
+    "k": "Up",
+    "j": "Down",
+    "g": "Home",
+    "G": "End",
+    "Space": "NPage",
+    "C-b": "PPage",
+    "C-f": "NPage",
+    "C-u": "PPage",
+    "C-d": "NPage",
+}
+KEPT = frozenset({"Up", "Down", "PPage", "NPage", "Home", "End"})
+"""What a key means, whether or not text is typed."""
 
 
 class Choice(Struct, frozen=True):
@@ -29,10 +53,11 @@ class Choice(Struct, frozen=True):
     Attributes:
         identity: Tells it from the others, and counts how often it was chosen.
         label: What it is.
-        key: What stands at its right end: a key, or a short word.
-        detail: What is told while it is current.
+        key: A key that does the same, or a short word.
+        detail: What is told of it below.
         kind: A word that is found, too, and stands before the label; may be empty.
         rank: Lower ones stand first while nothing is typed.
+        previews: Whether something is shown while it is current.
     """
 
     identity: str
@@ -41,18 +66,14 @@ class Choice(Struct, frozen=True):
     detail: str = ""
     kind: str = ""
     rank: int = 0
-
-    @property
-    def searched(self) -> str:
-        """The line as it is drawn."""
-        return f"{self.kind} {self.label} {self.key}"
+    previews: bool = False
 
 
-class Found(Struct, frozen=True):
-    """A choice that matches what was typed."""
+class Stroke(Struct, frozen=True):
+    """What was typed at a chooser: a key by its name, or a text that is searched for as well."""
 
-    choice: Choice
-    match: Match
+    name: str = ""
+    text: str = ""
 
 
 @dataclass(slots=True, eq=False)
@@ -61,69 +82,38 @@ class Chooser:
 
     Attributes:
         title: Stands in the frame, as it is.
-        choices: All that can be chosen.
-        columns: The terminal's width, without the sidebar.
-        rows: Its height.
+        choices: All that can be chosen, the first ones first while nothing is typed.
         ended: Called once with what was chosen, or None.
-        moved: Called whenever another choice is current.
+        moved: Called when another choice that shows something is current, or None that does.
         is_typing: Whether keys are typed into the search at once; if not, `/` begins one.
         uses: How often each identity was chosen before.
-        typed: What is searched for.
-        current: Index in `found`.
-        offset: Index of the first one that is shown.
-        version: Grows with everything that is drawn.
+        typed: What is searched for at first.
+        awaits: Enter was pressed, and the client has not said yet what that chose.
     """
 
     title: str
     choices: Sequence[Choice]
-    columns: int
-    rows: int
     ended: Callable[[Choice | None], None]
     moved: Callable[[Choice | None], None] = lambda _choice: None
     is_typing: bool = True
     uses: Mapping[str, int] = field(default_factory=dict)
     typed: str = ""
-    current: int = 0
-    offset: int = 0
-    version: int = 0
-    found: list[Found] = field(default_factory=list)
+    awaits: bool = False
+    _strokes: list[Stroke] = field(default_factory=list)
     _chosen: Choice | None = None
 
     def __post_init__(self) -> None:
-        self.choices = tuple(self.choices[:MAXIMUM_CHOICES])
-        self._search()
+        def place(choice: Choice) -> tuple[int, int]:
+            return -self.uses.get(choice.identity, 0), choice.rank
 
-    # ---- where it stands ----
-
-    @property
-    def box(self) -> Box:
-        """The cells that it takes: in the middle; all of the width where that is small."""
-        columns = self.columns if self.columns < NARROW else min(WIDEST, self.columns - 4)
-        room = self.rows - 2 if self.columns >= NARROW else self.rows - 1
-        rows = max(LEAST_ROWS, min(room, len(self.choices) + FRAME_ROWS, 24))
-        return Box((self.columns - columns) // 2, max(0, (room - rows) // 2), columns, rows)
-
-    @property
-    def height(self) -> int:
-        """Rows of the list."""
-        return self.box.rows - FRAME_ROWS
-
-    @property
-    def shown(self) -> list[Found]:
-        """What is seen of the list."""
-        return self.found[self.offset : self.offset + self.height]
-
-    @property
-    def choice(self) -> Choice | None:
-        """The current one, if anything is found."""
-        return self.found[self.current].choice if self.found else None
+        self.choices = tuple(sorted(self.choices[:MAXIMUM_CHOICES], key=place))
 
     # ---- what an overlay is ----
 
     @property
     def boxes(self) -> tuple[Box, ...]:
-        """One box."""
-        return (self.box,)
+        """Nothing that the server would draw."""
+        return ()
 
     @property
     def modes(self) -> InputModes | None:
@@ -132,17 +122,19 @@ class Chooser:
 
     @property
     def all_motion(self) -> bool:
-        """It follows clicks and the wheel alone."""
+        """The client hears of the mouse before the server does."""
         return False
 
     def type(self, data: bytes) -> None:
         """Nothing is typed to a program."""
 
+    def mouse(self, _event: MouseEvent) -> Taken:
+        """What reaches the server was pointed at before the list was there."""
+        return Taken.STAYS
+
     def fit(self, *, columns: int, rows: int) -> bool:
-        """Take its place on a terminal of another size."""
-        self.columns, self.rows = columns, rows
-        self._scroll()
-        return rows > LEAST_ROWS
+        """Whether a terminal of another size has room for it."""
+        return columns > 0 and rows > LEAST_ROWS
 
     def end(self) -> None:
         """Tell what was chosen."""
@@ -151,126 +143,53 @@ class Chooser:
     # ---- keys ----
 
     def key(self, name: str) -> Taken:
-        """Type, search, move, choose or close."""
-        self.version += 1
-        if name in CHOOSING:
-            self._chosen = self.choice
-            return Taken.CLOSES
+        """Close it, or hand the key on to the client."""
         if name in CLOSING or (not self.is_typing and name == "q"):
             return Taken.CLOSES
-        if self.is_typing:
-            self._type_key(name)
-        elif name == "/":
+        if name in CHOOSING:
+            self.awaits = True
+            self._hand_on(Stroke("Enter"))
+        elif name == SEARCH and not self.is_typing:
             self.is_typing = True
-        else:
-            self._move(MOVES.get(name) or BARE_MOVES.get(name))
+            self._hand_on(Stroke(SEARCH))
+        elif self.is_typing:
+            self._hand_on(_typed(MOVES.get(name, name)))
+        elif MOVES.get(name, BARE_MOVES.get(name, name)) in KEPT:
+            self._hand_on(Stroke(MOVES.get(name, BARE_MOVES.get(name, name))))
         return Taken.STAYS
 
     def insert(self, text: str) -> None:
         """Search for a text as well, pasted or typed; what is not printable is left out."""
         self.is_typing = True
-        text = "".join(character for character in text if character.isprintable())
-        self._search_for((self.typed + text)[:MAXIMUM_TYPED])
+        printable = "".join(character for character in text if character.isprintable())
+        self._hand_on(Stroke(text=printable[:MAXIMUM_TYPED]))
 
-    def _type_key(self, name: str) -> None:
-        if name in EDITS:
-            self._search_for(EDITS[name](self.typed))
-        elif name in MOVES:
-            self._move(MOVES[name])
-        elif name == "Space" or (len(name) == 1 and name.isprintable()):
-            self.insert(" " if name == "Space" else name)
+    def _hand_on(self, stroke: Stroke) -> None:
+        if len(self._strokes) < MAXIMUM_STROKES:
+            self._strokes.append(stroke)
 
-    def _move(self, place: Callable[[Chooser], int] | None) -> None:
-        if place is not None and self.found:
-            self._go(place(self))
+    def take_strokes(self) -> list[Stroke]:
+        """What the client has to be told of, once."""
+        strokes, self._strokes = self._strokes, []
+        return strokes
 
-    def _go(self, place: int) -> None:
-        self.version += 1
-        self.current = max(0, min(len(self.found) - 1, place))
-        self._scroll()
-        self.moved(self.choice)
+    # ---- what the client says ----
 
-    # ---- the mouse ----
+    def move(self, identity: str) -> None:
+        """The choice that is current there, or one that shows nothing."""
+        choice = self._find(identity)
+        self.moved(choice if choice is not None and choice.previews else None)
 
-    def mouse(self, event: MouseEvent) -> Taken:
-        """The wheel moves, a click chooses, one outside closes."""
-        box = self.box
-        if event.wheel:
-            self._go(self.current + (3 if event.button & 1 else -3))
-            return Taken.STAYS
-        if event.motion or event.release:
-            return Taken.STAYS
-        inside = box.column <= event.column < box.column + box.columns
-        if not (inside and box.row <= event.row < box.row + box.rows):
-            return Taken.CLOSES
-        line = event.row - box.row - 2
-        if not 0 <= line < len(self.shown):
-            return Taken.STAYS
-        self._go(self.offset + line)
-        self._chosen = self.choice
-        return Taken.CLOSES
+    def choose(self, identity: str) -> None:
+        """What was chosen there; what is none of these is nothing."""
+        self.awaits = False
+        self._chosen = self._find(identity)
 
-    # ---- searching ----
-
-    def _search_for(self, typed: str) -> None:
-        if typed != self.typed:
-            self.version += 1
-            self.typed = typed
-            self._search()
-            self.moved(self.choice)
-
-    def _search(self) -> None:
-        """Find anew; the best stands first, of equals the one that was chosen most."""
-        found = []
-        for choice in self.choices:
-            match = fuzzy_match(self.typed, choice.searched, choice.detail)
-            if match is not None:
-                found.append(Found(choice, match))
-        self.found = sorted(found, key=self._order)
-        self.current = self.offset = 0
-
-    def _order(self, found: Found) -> tuple[int, int, int, int]:
-        choice, uses = found.choice, self.uses.get(found.choice.identity, 0)
-        # Among what matches about as well, what was chosen before and what stands first moves up.
-        score = found.match.score + 4 * min(uses, 5) - 3 * choice.rank if self.typed else 0
-        length = len(choice.label) if self.typed else 0  # else they stand as they were given
-        return (-score, -uses, choice.rank, length)
-
-    def _scroll(self) -> None:
-        height = max(1, self.height)
-        self.offset = max(0, min(self.offset, len(self.found) - height))
-        if not self.offset <= self.current < self.offset + height:
-            self.offset = self.current - (height - 1 if self.current > self.offset else 0)
+    def _find(self, identity: str) -> Choice | None:
+        return next((choice for choice in self.choices if choice.identity == identity), None)
 
 
-CHOOSING = frozenset({"Enter", "KPEnter", "C-m", "C-j"})
-CLOSING = frozenset({"Escape", "C-c", "C-g"})
-EDITS: dict[str, Callable[[str], str]] = {
-    "BSpace": lambda typed: typed[:-1],
-    "C-h": lambda typed: typed[:-1],
-    "C-u": lambda _typed: "",
-    "C-w": lambda typed: typed.rstrip().rpartition(" ")[0],
-}
-MOVES: dict[str, Callable[[Chooser], int]] = {
-    "Up": lambda one: (one.current - 1) % len(one.found),
-    "C-p": lambda one: (one.current - 1) % len(one.found),
-    "BTab": lambda one: (one.current - 1) % len(one.found),
-    "Down": lambda one: (one.current + 1) % len(one.found),
-    "C-n": lambda one: (one.current + 1) % len(one.found),
-    "Tab": lambda one: (one.current + 1) % len(one.found),
-    "PPage": lambda one: one.current - one.height,
-    "NPage": lambda one: one.current + one.height,
-    "Home": lambda _one: 0,
-    "End": lambda one: len(one.found) - 1,
-}
-BARE_MOVES: dict[str, Callable[[Chooser], int]] = {
-    "k": MOVES["Up"],
-    "j": MOVES["Down"],
-    "g": MOVES["Home"],
-    "G": MOVES["End"],
-    "Space": MOVES["NPage"],
-    "C-b": MOVES["PPage"],
-    "C-f": MOVES["NPage"],
-    "C-u": lambda one: one.current - one.height // 2,
-    "C-d": lambda one: one.current + one.height // 2,
-}
+def _typed(name: str) -> Stroke:
+    if name == "Space":
+        return Stroke(text=" ")
+    return Stroke(text=name) if len(name) == 1 and name.isprintable() else Stroke(name)

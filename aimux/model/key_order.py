@@ -3,7 +3,8 @@
 import re
 from functools import lru_cache
 
-from aimux.keys.names import MOUSE_BUTTONS, MOUSE_PLACES
+from aimux.keys.mouse_places import LATER_MOUSE_PLACES, MOUSE_PLACES
+from aimux.keys.names import MOUSE_BUTTONS
 from aimux.styles.width import character_width
 
 _PREFIXES = re.compile(r"(?:(?:Super|Hyper|Meta|[CMS])-)*(?=.)", re.DOTALL)
@@ -14,7 +15,7 @@ _SPECIAL_BASE = 0x10E000
 _USER_BASE = 0x10F000
 
 
-def _mouse_names() -> tuple[str, ...]:
+def _mouse_names(places: tuple[str, ...]) -> tuple[str, ...]:
     actions = (
         "MouseMove",
         *(
@@ -29,10 +30,11 @@ def _mouse_names() -> tuple[str, ...]:
             for button in MOUSE_BUTTONS
         ),
     )
-    return tuple(f"{action}{place}" for action in actions for place in MOUSE_PLACES)
+    return tuple(f"{action}{place}" for action in actions for place in places)
 
 
-_MOUSE = _mouse_names()
+_MOUSE = _mouse_names(MOUSE_PLACES)
+_LATER_MOUSE = _mouse_names(LATER_MOUSE_PLACES)
 _SPECIAL = (
     *("FocusIn", "FocusOut", "Any", "PasteStart", "PasteEnd", "Mouse", "Dragging", "DoubleClick"),
     *_MOUSE,
@@ -41,9 +43,10 @@ _SPECIAL = (
     *("IC", "DC", "Home", "End", "NPage", "PPage", "BTab", "Up", "Down", "Left", "Right"),
     *(f"KP{key}" for key in ("/", "*", "-", "7", "8", "9", "+", "4", "5", "6", "1", "2", "3")),
     *("KPEnter", "KP0", "KP."),
+    *_LATER_MOUSE,
 )
 _CODES = _ASCII_NAMES | {name: _SPECIAL_BASE + place for place, name in enumerate(_SPECIAL)}
-_MOUSE_NAMES = frozenset(_MOUSE)
+_MOUSE_NAMES = frozenset((*_MOUSE, *_LATER_MOUSE))
 
 
 def is_mouse_key(name: str) -> bool:

@@ -14,7 +14,7 @@ from aimux.model.window import Window
 def above(window: Window, pane: Pane) -> Pane | None:
     """The pane above `pane`, the bottom one if it is the topmost; the last used of several."""
     if window.is_floating(pane):
-        return _past(window, pane.column + pane.columns // 2, pane.row - 2)
+        return _past(window, _middle(pane), pane.row - 2)
     status, edge = window.border_status, pane.row
     if edge == (1 if status == "top" else 0):
         edge = window.rows if status == "bottom" else window.rows + 1
@@ -28,7 +28,7 @@ def above(window: Window, pane: Pane) -> Pane | None:
 def below(window: Window, pane: Pane) -> Pane | None:
     """The pane below `pane`, the top one if it is the bottommost; the last used of several."""
     if window.is_floating(pane):
-        return _past(window, pane.column + pane.columns // 2, pane.row + pane.rows + 1)
+        return _past(window, _middle(pane), pane.row + pane.rows + 1)
     status, edge = window.border_status, pane.row + pane.rows + 1
     if edge >= window.rows - (status == "bottom"):
         edge = 1 if status == "top" else 0
@@ -40,27 +40,36 @@ def below(window: Window, pane: Pane) -> Pane | None:
 def left_of(window: Window, pane: Pane) -> Pane | None:
     """The pane left of `pane`, the rightmost if it is the leftmost; the last used of several."""
     if window.is_floating(pane):
-        return _past(window, pane.column - 2, pane.row + pane.rows // 2)
-    edge = pane.column or window.columns + 1
+        return _past(window, pane.box.column - 2, pane.row + pane.rows // 2)
+    edge = pane.box.column or window.columns + 1
     return _last_used(
         other
         for other in window.tiled_panes
-        if other.column + other.columns + 1 == edge and _overlaps_down(other, pane)
+        if _behind(other) + 1 == edge and _overlaps_down(other, pane)
     )
 
 
 def right_of(window: Window, pane: Pane) -> Pane | None:
     """The pane right of `pane`, the leftmost if it is the rightmost; the last used of several."""
     if window.is_floating(pane):
-        return _past(window, pane.column + pane.columns + 1, pane.row + pane.rows // 2)
-    edge = pane.column + pane.columns + 1
+        return _past(window, _behind(pane) + 1, pane.row + pane.rows // 2)
+    edge = _behind(pane) + 1
     if edge >= window.columns:
         edge = 0
     return _last_used(
         other
         for other in window.tiled_panes
-        if other.column == edge and _overlaps_down(other, pane)
+        if other.box.column == edge and _overlaps_down(other, pane)
     )
+
+
+def _middle(pane: Pane) -> int:
+    return pane.box.column + pane.box.columns // 2
+
+
+def _behind(pane: Pane) -> int:
+    """The column right of a pane and its scrollbar."""
+    return pane.box.column + pane.box.columns
 
 
 def _past(window: Window, column: int, row: int) -> Pane | None:
@@ -71,12 +80,13 @@ def _past(window: Window, column: int, row: int) -> Pane | None:
 
 def _holds(pane: Pane, column: int, row: int) -> bool:
     """Whether a place is in a pane; its right and bottom borders are its own."""
-    across = pane.column <= column <= pane.column + pane.columns
+    across = pane.box.column <= column <= _behind(pane)
     return across and pane.row <= row <= pane.row + pane.rows
 
 
 def _overlaps_across(other: Pane, pane: Pane) -> bool:
-    return other is not pane and _overlaps(other.column, other.columns, pane.column, pane.columns)
+    one, two = other.box, pane.box
+    return other is not pane and _overlaps(one.column, one.columns, two.column, two.columns)
 
 
 def _overlaps_down(other: Pane, pane: Pane) -> bool:
@@ -96,7 +106,7 @@ def _last_used(panes: Iterable[Pane]) -> Pane | None:
 def at_place(window: Window, column: int, row: int) -> Pane | None:
     """The visible pane at a place: a floating one with its whole border, or a tiled one."""
     for pane in window.drawn_floats:
-        across = pane.column - 1 <= column <= pane.column + pane.columns
+        across = pane.box.column - 1 <= column <= _behind(pane)
         if across and pane.row - 1 <= row <= pane.row + pane.rows:
             return pane
     return next((one for one in window.drawn_tiled if _holds(one, column, row)), None)

@@ -26,6 +26,7 @@ HOOKS = (
     *(
         _PANE.hook(f"agent-{name}", f"Runs when a pane's agent {text}.", is_addition=True)
         for name, text in (
+            ("context", "has filled 80 or 95 percent of its context"),
             ("done", "has finished a turn"),
             ("error", "has failed"),
             ("limited", "has reached a limit"),

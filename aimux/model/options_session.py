@@ -352,6 +352,14 @@ ADDITIONS = (
             ("audit-limit", 100_000, 1 << 24, "", "How many entries the audit keeps; 0: all."),
         )
     ),
+    *(
+        OptionRow(name, OptionKind.STRING, Scope.SERVER, "", description, is_addition=True)
+        for name, description in (
+            ("bus-url", "The NATS server that joins hosts to a fleet, such as nats://host/name."),
+            ("bus-credentials", "The path of a NATS credentials file for it."),
+            ("fleet-name", "What other hosts call this one; the machine's name if empty."),
+        )
+    ),
     _SESSION.flag(
         "agent-mark",
         True,
@@ -368,9 +376,10 @@ ADDITIONS = (
     ),
     _SESSION.choice(
         "agent-notify-terminal",
-        "off",
-        ("off", "osc9", "osc777"),
-        "By which sequence the outer terminal is told of agents that nobody sees.",
+        "auto",
+        ("off", "auto", "bell", "osc9", "osc99", "osc777"),
+        "By which sequence the outer terminal is told of agents that nobody sees; auto: by one that"
+        " it is known to show, or none.",
         is_addition=True,
     ),
     _SESSION.flag(

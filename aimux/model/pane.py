@@ -11,7 +11,9 @@ from msgspec import Struct
 from aimux.copymode.search import SearchMemory
 from aimux.ids import PaneId
 from aimux.keys.modes import InputModes, KittyFlags, MouseEncoding, MouseProtocol
+from aimux.model.layout_cell import Box
 from aimux.model.options import Options
+from aimux.model.scrollbars import Scrollbar
 from aimux.vt.engine import Engine
 
 # 1016 counts pixels, which a multiplexer does not know: such programs get cells (SGR).
@@ -80,6 +82,8 @@ class Pane:
         active_point: Grows with every selection of a pane; says which neighbour was used last.
         start_command: The command as `pane_start_command` shows it.
         search: What was searched for last in its copy mode.
+        scrollbar: What stands beside it in its place in the layout; None for nothing.
+        gutter: The cells that the scrollbar has of that place.
         prompt_rows: Where the shell's newest prompts began, as absolute rows, in their order.
         output_rows: The same of the output of commands.
         typed: When a person typed into it last, seconds on the monotonic clock.
@@ -109,6 +113,13 @@ class Pane:
     prompt_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     output_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     search: SearchMemory = field(default_factory=SearchMemory)
+    scrollbar: Scrollbar | None = None
+    gutter: int = 0
+
+    @property
+    def mode_count(self) -> int:
+        """How many modes lie over the screen, one above the other."""
+        return len(self.covered) + (self.mode is not None)
 
     @property
     def input_modes(self) -> InputModes:
@@ -124,6 +135,13 @@ class Pane:
             modify_other_keys=modes.modify_other_keys,
             kitty_flags=KittyFlags(modes.kitty_flags),
         )
+
+    @property
+    def box(self) -> Box:
+        """Its place in the window, with its scrollbar."""
+        on_left = self.scrollbar is not None and self.scrollbar.on_left
+        column = self.column - self.gutter if on_left else self.column
+        return Box(column, self.row, self.columns + self.gutter, self.rows)
 
     @property
     def columns(self) -> int:

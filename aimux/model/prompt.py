@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 MAX_TEXT = 4096
+LINE_END = "\n"
+SHOWN_LINE_END = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
 
 
 class Assistant(Protocol):
@@ -39,6 +41,8 @@ class Prompt:
         ends_empty: `-e`: BSpace gives an empty prompt up.
         assistant: Completes, searches the history and shows help; None where nobody does.
         last: What C-r and C-s bring back into an empty `-i` prompt.
+        keeps_lines: The text may have several lines: of a paste all are kept, M-Enter begins one.
+        limit: The most characters that the text may have.
     """
 
     label: str
@@ -54,10 +58,23 @@ class Prompt:
     history: list[str] | None = None
     place: int = 0
     assistant: Assistant | None = None
+    keeps_lines: bool = False
+    limit: int = MAX_TEXT
+
+    @property
+    def shown(self) -> str:
+        """The text as it is drawn, on one row and as long."""
+        return self.text.replace(LINE_END, SHOWN_LINE_END)
+
+    def paste(self, text: str) -> None:
+        """Put pasted text in, without what is not printable: its first line, or all of them."""
+        lines = text.replace("\r\n", LINE_END).replace("\r", LINE_END).split(LINE_END)
+        kept = lines if self.keeps_lines else lines[:1]
+        self.insert(LINE_END.join("".join(c for c in line if c.isprintable()) for line in kept))
 
     def insert(self, text: str) -> None:
-        """Put `text` in at the cursor; what would pass MAX_TEXT is dropped."""
-        text = text[: max(0, MAX_TEXT - len(self.text))]
+        """Put `text` in at the cursor; what would pass the limit is dropped."""
+        text = text[: max(0, self.limit - len(self.text))]
         self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
         self.cursor += len(text)
 
@@ -87,6 +104,8 @@ class Prompt:
             self.insert(key)
         elif key == "Space":
             self.insert(" ")
+        elif key == NEW_LINE and self.keeps_lines:
+            self.insert(LINE_END)
 
     def _again(self, direction: str, changed: Callable[[str], None]) -> None:
         if not self.text:
@@ -151,6 +170,7 @@ ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
     "C-g": _give_up,
 }
 
+NEW_LINE = "M-Enter"
 BACKSPACES = frozenset({"BSpace", "C-h"})
 AGAIN = {"C-r": "-", "C-s": "+"}
 

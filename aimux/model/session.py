@@ -89,7 +89,7 @@ class Session:
         """Take a link out; if it was shown, the one shown before it, or a neighbour, is shown."""
         if link is self.current:
             self.current = None
-            successor = self._successor(link)
+            successor = self.successor(link)
         else:
             successor = self.current
         del self.links[link.index]
@@ -99,7 +99,8 @@ class Session:
             self.current = successor
             successor.alerts.clear()
 
-    def _successor(self, link: Link) -> Link | None:
+    def successor(self, link: Link) -> Link | None:
+        """What is shown when the link that is shown leaves; None if it is the only one."""
         if self.last:
             return self.last[-1]
         return self.neighbour(link, step=-1) or self.neighbour(link, step=1)

@@ -71,10 +71,10 @@ OPTION_STYLES: Mapping[str, str] = {
 
 
 class Chrome(Struct, frozen=True):
-    """Styles of what tmux does not have: choosers, the hints above the status line, tabs.
+    """Styles of what tmux does not have: pages of text, the hints above the status line, tabs.
 
     Attributes:
-        box: A chooser and what stands in it.
+        box: A page of text over the screen, and what stands in it.
         border: Its frame.
         strip: The rows of hints.
         key: The name of a key, a letter that was searched for.

@@ -10,6 +10,7 @@ from aimux.model.layout import Layout
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.pane import Pane
+from aimux.model.scrollbars import Scrollbar, wanted_scrollbar
 
 MAX_LAST_PANES = 64
 
@@ -27,7 +28,6 @@ class Window:
         zoomed_layout: The layout to go back to while the active pane is zoomed; None otherwise.
         name: The name; `automatic_rename` in the options says whether it follows the program.
         layout_name: Index of the preset that `next-layout` goes on from; -1 for none.
-        layout_version: Grows whenever a pane gets another place or size.
         activity: When something was printed last, wall-clock seconds.
         created: When it was made, wall-clock seconds.
     """
@@ -48,7 +48,6 @@ class Window:
     layout_name: int = -1
     old_layout: str = ""
     manual_size: tuple[int, int] | None = None
-    layout_version: int = 0
 
     @property
     def zoomed(self) -> bool:
@@ -125,16 +124,41 @@ class Window:
 
     def place_panes(self) -> None:
         """Give every pane the place and the size that the layout gives it."""
-        self.layout_version += 1
         for layout in (self.layout, self.zoomed_layout):
             if layout is not None:
                 layout.border_status = self.border_status
         for identity, box in self._boxes().items():
             pane = self.pane(identity)
-            if pane is not None and box != _box_of(pane):
-                self.layout_version += 1
-                pane.column, pane.row = box.column, box.row
-                pane.screen.resize(rows=box.rows, columns=box.columns)
+            if pane is not None:
+                self._put(pane, box)
+
+    def _put(self, pane: Pane, place: Box) -> None:
+        """Give a pane, and the scrollbar that it is to have, a place."""
+        scrollbar = self._wanted_scrollbar(pane)
+        if place == pane.box and scrollbar == pane.scrollbar:
+            return
+        box = place if scrollbar is None else scrollbar.beside(place)
+        pane.scrollbar, pane.gutter = scrollbar, place.columns - box.columns
+        pane.column, pane.row = box.column, box.row
+        pane.screen.resize(rows=box.rows, columns=box.columns)
+
+    def _wanted_scrollbar(self, pane: Pane) -> Scrollbar | None:
+        mode = pane.mode.name if pane.mode is not None else ""
+        alternate = pane.screen.alternate
+        return wanted_scrollbar(self.options, pane.options, mode=mode, alternate=alternate)
+
+    @property
+    def has_scrollbars(self) -> bool:
+        """Whether panes may have scrollbars now, or have some still."""
+        wanted = self.options.text("pane-scrollbars") != "off"
+        return wanted or any(pane.scrollbar is not None for pane in self.panes)
+
+    def fit_scrollbars(self) -> None:
+        """Place the panes anew if one is to have a scrollbar, or to have none any more."""
+        if self.has_scrollbars and any(
+            self._wanted_scrollbar(pane) != pane.scrollbar for pane in self.panes
+        ):
+            self.place_panes()
 
     def _boxes(self) -> dict[PaneId, Box]:
         boxes = self.layout.boxes(border_status=self.border_status)
@@ -164,13 +188,14 @@ class Window:
             self.zoomed_layout.resize(columns=columns, rows=rows)
         self.place_panes()
 
-    def zoom(self) -> None:
-        """Let the active pane cover the window; nothing to do for a single pane."""
+    def zoom(self) -> bool:
+        """Let the active pane cover the window; False for a single pane, and if it did already."""
         if self.zoomed or len(self.panes) == 1:
-            return
+            return False
         self.zoomed_layout = self.layout
         self.layout = Layout.single(self.active.id, columns=self.columns, rows=self.rows)
         self.place_panes()
+        return True
 
     def unzoom(self) -> bool:
         """Undo `zoom`; False if the window was not zoomed."""
@@ -179,8 +204,3 @@ class Window:
         self.layout, self.zoomed_layout = self.zoomed_layout, None
         self.place_panes()
         return True
-
-
-def _box_of(pane: Pane) -> Box:
-    """Where a pane stands now."""
-    return Box(pane.column, pane.row, pane.columns, pane.rows)

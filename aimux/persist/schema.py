@@ -4,7 +4,8 @@ A version is one script and is never changed once it has been released: what com
 behind. `PRAGMA user_version` of a file says how many it has had.
 """
 
-from aimux.persist.schema_exchange import DECISIONS, MESSAGES, SHARED, TASKS
+from aimux.persist.schema_exchange import DECISIONS, MESSAGES, RECEIPTS, SHARED, TASKS
+from aimux.persist.schema_fleet import FLEET
 
 _HISTORY = """
 CREATE TABLE command (
@@ -77,4 +78,6 @@ MIGRATIONS: tuple[str, ...] = (
     TASKS,
     DECISIONS,
     _AGENT_SESSIONS,
+    FLEET,
+    RECEIPTS,
 )

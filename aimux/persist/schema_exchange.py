@@ -128,3 +128,7 @@ CREATE TABLE decision (
     outcome_by TEXT NOT NULL
 );
 """
+
+RECEIPTS = """
+ALTER TABLE message ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
+"""

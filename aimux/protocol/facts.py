@@ -13,7 +13,7 @@ MAX_PROBLEMS = 10
 MAX_COUNTS = 8
 MAX_AGENTS = 200
 MAX_LIMITS = 4
-MAX_MESSAGES = 30
+MAX_MESSAGES = 100
 MAX_TASKS = 50
 MAX_NEEDS = 8
 MAX_LINE = 200
@@ -70,7 +70,7 @@ class LimitFact(msgspec.Struct, array_like=True, frozen=True):
     """A limit of an agent's plan.
 
     Attributes:
-        name: Such as `five_hour`; clean.
+        name: The time that it covers, such as `5h` or `week`; clean.
         percent: Used, 0 to 100.
         resets_at: When it begins anew, in seconds since the epoch; None if not said.
     """
@@ -158,6 +158,8 @@ class MessageFact(msgspec.Struct, array_like=True, frozen=True):
         since: When the state began, wall-clock seconds since the epoch.
         text: Its first line.
         pane: The recipient's, to go there; -1 where it has none.
+        way: How it was delivered, such as `hook`; "" if it was not.
+        receipt: Who said that it was read: `recipient` or `transcript`; "" while nobody has.
     """
 
     id: int
@@ -169,6 +171,8 @@ class MessageFact(msgspec.Struct, array_like=True, frozen=True):
     text: str
     priority: str = "normal"
     pane: int = -1
+    way: str = ""
+    receipt: str = ""
 
 
 class TaskFact(msgspec.Struct, array_like=True, frozen=True):

@@ -148,8 +148,46 @@ class PromptAnswered(Message, tag="answer", array_like=True, frozen=True):
     answer: str
 
 
+class RowAsked(Message, tag="row", array_like=True, frozen=True):
+    """A key on a row of the sidebar that stands for a message or a task; `Enter` opens it.
+
+    Attributes:
+        kind: `message` or `task`.
+        id: Its number.
+        key: The key, of those of `aimux.commands.exchange_pages.ROW_COMMANDS`.
+    """
+
+    kind: str
+    id: int
+    key: str
+
+
 class RowKept(Message, tag="kept", array_like=True, frozen=True):
     """Enter in the sidebar opened nothing that takes the focus away."""
+
+
+class PaletteMoved(Message, tag="palette-moved", array_like=True, frozen=True):
+    """In the palette of this number another row is current.
+
+    Attributes:
+        identity: The row's, if it previews something; else empty.
+    """
+
+    number: int
+    identity: str
+
+
+class PaletteAnswered(Message, tag="palette-answer", array_like=True, frozen=True):
+    """What a person chose in the palette of this number: the answer to `Enter`, or a click.
+
+    Attributes:
+        identity: The row's; empty for nothing.
+        stays: It is still open, as nothing was found that could be chosen.
+    """
+
+    number: int
+    identity: str
+    stays: bool = False
 
 
 class LinkRefused(Message, tag="link-refused", array_like=True, frozen=True):
@@ -283,7 +321,7 @@ class Notice(Message, tag="notice", array_like=True, frozen=True):
     """Let the outer terminal notify its person.
 
     Attributes:
-        form: The sequence that it knows: `osc9` or `osc777`.
+        form: The sequence that it knows: `osc9`, `osc99` or `osc777`.
         text: One clean line.
     """
 
@@ -371,9 +409,9 @@ class Toast(Message, tag="toast", array_like=True, frozen=True):
     """Something happened where nobody looks; shown in a corner for a few seconds.
 
     Attributes:
-        state: What to mark it with: an agent's state, or `bell`.
+        state: What to mark it with: an agent's state, `bell` or `message`.
         text: One clean line.
-        pane: Whom a click on it opens.
+        pane: Whom a click on it opens; -1 for nobody.
     """
 
     state: str
@@ -403,6 +441,60 @@ class Facts(Message, tag="facts", array_like=True, frozen=True):
     tasks: tuple[TaskFact, ...] = ()
 
 
+class PaletteRow(msgspec.Struct, array_like=True, frozen=True):
+    """A row of the palette. Its texts are clean and drawn as they are.
+
+    Attributes:
+        identity: Names it in what the client answers.
+        label: What it is.
+        key: A key that does the same, or a short word; may be empty.
+        detail: What is told of it in a second row; may be empty.
+        kind: A word before the label; may be empty.
+        weight: Added to how well it matches.
+        previews: Whether the server is to be told while it is current.
+    """
+
+    identity: str
+    label: str
+    key: str
+    detail: str
+    kind: str
+    weight: int = 0
+    previews: bool = False
+
+
+class PaletteOpened(Message, tag="palette", array_like=True, frozen=True):
+    """Show a list to choose from, in place of any other one. Keys go on to the server.
+
+    Attributes:
+        number: Grows with every palette; what is said of one names it.
+        title: What is listed.
+        rows: At most 2000, the first ones first while nothing is typed.
+        is_typing: Whether text is searched for at once, or after `/`.
+        typed: What is searched for at first.
+    """
+
+    number: int
+    title: str
+    rows: tuple[PaletteRow, ...]
+    is_typing: bool = True
+    typed: str = ""
+
+
+class PaletteTyped(Message, tag="palette-typed", array_like=True, frozen=True):
+    """A key by tmux's name, or text, for the palette; `Enter` is answered by `PaletteAnswered`."""
+
+    number: int
+    name: str
+    text: str
+
+
+class PaletteClosed(Message, tag="palette-closed", array_like=True, frozen=True):
+    """The palette of this number is no more."""
+
+    number: int
+
+
 class Suspended(Message, tag="suspend", array_like=True, frozen=True):
     """Give the terminal back and stop the process as ctrl-z would (suspend-client)."""
 
@@ -427,7 +519,10 @@ ClientMessage = (
     | PaneOpened
     | OutputOpened
     | PromptAnswered
+    | RowAsked
     | RowKept
+    | PaletteMoved
+    | PaletteAnswered
     | LinkRefused
 )
 ServerMessage = (
@@ -448,6 +543,9 @@ ServerMessage = (
     | Toast
     | Look
     | Facts
+    | PaletteOpened
+    | PaletteTyped
+    | PaletteClosed
     | Suspended
     | Farewell
 )

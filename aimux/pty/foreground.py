@@ -31,6 +31,17 @@ def foreground_command(fd: int) -> str | None:
     return None
 
 
+def foreground_words(fd: int) -> tuple[str, ...]:
+    """The command line in the foreground, that of the process group's leader; empty if unknown.
+
+    Args:
+        fd: The master side of the terminal.
+    """
+    with contextlib.suppress(OSError):
+        return command_line(os.tcgetpgrp(fd))
+    return ()
+
+
 def foreground_path(fd: int) -> str | None:
     """The working directory in the foreground: `pane_current_path` of tmux.
 

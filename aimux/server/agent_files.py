@@ -14,17 +14,23 @@ from aimux.server.process_watch import ProcessWatch
 
 
 class Log(Protocol):
-    """What an agent's log says so far.
+    """What an agent's log says so far."""
 
-    Attributes:
-        context: The newest numbers.
-        claim: How the last turn ended, at a time of the wall clock; `None` while one goes on.
-        prompted_at: When the last turn began, seconds since the epoch.
-    """
+    @property
+    def context(self) -> Context | None:
+        """The newest numbers."""
 
-    context: Context | None
-    claim: Claim | None
-    prompted_at: float | None
+    @property
+    def claim(self) -> Claim | None:
+        """How the last turn ended, at a time of the wall clock; `None` while one goes on."""
+
+
+class LineLog(Log, Protocol):
+    """A log of lines."""
+
+    @property
+    def prompted_at(self) -> float | None:
+        """When the last turn began, seconds since the epoch."""
 
     def feed(self, line: bytes) -> None:
         """Take a line."""
@@ -42,6 +48,9 @@ class News(Protocol):
     def withdrawn(self, source: Source) -> None:
         """A file says nothing any more."""
 
+    def line(self, line: bytes) -> None:
+        """The log has one more line, which it was fed."""
+
     def logged(self, log: Log) -> None:
         """The log was read further."""
 
@@ -52,8 +61,11 @@ class AgentFiles(Protocol):
     def turned(self, state: str, since: float) -> None:
         """The agent came into a state, at a time in seconds since the epoch."""
 
-    def told(self, path: str) -> None:
-        """A hook that ran in the pane named the agent's log."""
+    def told(self, session: str, path: str) -> None:
+        """A hook that ran in the pane named the agent's session and its log; "" where not."""
+
+    def titled(self, title: str) -> None:
+        """The window's title is another."""
 
     def close(self) -> None:
         """Follow nothing any more."""

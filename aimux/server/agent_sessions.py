@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess
 from aimux.ids import PaneId
 from aimux.model.pane import Pane
 from aimux.observe.agent_sessions import AgentSession, keep

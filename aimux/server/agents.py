@@ -17,13 +17,13 @@ from aimux.agents.sources.hooks import parse_event
 from aimux.agents.state import AgentState, AgentTracker
 from aimux.agents.state_claims import Claim, Source, is_told
 from aimux.agents.title_rules import read_sequence, read_title
-from aimux.commands.agent_book import AgentWatcher
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess, AgentWatcher
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
 from aimux.server.agent_files import Files, Log
 from aimux.server.claude_files import ClaudeFiles
 from aimux.server.log_files import PLACES, LogFiles
+from aimux.server.opencode_files import OpenCodeFiles
 from aimux.server.pane_agent import PaneAgent, asked_by, claim_of_screen, context_of, is_its_own
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
@@ -39,6 +39,7 @@ class AgentBook:
         turned: Called when a pane's agent has come into another state, or has gone.
         changed: Called when something else that is shown of it is another.
         ended: Called when a process of an agent has ended.
+        log_line: Told of every line of an agent's log.
     """
 
     def __init__(
@@ -48,8 +49,10 @@ class AgentBook:
         turned: Callable[[Pane], None],
         changed: Callable[[Pane], None],
         ended: Callable[[Pane], None],
+        log_line: Callable[[Pane, bytes], None],
     ) -> None:
         self._ended = ended
+        self.log_line = log_line
         self._files = files
         self._turned = turned
         self._changed = changed
@@ -77,9 +80,17 @@ class AgentBook:
         found = agent.tracker.recognised if agent is not None else None
         if agent is None or found is None:
             return None
-        launch = found.kind.launch
-        session = launch.session_id(agent.session) if launch is not None else agent.session
-        return AgentProcess(found.kind.name, found.pid, session)
+        return _process(found, agent.session)
+
+    def last(self, pane: Pane) -> AgentProcess | None:
+        """The agent whose session was known last in a pane, also after it has ended."""
+        agent = self._panes.get(pane.id)
+        return agent.last if agent is not None else None
+
+    def log(self, pane: Pane) -> str:
+        """The path of its log; "" where that is not known."""
+        agent = self._panes.get(pane.id)
+        return agent.log if agent is not None else ""
 
     def context(self, pane: Pane) -> Context | None:
         """How full its context is: its log's numbers, and what its status line adds to them."""
@@ -131,6 +142,7 @@ class AgentBook:
             context=context_of(agent),
             request=asked_by(agent, state.since),
             now=self._files.now(),
+            wall=self._files.clock.wall(),
         )
 
     # ---- news ----
@@ -156,6 +168,8 @@ class AgentBook:
         title = pane.screen.title
         if title != agent.title:
             agent.title = title
+            if agent.files is not None:
+                agent.files.titled(title)
             if kind.titles:
                 self.claimed(pane, agent, read_title(kind.titles, title, self._files.now()))
         if kind.screen and self._is_worth_a_look(agent):
@@ -173,6 +187,8 @@ class AgentBook:
         after = agent.tracker.saw(recognised, now)
         is_other = (was.pid if was else None) != (recognised.pid if recognised else None)
         if is_other:
+            if was is not None and agent.session:
+                agent.last = _process(was, agent.session)
             self._leave_files(pane, agent)
         self._tell(pane, before, after)
         if is_other and recognised is not None:
@@ -206,17 +222,24 @@ class AgentBook:
         if event is None and not is_status_line(fields):
             raise CommandError("not an event of an agent")
         session = event.session if event is not None else str(fields.get("session_id", ""))
-        if not is_its_own(agent, kind, session):
+        if not is_its_own(agent, kind, session, event.claim if event is not None else None):
             return
         if event is None:
             agent.tapped = parse_status_line(fields)
             self._changed(pane)
             return
-        if agent.files is not None and event.transcript:
-            agent.files.told(event.transcript)
+        if agent.files is not None and (session or event.transcript):
+            agent.files.told(session, event.transcript)
         agent.session = agent.session or session
         if event.claim is not None:
             self.claimed(pane, agent, event.claim)
+
+    def is_its_own(self, pane: Pane, kind: str, session: str) -> bool:
+        """Whether a session is that of the agent in a pane, and no agent's that this one runs."""
+        agent = self._panes.get(pane.id)
+        found = agent.kind if agent is not None else None
+        is_kind = found is not None and found.name == kind
+        return agent is not None and is_kind and is_its_own(agent, kind, session, None)
 
     def looked_at(self, pane: Pane) -> None:
         """A person looks at the pane."""
@@ -260,6 +283,8 @@ class AgentBook:
             agent.files = ClaudeFiles(pids, self._files, news)
         elif name in PLACES:
             agent.files = LogFiles(PLACES[name], pids, self._files, news)
+        elif name == "opencode":
+            agent.files = OpenCodeFiles(pids, self._files, news)
         agent.stop_following = self._files.processes.follow(
             recognised.pid, lambda: self._ended(pane)
         )
@@ -370,9 +395,20 @@ class _News:
         """A file says nothing any more."""
         self.book.withdrawn(self.pane, self.agent, source)
 
+    def line(self, line: bytes) -> None:
+        """The log has one more line."""
+        self.book.log_line(self.pane, line)
+
     def logged(self, log: Log) -> None:
         """The log was read further."""
         self.book.logged(self.pane, self.agent, log)
+
+
+def _process(found: Recognised, session: str) -> AgentProcess:
+    """A process, and the id by which its session is gone on with."""
+    launch = found.kind.launch
+    known = launch.session_id(session) if launch is not None else session
+    return AgentProcess(found.kind.name, found.pid, known)
 
 
 def _moment(state: AgentState | None) -> tuple[str, float] | None:

@@ -10,6 +10,7 @@ from aimux.abilities.questions import Told
 from aimux.commands.clipboard import take_clipboard
 from aimux.commands.command import Requester, Source
 from aimux.commands.effects import Effects, LastWish
+from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
@@ -23,10 +24,13 @@ from aimux.protocol.messages import (
     Message,
     MouseReported,
     OutputOpened,
+    PaletteAnswered,
+    PaletteMoved,
     PaneOpened,
     Pasted,
     PromptAnswered,
     Resized,
+    RowAsked,
     RowKept,
     TerminalTold,
     TextTyped,
@@ -36,9 +40,10 @@ from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection
 from aimux.server.key_input import KeyInput
 from aimux.server.opening import Opening
-from aimux.server.sidebar_input import MAX_HELD
+from aimux.server.sidebar_input import MAX_HELD, OPEN
 from aimux.server.terminal_fit import learn
 
+OPENING = (PaneOpened, OutputOpened, PromptAnswered, RowAsked, RowKept)
 TYPED = (KeyPressed, TextTyped, Pasted, MouseReported)
 MAX_COLUMNS = 1000
 MAX_ROWS = 500
@@ -152,23 +157,48 @@ class AttachedClient:
     def receive(self, message: Message) -> None:
         """One message of the client's process.
 
-        What is typed behind an Enter in the sidebar waits until that has been done: it is meant for
-        the pane that was opened.
+        What is typed behind an Enter in the sidebar or the palette waits until that has been done:
+        it is meant for what was opened.
         """
-        if self.attachment.awaits_sidebar and isinstance(message, TYPED):
+        if self._awaits and isinstance(message, TYPED):
             self._held = [*self._held, message][:MAX_HELD]
-        elif isinstance(message, (PaneOpened, OutputOpened, PromptAnswered, RowKept)):
+        elif isinstance(message, OPENING):
             self._opened(message)
+        elif isinstance(message, (PaletteMoved, PaletteAnswered)):
+            self._hear_of_palette(message)
         else:
             self._take(message)
 
+    @property
+    def _awaits(self) -> bool:
+        """Whether the client has still to say what a person has opened or chosen."""
+        overlay = self.client.overlay
+        return self.attachment.awaits_sidebar or (isinstance(overlay, Chooser) and overlay.awaits)
+
     def _opened(self, message: Message) -> None:
-        if not isinstance(message, PromptAnswered):
+        answers_enter = not isinstance(message, (PromptAnswered, RowAsked)) or _is_enter(message)
+        if answers_enter:
             self.attachment.awaits_sidebar = False
         self._opening.do(self.client, self.attachment, message)
-        while self._held and not self.attachment.awaits_sidebar and self.client.session is not None:
+        self._take_held()
+
+    def _take_held(self) -> None:
+        while self._held and not self._awaits and self.client.session is not None:
             self._take(self._held.pop(0))
         self._changed()
+
+    def _hear_of_palette(self, message: PaletteMoved | PaletteAnswered) -> None:
+        """What is current, or was chosen, in the palette that is still open here."""
+        chooser = self.attachment.palette.known(message.number)
+        is_open = self.client.overlay is chooser
+        if chooser is not None and is_open:
+            if isinstance(message, PaletteMoved):
+                chooser.move(message.identity)
+            else:
+                chooser.choose(message.identity)
+                if not message.stays:
+                    self.client.close_overlay()
+        self._take_held()
 
     def _take(self, message: Message) -> None:
         match message:
@@ -233,3 +263,7 @@ class AttachedClient:
             }
         )
         self.guard.close()
+
+
+def _is_enter(message: Message) -> bool:
+    return isinstance(message, RowAsked) and message.key == OPEN

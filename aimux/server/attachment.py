@@ -39,11 +39,12 @@ from aimux.protocol.messages import (
     Welcome,
 )
 from aimux.protocol.row_text import shifted
-from aimux.server.covering import StripRows, cover_text
+from aimux.server.covering import Strip, StripRows, cover_text
 from aimux.server.damage import damage
+from aimux.server.palette import Palette
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
-from aimux.server.picture import PATCH, Painter, Picture
+from aimux.server.picture import GUTTERS, PATCH, Painter, Picture
 from aimux.server.placed import Placed
 from aimux.server.sidebar_input import OPEN, sidebar_settings
 from aimux.server.terminal_fit import fitted
@@ -77,6 +78,7 @@ class Attachment:
 
     Attributes:
         awaits_sidebar: The client has still to say what a person opened in its sidebar.
+        palette: What it has been told of an open chooser.
     """
 
     def __init__(
@@ -91,6 +93,7 @@ class Attachment:
         self.client = client
         self.awaits_sidebar = False
         self.painter = painter
+        self.palette = Palette()
         self.ranges: tuple[StyleRange, ...] = ()
         self.picture: Picture | None = None
         self._outer = outer
@@ -117,6 +120,7 @@ class Attachment:
         """The client's process is there: greet it and send everything."""
         self._send = send
         send(encode(Welcome(PROTOCOL_MAX, __version__)))
+        self.palette.forget()
         self.refresh_all()
 
     def disconnect(self) -> None:
@@ -179,6 +183,8 @@ class Attachment:
             self._flush_layout()
             only = None
         self._flush_frame(only)
+        for message in self.palette.news(self.client.overlay):
+            self._tell(message)
         if self._facts_due:
             self._facts_due = False
             self._tell_if_new(self._facts())
@@ -255,7 +261,8 @@ class Attachment:
         ]
 
     def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
-        rows = self._patch.changed(picture, self._over, self.client.depth)
+        beside = self._beside(picture)
+        rows = self._patch.changed(picture, self._over, self.client.depth, beside=beside)
         shown = tuple((index, fitted(text, self.client.abilities)) for index, text in rows)
         if shown:
             yield PaneRows(PATCH, shown)
@@ -266,6 +273,35 @@ class Attachment:
                 changed = self._changed_rows(one, self._sent.setdefault(one.pane.id, Sent()))
                 if changed.rows or changed.moves:
                     yield changed
+                yield from self._changed_scrollbar(one)
+
+    def _changed_scrollbar(self, placed: Placed) -> Iterable[PaneRows]:
+        """What became of a pane's scrollbar since it was sent."""
+        if placed.gutter is None:
+            return
+        number = PaneId(GUTTERS + placed.pane.id)
+        sent = self._sent.setdefault(number, Sent())
+        hidden = self._hidden(placed, placed.rows)
+        texts = self.painter.scrollbar(placed)
+        rows = [None if index in hidden else text for index, text in enumerate(texts)]
+        changed = [
+            (index, text)
+            for index, text in enumerate(rows)
+            if text is not None and [text] != [*sent.rows[index : index + 1]]
+        ]
+        sent.rows = rows
+        if changed:
+            yield PaneRows(number, tuple(changed))
+
+    def _beside(self, picture: Picture) -> StripRows:
+        """The scrollbars as strips, where the picture has a patch."""
+        rows: dict[int, tuple[Strip, ...]] = {}
+        for placed in picture.placed if picture.patch is not None else ():
+            box = placed.gutter
+            if box is not None:
+                for row, text in enumerate(self.painter.scrollbar(placed), box.row):
+                    rows[row] = (*rows.get(row, ()), Strip(box.column, box.columns, text))
+        return rows
 
     def _changed_rows(self, placed: Placed, sent: Sent) -> PaneRows:
         """What became of a pane's rows since they were `sent`, which is brought up to date."""
@@ -320,8 +356,15 @@ class Attachment:
             for index, text in self._changed_rows(placed, Sent()).rows
         ]
         parts += [_at(cells.row, cells.column + left, cells.text) for cells in picture.borders]
+        parts += [
+            _at(box.row + index, box.column + left, text)
+            for placed in picture.placed
+            if (box := placed.gutter) is not None
+            for index, text in enumerate(self.painter.scrollbar(placed))
+        ]
         if picture.patch is not None:
-            rows_over = PatchedRows().changed(picture, self._over, self.client.depth)
+            beside = self._beside(picture)
+            rows_over = PatchedRows().changed(picture, self._over, self.client.depth, beside=beside)
             parts += [_at(picture.patch.row + index, left, text) for index, text in rows_over]
         bare, self.ranges = self.painter.status(picture)
         rows = self._covered_status(picture, bare)
@@ -351,10 +394,11 @@ class Attachment:
         self.awaits_sidebar = name == OPEN
         self._tell(SidebarKey(name))
 
-    def toast(self, toast: Toast) -> None:
-        """Say what happened where nobody looks; a client that is behind is not told."""
+    def toast(self, toast: Toast) -> bool:
+        """Say what happened where nobody looks; whether the client is told: not if it is behind."""
         if self._ready:
             self._tell(toast)
+        return self._ready
 
     def notice(self, notice: Notice) -> None:
         """Let the outer terminal say it; a client that is behind is not told."""

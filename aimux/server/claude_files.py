@@ -49,7 +49,10 @@ class ClaudeFiles:
     def turned(self, state: str, since: float) -> None:
         """Nothing: the registry says itself which session it is."""
 
-    def told(self, path: str) -> None:
+    def told(self, session: str, path: str) -> None:
+        """Nothing: the same."""
+
+    def titled(self, title: str) -> None:
         """Nothing: the same."""
 
     def close(self) -> None:
@@ -87,7 +90,10 @@ class ClaudeFiles:
         transcript = ClaudeTranscript()
         self._news.bound(session.session, path)
         self._log = log = LogReader(
-            path, transcript.feed, lambda: self._news.logged(transcript), self._files.later
+            path,
+            (transcript.feed, self._news.line),
+            lambda: self._news.logged(transcript),
+            self._files.later,
         )
         self._log_following = self._files.watch.follow(path, log.changed)
         log.changed()

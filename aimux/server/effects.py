@@ -14,10 +14,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import BinaryIO, Protocol
 
-from aimux.commands.agent_book import AgentBook
+from aimux.commands.agent_book import AgentBook, AgentProcess
 from aimux.commands.effects import (
     NO_WISH,
-    AgentProcess,
     LastWish,
     Program,
     RunningJob,
@@ -37,7 +36,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
-from aimux.pty.foreground import foreground_command, foreground_path
+from aimux.pty.foreground import foreground_command, foreground_path, foreground_words
 from aimux.pty.process import PtyProcess, spawn
 from aimux.pty.processes import descendants
 from aimux.security.clean import clean
@@ -257,6 +256,11 @@ class ServerEffects:
         running = self._host.processes.get(pane.id)
         name = foreground_command(running.process.fd) if running is not None else None
         return clean(name or (pane.argv[0] if pane.argv else ""))
+
+    def foreground_words(self, pane: Pane) -> tuple[str, ...]:
+        """The command line of that program, as the kernel has it."""
+        running = self._host.processes.get(pane.id)
+        return foreground_words(running.process.fd) if running is not None else ()
 
     def foreground_path(self, pane: Pane) -> str:
         """The directory of that program, clean."""

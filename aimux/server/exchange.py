@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
-from aimux.agents.addresses import MAX_NAME, Caller, Member, caller_of
+from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, address_of, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
+from aimux.commands.agent_book import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
@@ -22,8 +23,10 @@ from aimux.model.state import State
 from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
+from aimux.server.agent_queue import Run
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
+from aimux.server.fleet import ServerFleet
 from aimux.server.git_place import git_top
 from aimux.server.principals import Ancestry
 from aimux.server.storage import Storage
@@ -31,6 +34,8 @@ from aimux.server.task_dispatch import TaskDispatch
 from aimux.server.traffic import Traffic, traffic
 
 MAX_WATCHERS = 1024
+PEOPLE = "toast"
+"""The way by which people are told."""
 LOOK_SECONDS = 0.2
 """Between a change and the look that sidebars are told of; changes meanwhile share it."""
 
@@ -54,7 +59,7 @@ def _read_labels(options: Options, version: int) -> Labels:
     return Labels(
         options.parent,
         version,
-        clean(options.text("agent-name"), limit=MAX_NAME),
+        clean(options.text("agent-name"), limit=MAX_NAME).replace(AT, "-"),
         clean(options.text("agent-role"), limit=MAX_NAME),
         frozenset(options.text("agent-capabilities").replace(",", " ").split()),
     )
@@ -71,6 +76,14 @@ class Panes(Protocol):
         """The same without where it is, which is much cheaper."""
         ...
 
+    def agent_process(self, pane: Pane) -> AgentProcess | None:
+        """Its process and session."""
+        ...
+
+    def is_logged(self, pane: Pane) -> bool:
+        """Whether its log is known."""
+        ...
+
 
 class ServerExchange:
     """The exchange of one server.
@@ -80,7 +93,9 @@ class ServerExchange:
         later: Calls an action after some seconds.
         warned: Shows a client a message.
         write: Types into a pane.
+        run: Runs a line for the shell.
         shown: Called when sidebars and status lines may show something else.
+        fleet: The other hosts.
     """
 
     def __init__(  # noqa: PLR0913  # it is where panes, store and people meet
@@ -92,8 +107,12 @@ class ServerExchange:
         later: Callable[[float, Callable[[], None]], None],
         warned: Callable[[Client, str], None],
         write: Callable[[Pane, bytes], None],
+        run: Run,
         shown: Callable[[], None],
+        fleet: ServerFleet,
     ) -> None:
+        self.fleet = fleet
+        fleet.know(self)
         self._state = state
         self._storage = storage
         self._clock = clock
@@ -112,7 +131,10 @@ class ServerExchange:
             storage,
             clock,
             agent=self._agent,
+            process=lambda pane: self._panes.agent_process(pane) if self._panes else None,
+            is_logged=lambda pane: self._panes is not None and self._panes.is_logged(pane),
             write=write,
+            run=run,
             later=later,
             handed_over=lambda: self.changed(MESSAGES),
         )
@@ -120,7 +142,7 @@ class ServerExchange:
             storage,
             clock,
             server=state.socket_path,
-            roster=self.roster,
+            who=lambda: (self.roster(), fleet.others()),
             later=later,
             dispatched=self._dispatched,
         )
@@ -209,6 +231,7 @@ class ServerExchange:
         """Tell who waits for these topics; look soon at what sidebars are told."""
         for topic in topics:
             self._tell(topic)
+        self.fleet.look()
         if TASKS in topics:
             self._tasks.look_soon()
         if not self._looking:
@@ -262,15 +285,58 @@ class ServerExchange:
         self._traffic = answer
         self._shown()
         for member in self.roster():
-            if member.is_free:
+            if member.is_free or member.state == "working":
                 self._deliver(member.pane)
 
     def _deliver(self, number: int) -> None:
-        """See whether something that waits can be typed into a pane."""
+        """See whether something that waits can be handed to the agent in a pane."""
         pane, unread = self._state.panes.get(PaneId(number)), self.traffic().unread
         mailboxes = caller_of(number, self.roster()).mailboxes
         if pane is not None and any(box in unread for box in mailboxes):
             self._courier.look(pane, self.server, mailboxes)
+
+    def hooked(self, pane: Pane) -> None:
+        """A hook of a pane's agent asks for what waits."""
+        self._courier.hooked(pane)
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        """A plugin of a pane's agent waits for a message, or waits no more."""
+        self._courier.asks(pane, waits=waits)
+        if not waits and self._began:
+            self._deliver(pane.id)
+
+    def pane_of(self, address: str) -> int:
+        """The pane that an address means now; -1 if it means none."""
+        roster = self.roster()
+        found = (one.pane for one in roster if address in (f"%{one.pane}", address_of(one, roster)))
+        return next(found, -1)
+
+    def told_people(self, numbers: Sequence[int]) -> None:
+        """People were shown that these messages are there."""
+        now = self._clock.wall()
+
+        def work(store: Store) -> None:
+            for number in numbers:
+                messages.delivered(store, number, PEOPLE, now=now)
+
+        self._storage.change(work, lambda _answer: self.changed(MESSAGES))
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages go to a pane's agent now; its log is looked at for them."""
+        self._courier.expect(pane, numbers)
+
+    def log_line(self, pane: Pane, line: bytes) -> None:
+        """The log of a pane's agent has one more line."""
+        self._courier.log_line(pane, line)
+
+    def others_changed(self) -> None:
+        """Somebody on another host does something else than before."""
+        self._tasks.agents_changed()
+        self._shown()
+
+    def with_work(self) -> frozenset[str]:
+        """The mailboxes in which a task waits to be begun, as of the last look."""
+        return self._traffic.with_work if self._traffic is not None else frozenset()
 
     def _dispatched(self, done: Dispatched) -> None:
         """Tasks were given out or taken away."""
@@ -306,4 +372,5 @@ class ServerExchange:
             claims.pane_gone(store, server, number)
 
         self._courier.forget(pane)
+        self.fleet.pane_gone()
         self._storage.change(work, lambda _answer: self.changed(MESSAGES, TASKS))

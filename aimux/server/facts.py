@@ -12,7 +12,8 @@ from aimux.agents.context import Context
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
 from aimux.agents.state import AgentState
-from aimux.commands.effects import AgentProcess, Effects
+from aimux.commands.agent_book import AgentProcess
+from aimux.commands.effects import Effects
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -58,6 +59,7 @@ MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
 MAX_REQUEST = 4096
 AGENT_CODES = frozenset({9, 777, 21337})
+USED_UP = 100  # percent of a plan's limit
 SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
 STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
@@ -81,6 +83,7 @@ class FactBook:
         noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
+        log_line: Told of every line of an agent's log.
     """
 
     def __init__(  # noqa: PLR0913  # it is where everything that is known meets
@@ -93,9 +96,14 @@ class FactBook:
         noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
+        log_line: Callable[[Pane, bytes], None] = lambda _pane, _line: None,
     ) -> None:
         self._agents = AgentBook(
-            files, turned=self._agent_turned, changed=self._agent_news, ended=self._look
+            files,
+            turned=self._agent_turned,
+            changed=self._agent_news,
+            ended=self._look,
+            log_line=log_line,
         )
         self._records = records
         self._traffic = traffic
@@ -301,6 +309,10 @@ class FactBook:
             self._look(pane)  # it may have spoken before anybody looked
         return self._agents.process(pane)
 
+    def is_logged(self, pane: Pane) -> bool:
+        """Whether the log of the agent in a pane is known."""
+        return bool(self._agents.log(pane))
+
     def agent_states(self) -> list[str]:
         """The states of all agents, each pane's once; at most STATES_SECONDS old."""
         now = self._clock.monotonic()
@@ -388,8 +400,16 @@ class FactBook:
             progress=agent.progress,
             context=_context(context),
             cost=context.cost if context is not None else None,
-            limit_reset=agent.resets_at,
+            limit_reset=_reset(agent, context),
         )
+
+
+def _reset(agent: AgentState, context: Context | None) -> float | None:
+    """When an agent's limit ends: what it says itself, else the end of a limit that is used up."""
+    if agent.state != "limited" or agent.resets_at is not None or context is None:
+        return agent.resets_at
+    used_up = (one.resets_at for one in context.limits if one.percent >= USED_UP)
+    return max((at for at in used_up if at is not None), default=None)
 
 
 def _context(context: Context | None) -> ContextFact | None:

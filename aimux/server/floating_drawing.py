@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Box
@@ -47,9 +47,11 @@ class FloatingDrawing:
 
     Args:
         border_of: How the border of a pane looks now.
+        scrollbar_of: What stands beside the rows of a pane; empty for nothing.
     """
 
     border_of: Callable[[Placed], FloatBorder]
+    scrollbar_of: Callable[[Placed], list[str]]
     _rows: dict[PaneId, dict[int, tuple[object, str]]] = field(default_factory=dict)
 
     def strips(self, floats: Sequence[Placed], area: Box, depth: int) -> StripRows:
@@ -85,13 +87,28 @@ class FloatingDrawing:
         edge = side(lines, base=base, depth=depth)
         above = "" if border.title_below else border.title
         yield top_border(lines, above, columns=columns, base=base, depth=depth)
-        for text in self._inside(placed, depth):
+        for text in self._with_scrollbar(placed, depth):
             yield f"{edge}{shifted(text, 1)}{edge}"
         if border.title_below:
             turned = replace(lines, top_left=lines.bottom_left, top_right=lines.bottom_right)
             yield top_border(turned, border.title, columns=columns, base=base, depth=depth)
         else:
             yield bottom_border(lines, columns=columns, base=base, depth=depth)
+
+    def _with_scrollbar(self, placed: Placed, depth: int) -> Iterator[str]:
+        """The rows of the pane with what stands beside them."""
+        pane, inside = placed.pane, self._inside(placed, depth)
+        bar = pane.scrollbar
+        gutter = Box(0, 0, pane.gutter, pane.rows)
+        whole = structs.replace(placed, top=0, rows=pane.rows, gutter=gutter)
+        if bar is None or not pane.gutter:
+            yield from inside
+        elif bar.on_left:
+            pairs = zip(self.scrollbar_of(whole), inside, strict=False)
+            yield from (beside + shifted(text, pane.gutter) for beside, text in pairs)
+        else:
+            pairs = zip(inside, self.scrollbar_of(whole), strict=False)
+            yield from (text + beside for text, beside in pairs)
 
     def _inside(self, placed: Placed, depth: int) -> Iterator[str]:
         """The rows of the pane's screen, or of the mode that covers it."""

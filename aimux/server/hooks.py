@@ -8,8 +8,9 @@ from collections.abc import Callable
 from aimux.commands.build import Language
 from aimux.commands.command import Source
 from aimux.commands.effects import Effects
-from aimux.commands.hooks import hook_of
+from aimux.commands.hooks import hook_of, place_of
 from aimux.commands.queue import Queue
+from aimux.commands.targets import Target
 from aimux.errors import CommandError
 from aimux.events import Event
 from aimux.model.state import State
@@ -65,13 +66,18 @@ class Hooks:
         self._later = later
         self._due = False
         self._stopped = False
+        self._happened: list[tuple[Event, Target | None]] = []
         self._queue = Queue(state, effects, language, idle=settle)
 
     def happened(self, event: Event) -> None:
         """Queue an event's hook; what a hook's own command does at this moment runs none."""
-        if self._queue.running or self._stopped:
+        if self._queue.running or self._stopped or not event.hook:
             return
-        hook = hook_of(self._state, event)
+        self._happened.append((event, place_of(self._state, event)))
+        self._run_soon()
+
+    def _queue_hook(self, event: Event, place: Target | None) -> None:
+        hook = hook_of(self._state, event, place)
         if hook is None:
             return
         source = Source(self._requester, formats=hook.formats, in_hook=True)
@@ -80,12 +86,11 @@ class Hooks:
                 self._queue.append(block, source, hook.place)
         except CommandError as error:
             log.warning("hook %s: %s", event.hook, error)
-        self._run_soon()
 
     def stop(self) -> None:
         """Run what is queued as far as that goes at once, and nothing after that."""
         self._stopped = True
-        self._queue.run()
+        self._run_queue()
 
     def _run_soon(self) -> None:
         if not self._due:
@@ -95,4 +100,10 @@ class Hooks:
     def _run(self) -> None:
         self._due = False
         if not self._stopped:
-            self._queue.run()
+            self._run_queue()
+
+    def _run_queue(self) -> None:
+        happened, self._happened = self._happened, []
+        for event, place in happened:
+            self._queue_hook(event, place)
+        self._queue.run()

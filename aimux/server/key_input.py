@@ -130,12 +130,11 @@ class KeyInput:
         if self._over.paste(data, first=first, last=last):
             return
         prompt = self._client.prompt
-        if self._client.sidebar_focused:
-            return  # nothing there takes text, and the pane must not get what it was not meant for
         if prompt is not None:
-            text = data.decode("utf-8", "replace").split("\n")[0]
-            prompt.insert("".join(c for c in text if c.isprintable()))
+            prompt.paste(data.decode("utf-8", "replace"))
             self._changed()
+        elif self._client.sidebar_focused:
+            return  # nothing there takes text, and the pane must not get what it was not meant for
         elif self._pane.mode is None:
             ask = self._session.options.flag("confirm-paste")
             self._pastes.take(data, self._pane, first=first, last=last, ask=ask)

@@ -11,7 +11,7 @@ from aimux.agents.binding import Candidate, is_turn_of, logs_of_turn
 from aimux.agents.sources.codex_rollout import CodexRollout
 from aimux.agents.sources.gemini_chat import GeminiChat
 from aimux.pty.processes import directory, environment
-from aimux.server.agent_files import Files, Log, News
+from aimux.server.agent_files import Files, LineLog, News
 from aimux.server.file_watch import Following
 from aimux.server.log_reader import LogReader
 
@@ -26,7 +26,7 @@ RECENT_SECONDS = 30.0
 HEAD_BYTES = 256 * 1024
 
 
-class PlacedLog(Log, Protocol):
+class PlacedLog(LineLog, Protocol):
     """A log that tells where its agent works."""
 
     def works_in(self, directory: str) -> bool:
@@ -93,12 +93,15 @@ class LogFiles:
             for seconds in LOOKS_SECONDS:
                 self._files.later(seconds, lambda turn=self._turn: self._look(turn, since))  # type: ignore[misc]  # mypy does not infer a lambda's default
 
-    def told(self, path: str) -> None:
+    def told(self, session: str, path: str) -> None:
         """A hook that ran in the pane named the agent's log."""
         known = self._place.hooks_are_children and path not in (self._path, "")
         if known and path not in self._files.taken and Path(path).is_relative_to(self._home):
             self._leave()
             self._follow(path)
+
+    def titled(self, title: str) -> None:
+        """Nothing: a title proves no log."""
 
     def close(self) -> None:
         """Follow nothing any more."""
@@ -135,7 +138,8 @@ class LogFiles:
         log = self._place.make()
         self._log, self._path = log, path
         self._files.taken.add(path)
-        reader = LogReader(path, log.feed, lambda: self._news.logged(log), self._files.later)
+        feeds = (log.feed, self._news.line)
+        reader = LogReader(path, feeds, lambda: self._news.logged(log), self._files.later)
         self._following = self._files.watch.follow(path, reader.changed)
         self._news.bound(Path(path).stem, path)
         while reader.step():
@@ -171,7 +175,7 @@ class LogFiles:
             return None
         log = self._place.make()
         log.feed(head)
-        reader = LogReader(str(path), log.feed, lambda: None, self._files.later)
+        reader = LogReader(str(path), (log.feed,), lambda: None, self._files.later)
         while reader.step():
             pass
         return log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from aimux.agents.sources.tail import Tail
 
@@ -17,7 +17,7 @@ class LogReader:
 
     Args:
         path: The file's; it need not exist.
-        feed: Takes a line.
+        feeds: Each takes every line.
         read: Called when lines were fed.
         later: Calls an action after some seconds.
     """
@@ -25,12 +25,12 @@ class LogReader:
     def __init__(
         self,
         path: str,
-        feed: Callable[[bytes], None],
+        feeds: Sequence[Callable[[bytes], None]],
         read: Callable[[], None],
         later: Callable[[float, Callable[[], None]], None],
     ) -> None:
         self.path = path
-        self._feed = feed
+        self._feeds = feeds
         self._read = read
         self._later = later
         self._tail = Tail()
@@ -53,7 +53,8 @@ class LogReader:
         data = self._next()
         lines = self._tail.feed(data)
         for line in lines:
-            self._feed(line)
+            for feed in self._feeds:
+                feed(line)
         if lines:
             self._read()
         return data

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from aimux.commands.effects import Effects
 from aimux.commands.targets import MousePlace, Target
+from aimux.commands.telling import select_pane
 from aimux.keys.mouse import ClickTracker, MouseEvent, MouseKey
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -17,6 +18,8 @@ from aimux.server.mouse_places import Place, place_at
 from aimux.server.overlay_input import OverlayInput
 from aimux.server.picture import Picture
 from aimux.styles.draw import StyleRange
+
+SLIDER = "ScrollbarSlider"
 
 
 class Screen(Protocol):
@@ -88,6 +91,7 @@ class MouseInput:
         self._monotonic = monotonic
         self._changed = changed
         self._clicks = ClickTracker()
+        self._sliding = False  # a scrollbar's slider is held
 
     def feed(self, event: MouseEvent, picture: Picture) -> None:
         """Take an event, in cells of the terminal, that the picture was clicked for."""
@@ -97,11 +101,19 @@ class MouseInput:
             return
         place = self._place(event, picture)
         self._follow(event, place)
-        for key in self._clicks.feed(event, where=place.where, now=self._monotonic()):
+        where = self._where(event, place)
+        for key in self._clicks.feed(event, where=where, now=self._monotonic()):
             self._mouse_key(key, picture)
         # A drag is told of where it began; what it moves follows to where the mouse is now.
         self._drag(event, picture)
         self._await_clicks(picture)
+
+    def _where(self, event: MouseEvent, place: Place) -> str:
+        """The part of the screen; a slider that is held is it, wherever the mouse has gone."""
+        held = self._sliding and bool(event.release or (event.motion and event.button))
+        pressed = event.button and not (event.release or event.wheel)
+        self._sliding = (held or place.where == SLIDER) and bool(pressed)
+        return SLIDER if held else place.where
 
     @property
     def _session(self) -> Session:
@@ -114,7 +126,7 @@ class MouseInput:
         if not moves or pane is None or self._client.read_only:
             return
         wanted = options.flag("mouse") and options.flag("focus-follows-mouse")
-        if wanted and self._session.window.select(pane, point=self._state.new_point()):
+        if wanted and select_pane(self._state, self._effects, self._session.window, pane):
             self._changed()
 
     def _tab(self, event: MouseEvent, picture: Picture) -> bool:

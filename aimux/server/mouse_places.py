@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from aimux.commands.scrollbars import slider_of
 from aimux.commands.targets import MousePlace
 from aimux.model.borders import border_at
-from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.server.picture import Picture
@@ -20,6 +20,7 @@ STATUS_PLACES = {
     "pane": "Status",
     "session": "Status",
     "user": "Status",
+    **{f"control{number}": f"Control{number}" for number in range(10)},
 }
 
 
@@ -44,11 +45,12 @@ def place_at(
     floating = next((one for one in picture.floats if covers(one.frame, column, row)), None)
     panes = picture.placed if floating is None else (floating,)
     for placed in panes:
-        if _holds(placed, column, row):
-            return Place("Pane", _in_pane(session, placed, column, row))
+        if covers(placed.whole, column, row):
+            part = _part_of(placed, column, row)
+            return Place(part, _in_pane(session, placed, column, row))
     if floating is not None:
         return _on_border(session, picture, floating.pane, column, row)
-    boxes = {one.pane.id: _box(one) for one in picture.placed}
+    boxes = {one.pane.id: one.whole for one in picture.placed}
     beside = border_at(boxes, column, row)
     pane = next((one.pane for one in picture.placed if one.pane.id == beside), None)
     return _on_border(session, picture, pane, column, row)
@@ -63,9 +65,18 @@ def _on_border(
     return Place("Border", MousePlace(column, row, session, session.current_link, pane))
 
 
-def _holds(placed: Placed, column: int, row: int) -> bool:
-    across = placed.column <= column < placed.column + placed.columns
-    return across and placed.row <= row < placed.row + placed.rows
+def _part_of(placed: Placed, column: int, row: int) -> str:
+    """The pane itself, or a part of its scrollbar; the padding belongs to the pane."""
+    gutter, scrollbar = placed.gutter, placed.pane.scrollbar
+    if gutter is None or scrollbar is None or not covers(gutter, column, row):
+        return "Pane"
+    cell = column - gutter.column + placed.gutter_start
+    if not scrollbar.is_bar(cell):
+        return "Pane"
+    slider, line = slider_of(placed.pane), row - placed.row + placed.top
+    if line < slider.top:
+        return "ScrollbarUp"
+    return "ScrollbarSlider" if line < slider.end else "ScrollbarDown"
 
 
 def _in_pane(session: Session, placed: Placed, column: int, row: int) -> MousePlace:
@@ -78,16 +89,13 @@ def _in_pane(session: Session, placed: Placed, column: int, row: int) -> MousePl
     )
 
 
-def _box(placed: Placed) -> Box:
-    return Box(placed.column, placed.row, placed.columns, placed.rows)
-
-
 def _in_status(session: Session, ranges: tuple[StyleRange, ...], column: int, row: int) -> Place:
     found = next((one for one in ranges if one.start <= column < one.end), None)
     if found is None:
         return Place("StatusDefault", MousePlace(column, row, session))
     link, pane = _named(session, found)
-    return Place(STATUS_PLACES[found.kind], MousePlace(column, row, session, link, pane))
+    kind = f"control{found.argument}" if found.kind == "control" else found.kind
+    return Place(STATUS_PLACES[kind], MousePlace(column, row, session, link, pane))
 
 
 def _named(session: Session, found: StyleRange) -> tuple[Link | None, Pane | None]:

@@ -11,8 +11,17 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from aimux.events import AgentDone, AgentError, AgentLimited, AgentWaiting, PaneEvent
+from aimux.abilities.features import notice_form
+from aimux.events import (
+    AgentContext,
+    AgentDone,
+    AgentError,
+    AgentLimited,
+    AgentWaiting,
+    PaneEvent,
+)
 from aimux.ids import PaneId
+from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
@@ -104,8 +113,8 @@ class Notices:
             return
         step = max((one for one in CONTEXT_STEPS if percent >= one), default=0)
         before, told.step = told.step, step
-        if step > before and not self._is_quiet(pane):
-            self._toasts.context(pane, agent, percent)
+        if step > before:
+            self._say_full_later(pane, step)
 
     # ---- one word ----
 
@@ -127,23 +136,46 @@ class Notices:
         self._say_later(pane, now, 0)
 
     def _say(self, pane: Pane, agent: AgentFact) -> None:
-        told = self._told[pane.id]
-        told.said.add(_key(agent))
-        told.at = self._clock.monotonic()
-        self._publish(EVENTS[agent.state](pane.id))
+        self._told[pane.id].said.add(_key(agent))
+        self._spread(pane, EVENTS[agent.state], lambda: self._toasts.turned(pane, agent))
+
+    def _say_full_later(self, pane: Pane, step: int) -> None:
+        """Say that a context is so full, unless that is over by then."""
+        told = self._told.get(pane.id)
+        agent = self._agent(pane) if pane.id in self._state.panes else None
+        percent = agent.context.percent if agent is not None and agent.context else None
+        if told is None or agent is None or percent is None or told.step != step:
+            return
+        pause = told.at + SECONDS_BETWEEN - self._clock.monotonic()
+        if pause > 0:
+            self._later(pause, lambda: self._say_full_later(pane, step))
+        else:
+            self._spread(pane, AgentContext, lambda: self._toasts.context(pane, agent, percent))
+
+    def _spread(self, pane: Pane, event: type[PaneEvent], toast: Callable[[], str]) -> None:
+        """Say one thing of a pane by all ways: its hook, and where nobody sees it the others.
+
+        Args:
+            pane: Whose agent it is about.
+            event: Whose hook runs.
+            toast: Says it in aimux, and returns the words.
+        """
+        self._told[pane.id].at = self._clock.monotonic()
+        self._publish(event(pane.id))
         window = self._state.window_of(pane)
         if window is None or self._toasts.is_seen(pane):
             return
         if self._flag(pane, "agent-mark"):
             self._marks.mark(window)
         if not self._is_quiet(pane):
-            self._tell_terminals(self._toasts.turned(pane, agent))
+            self._tell_terminals(toast())
 
     def _tell_terminals(self, text: str) -> None:
         for attached in self._watchers:
-            session = attached.client.session
-            form = session.options.text("agent-notify-terminal") if session is not None else "off"
-            if form != "off" and not attached.client.as_tmux:
+            form = _form_for(attached.client)
+            if form == "bell":
+                attached.attachment.ring()
+            elif form != "off":
                 attached.attachment.notice(Notice(form, text))
 
     # ---- options ----
@@ -166,6 +198,16 @@ class Notices:
         local = time.localtime(self._clock.wall())
         hours = session.options.text("quiet-hours") if session is not None else ""
         return is_within(hours, f"{local.tm_hour:02}:{local.tm_min:02}")
+
+
+def _form_for(client: Client) -> str:
+    """How a client's terminal is to notify its person: `off`, `bell`, or the form of a Notice."""
+    if client.session is None or client.as_tmux:
+        return "off"
+    form = client.session.options.text("agent-notify-terminal")
+    if form != "auto":
+        return form
+    return notice_form(client.abilities.features) if client.abilities is not None else "off"
 
 
 def is_within(hours: str, now: str) -> bool:

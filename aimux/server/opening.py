@@ -6,6 +6,7 @@ from functools import partial
 
 from aimux.agents.addresses import ME
 from aimux.commands.effects import Effects
+from aimux.commands.exchange_pages import ROW_COMMANDS
 from aimux.commands.output_places import show_output
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
@@ -15,7 +16,7 @@ from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.observe import decisions
 from aimux.observe.decisions import Decision
-from aimux.protocol.messages import Message, OutputOpened, PaneOpened, PromptAnswered
+from aimux.protocol.messages import Message, OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from aimux.server.attachment import Attachment
 from aimux.server.facts import FactBook
 
@@ -45,6 +46,8 @@ class Opening:
                     pane = self._pane(number)
                     self._go(client, attachment, pane)
                     self._show_output(pane, command, row)
+                case RowAsked(kind=kind, id=number, key=key):
+                    self._run(client, _command(kind, number, key))
                 case PromptAnswered(pane=number, request=request, answer=answer):
                     self._answer(client, self._pane(number), request, answer)
                 case _:
@@ -103,6 +106,14 @@ class Opening:
         )
         work = partial(decisions.log, decision=made)
         self._effects.records.change(work, lambda _answer: None)
+
+
+def _command(kind: str, number: int, key: str) -> str:
+    """What a key on a row runs, as the person at the client. Raises CommandError."""
+    command = ROW_COMMANDS.get((kind, key))
+    if command is None:
+        raise CommandError(f"nothing is done to a {kind} by {key}")
+    return command.format(id=number)
 
 
 def _quoted(text: str) -> str:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field, replace
 
 from msgspec import Struct
 
-from aimux.model.chooser import Chooser
 from aimux.model.menu import DISABLED, FRAME_COLUMNS, Menu, MenuItem
 from aimux.model.overlay import Overlay
+from aimux.model.page import Page
 from aimux.model.pane_numbers import Mark, PaneNumbers, marks
 from aimux.model.popup import Popup
 from aimux.model.theme import Chrome
 from aimux.protocol.row_text import shifted
-from aimux.server.chooser_drawing import draw_chooser
 from aimux.server.covering import Strip, StripRows, cover_strips
+from aimux.server.page_drawing import draw_page
 from aimux.server.pane_colours import coloured
 from aimux.styles.box_lines import BOX_LINES, bottom_border, side, top_border
 from aimux.styles.colour import parse_colour
@@ -86,8 +86,8 @@ class OverlayDrawing:
                 return self._menu(overlay, depth)
             case Popup():
                 return self._popup(overlay, depth)
-            case Chooser():
-                return self._chooser(overlay, depth)
+            case Page():
+                return self._page(overlay, depth)
             case PaneNumbers():
                 return _numbers(panes(), depth)
         return NOTHING
@@ -101,13 +101,13 @@ class OverlayDrawing:
             self._drawn_menu = key, _draw_menu(menu, style, depth)
         return self._drawn_menu[1]
 
-    # ---- choosers ----
+    # ---- pages ----
 
-    def _chooser(self, chooser: Chooser, depth: int) -> StripRows:
-        style, chrome = self.mode_style(), self.chrome()
-        key = (chooser, chooser.version, chooser.box, style, chrome, depth)
+    def _page(self, page: Page, depth: int) -> StripRows:
+        chrome = self.chrome()
+        key = (page, page.version, page.box, chrome, depth)
         if self._drawn_menu[0] != key:
-            self._drawn_menu = key, draw_chooser(chooser, chrome, style, depth)
+            self._drawn_menu = key, draw_page(page, chrome, depth)
         return self._drawn_menu[1]
 
     # ---- popups ----

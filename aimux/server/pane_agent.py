@@ -11,7 +11,11 @@ from aimux.agents.kinds import Kind
 from aimux.agents.screen_rules import ScreenFinding
 from aimux.agents.state import AgentTracker
 from aimux.agents.state_claims import SLACK_SECONDS, Claim
+from aimux.commands.agent_book import AgentProcess
 from aimux.server.agent_files import AgentFiles
+
+GEMINI_ID = 8
+"""Characters of a session's id in the name of Gemini CLI's log, which names the session here."""
 
 
 def _nothing() -> None:
@@ -29,6 +33,7 @@ class PaneAgent:
         logged: The numbers of its log.
         tapped: The numbers that it gave the command of its status line.
         request: What it asks, while the prompt stands on its screen.
+        last: The agent as it was when its session was known; kept after its end.
         stop_following: Ends the following of its process.
     """
 
@@ -40,6 +45,7 @@ class PaneAgent:
     logged: Context | None = None
     tapped: Context | None = None
     request: Request | None = None
+    last: AgentProcess | None = None
     stop_following: Callable[[], None] = _nothing
 
     @property
@@ -75,11 +81,17 @@ def asked_by(agent: PaneAgent, since: float) -> str:
     return agent.request.text if agent.request is not None else ""
 
 
-def is_its_own(agent: PaneAgent, kind: str, session: str) -> bool:
+def is_its_own(agent: PaneAgent, kind: str, session: str, claim: Claim | None) -> bool:
     """Whether an event is that of the pane's session, and not of an agent that this one runs.
 
     Codex's hooks may run in a daemon that was started in another pane: theirs must be proven.
+    What OpenCode's own agents ask is asked in its window; that they have ended says nothing of it.
     """
+    if kind == "opencode" and claim is not None and claim.state in ("waiting", "working"):
+        return True
     if kind == "codex":
         return bool(session) and session in agent.session
-    return not session or not agent.session or session in agent.session or not agent.log
+    if not session or not agent.session or not agent.log:
+        return True
+    part = session[:GEMINI_ID] if kind == "gemini-cli" else session
+    return part in agent.session

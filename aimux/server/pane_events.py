@@ -9,6 +9,7 @@ from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.targets import Target
+from aimux.commands.telling import rename_window
 from aimux.events import PaneSetClipboard
 from aimux.model.pane import Pane
 from aimux.model.state import State
@@ -108,7 +109,7 @@ class PaneEvents:
         cleaned = clean(name)
         if window is None or not cleaned or not pane.options.flag("allow-rename"):
             return
-        window.name = cleaned
+        rename_window(self._effects, window, cleaned)
         window.options.set("automatic-rename", "off")
         self._host.settle_soon()
 
@@ -136,6 +137,8 @@ class PaneEvents:
         if window is None:
             return
         window.activity = self._effects.now()
+        if window.has_scrollbars:  # the alternate screen has none
+            self._host.settle_soon()
         self._alerts.printed(window)
         if pane is window.active:
             self._name_later(window)
@@ -180,5 +183,5 @@ class PaneEvents:
         )
         name = clean(expand(window.options.text("automatic-rename-format"), context))
         if name and name != window.name:
-            window.name = name
+            rename_window(self._effects, window, name)
             self._host.settle_soon()

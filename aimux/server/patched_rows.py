@@ -36,8 +36,17 @@ class PatchedRows:
         """The client has nothing of it."""
         self._known.clear()
 
-    def changed(self, picture: Picture, over: StripRows, depth: int) -> Iterator[tuple[int, str]]:
-        """The rows that are others than before: (row within the patch, text)."""
+    def changed(
+        self, picture: Picture, over: StripRows, depth: int, *, beside: StripRows
+    ) -> Iterator[tuple[int, str]]:
+        """The rows that are others than before: (row within the patch, text).
+
+        Args:
+            picture: What is shown.
+            over: What lies over it.
+            depth: Colours of the terminal.
+            beside: The scrollbars.
+        """
         if picture.patch is None:
             return
         modes = {
@@ -49,10 +58,12 @@ class PatchedRows:
             row = picture.patch.row + index
             sources = tuple(_sources(picture, row, modes))
             strips = over.get(row, ())
-            key = (sources, strips, depth)
+            bars = beside.get(row, ())
+            key = (sources, bars, strips, depth)
             known = self._known.get(row)
             if known is None or known[0] != key:
-                below = _parts(picture, row, sources, strips, depth)
+                parts = (*_parts(picture, row, sources, strips, depth), *bars)
+                below = tuple(sorted(parts, key=lambda strip: strip.column))
                 text = joined(merged(below, strips, depth), picture.patch.columns)
                 self._known[row] = key, text
                 yield index, text
@@ -105,4 +116,4 @@ def _parts(
         for start, stop in gaps(over, column, columns):
             text = row_cells(line, start - zero, stop - zero, depth)
             strips.append(Strip(start, stop - start, coloured(text, placed.colours)))
-    return tuple(sorted(strips, key=lambda strip: strip.column))
+    return tuple(strips)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -14,13 +14,13 @@ from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.later_tmux import is_later
-from aimux.commands.modes import obey_styles
+from aimux.commands.modes import obey_position_format, obey_styles
 from aimux.commands.one_pane import tab_rows, tabs
+from aimux.commands.scrollbars import slider_of
 from aimux.commands.targets import Target
 from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
-from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
@@ -35,13 +35,13 @@ from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.messages import Cells, Cursor, Look, PaneBox
 from aimux.security.clean import clean
-from aimux.server.chooser_drawing import cursor_of
 from aimux.server.covering import StripRows, anchored, cover_strips
 from aimux.server.floating_drawing import FloatBorder, FloatingDrawing, border_lines
 from aimux.server.hints import hint_row, hint_strips, hints_of
 from aimux.server.overlay_drawing import NumberedPane, OverlayDrawing
 from aimux.server.pane_colours import colours_over
-from aimux.server.placed import Placed, covers
+from aimux.server.placed import Placed, covers, with_gutter
+from aimux.server.scrollbar_drawing import cut, scrollbar_rows
 from aimux.server.tab_row import TabRow, draw_tabs, tab_look
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
@@ -50,6 +50,8 @@ from aimux.styles.width import text_width
 
 PATCH = -1
 """What stands for a pane's identity where a client is told of the patch."""
+GUTTERS = 1 << 30
+"""What is added to a pane's identity where a client is told of its scrollbar."""
 LOOK_ROLES = ("accent", "attention", "failure", "quiet", "text", "background")
 HIDDEN = Cursor(0, 0, visible=False, shape=0)
 
@@ -102,9 +104,12 @@ class Picture(Struct, frozen=True):
         """The patch and the panes below it, as the client is told of them."""
         patch = () if self.patch is None else ((PATCH, self.patch),)
         panes = ((one.pane.id, one) for one in self.placed)
+        gutters = (
+            (GUTTERS + one.pane.id, one.gutter) for one in self.placed if one.gutter is not None
+        )
         return tuple(
             PaneBox(number, box.column, box.row, box.columns, box.rows, active=False)
-            for number, box in (*patch, *panes)
+            for number, box in (*patch, *panes, *gutters)
         )
 
     def is_patched(self, row: int) -> bool:
@@ -124,8 +129,8 @@ class Painter:
         self._state = state
         self._effects = effects
         self._client = client
-        self._overlays = OverlayDrawing(self._mode_style, lambda: state.theme.chrome)
-        self._floats = FloatingDrawing(self._float_border)
+        self._overlays = OverlayDrawing(self._mode_style)
+        self._floats = FloatingDrawing(self._float_border, self.scrollbar)
 
     @property
     def session(self) -> Session:
@@ -240,7 +245,22 @@ class Painter:
             if stop > column and end > start:
                 size = stop - column, end - start
                 skipped = start - place, column - across
-                yield Placed(pane, column, start, *size, *skipped, self._colours(window, pane))
+                colours = self._colours(window, pane)
+                placed = Placed(pane, column, start, *size, *skipped, colours)
+                yield with_gutter(placed, edge) if pane.gutter else placed
+
+    def scrollbar(self, placed: Placed) -> list[str]:
+        """What is seen of a pane's scrollbar, row by row."""
+        pane = placed.pane
+        if pane.scrollbar is None or placed.gutter is None:
+            return []
+        style = self.style(pane.options, "pane-scrollbars-style", PLAIN, pane)
+        texts = scrollbar_rows(
+            pane.scrollbar, slider_of(pane), rows=pane.rows, style=style, depth=self.depth
+        )
+        start = placed.gutter_start
+        texts = texts[placed.top : placed.top + placed.rows]
+        return cut(texts, pane.scrollbar, start, start + placed.gutter.columns, self.depth)
 
     def _colours(self, window: Window, pane: Pane) -> str:
         """What `window-style`, and for the active pane `window-active-style`, say of a pane."""
@@ -255,14 +275,18 @@ class Painter:
         for pane in self.session.window.visible_panes:
             if pane.mode is not None:
                 obey_styles(pane)
+                obey_position_format(self._state, pane, self._expander(pane))
                 pane.mode.refresh()
+
+    def _expander(self, pane: Pane) -> Callable[[str], str]:
+        return lambda text: expand(text, self.context(pane))
 
     def _borders(self, window: Window, first: int, shown: View) -> tuple[Cells, ...]:
         if shown.only is not None:
             return ()
         labels = self._labels(window)
         view = BorderView(
-            boxes={pane.id: _box(pane) for pane in window.drawn_tiled},
+            boxes={pane.id: pane.box for pane in window.drawn_tiled},
             active=self._active.id if self._active in window.drawn_tiled else None,
             columns=window.columns,
             rows=window.rows,
@@ -464,7 +488,7 @@ class Painter:
         return Cursor(placed.row + row, placed.column + column, visible=True, shape=shape)
 
     def _prompt_cursor(self, picture: Picture, prompt: Prompt) -> Cursor:
-        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
         row = picture.status_rows[self._message_line(len(picture.status_rows))]
         shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
@@ -478,7 +502,7 @@ class Painter:
 
     def _prompt_skip(self, prompt: Prompt) -> int:
         """Cells of label and text that are left of the screen."""
-        before = text_width(prompt.label) + text_width(prompt.text[: prompt.cursor])
+        before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         return max(0, before - self._client.columns + 1)
 
     # ---- the status line ----
@@ -507,7 +531,7 @@ class Painter:
         client, options = self._client, self.session.options
         if client.prompt is not None:
             base = self.style(options, "message-style", PLAIN)
-            text = client.prompt.label + client.prompt.text
+            text = client.prompt.label + client.prompt.shown
             skip = self._prompt_skip(client.prompt)
             return draw(
                 text[skip:].replace("#", "##"), columns=picture.columns, base=base, depth=self.depth
@@ -529,9 +553,6 @@ class Painter:
 
 def _overlay_cursor(overlay: Overlay) -> Cursor:
     """A popup's program has a cursor, unless the popup's menu is open."""
-    if isinstance(overlay, Chooser):
-        place = cursor_of(overlay)
-        return HIDDEN if place is None else Cursor(*place, visible=True, shape=0)
     if not isinstance(overlay, Popup) or overlay.menu is not None:
         return HIDDEN
     screen, box, border = overlay.pane.screen, overlay.box, overlay.border
@@ -544,7 +565,3 @@ def _overlay_cursor(overlay: Overlay) -> Cursor:
 
 def _is_within(cells: Cells, patch: Box | None) -> bool:
     return patch is not None and patch.row <= cells.row < patch.row + patch.rows
-
-
-def _box(pane: Pane) -> Box:
-    return Box(pane.column, pane.row, pane.columns, pane.rows)

@@ -10,8 +10,9 @@ import signal
 import socket
 from collections.abc import Callable, Mapping, Sequence
 
+from aimux.commands.agent_book import AgentProcess
 from aimux.commands.command import Source
-from aimux.commands.effects import NO_WISH, AgentProcess, LastWish
+from aimux.commands.effects import NO_WISH, LastWish
 from aimux.commands.groups import ends_unattached
 from aimux.commands.keymap import read_keymap
 from aimux.commands.lifecycle import close_pane, close_session
@@ -21,6 +22,7 @@ from aimux.commands.targets import MousePlace, Target
 from aimux.data import load_data
 from aimux.errors import CommandError
 from aimux.events import (
+    ClientAttached,
     ClientDetached,
     ClientSessionChanged,
     Event,
@@ -54,6 +56,7 @@ from aimux.server.effects import ServerEffects
 from aimux.server.exchange import ServerExchange
 from aimux.server.facts import FactBook
 from aimux.server.file_watch import FileWatch
+from aimux.server.fleet import ServerFleet
 from aimux.server.focus import Focus
 from aimux.server.history_file import load_history, save_history
 from aimux.server.hooks import HookRequester, Hooks
@@ -61,6 +64,7 @@ from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
 from aimux.server.listening import Listening
+from aimux.server.mail import AGAIN_SECONDS, Mail
 from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
@@ -71,6 +75,7 @@ from aimux.server.reading import language
 from aimux.server.recording import Recording
 from aimux.server.requesters import ConfigRequester
 from aimux.server.start_up import StartUp
+from aimux.server.status_clock import StatusClock
 from aimux.server.storage import Storage
 from aimux.server.supervision import guarded, supervised
 from aimux.server.toasts import Toasts
@@ -103,8 +108,7 @@ class Server:
         self._settings = settings
         self._clock = clock
         self._loop = asyncio.get_running_loop()
-        self._stopping = asyncio.Event()
-        self._quiet = asyncio.Event()
+        self._stopping, self._quiet = asyncio.Event(), asyncio.Event()
         self._tasks = tasks
         self._jobs = Jobs(tasks, changed=self.settle_soon)
         self._pipes = Pipes()
@@ -119,6 +123,7 @@ class Server:
             changed=self._facts_changed,
             soon=self._soon,
         )
+        self._fleet = ServerFleet(state, storage, clock, tasks)
         self._exchange = ServerExchange(
             state,
             storage,
@@ -126,7 +131,9 @@ class Server:
             later=self._later,
             warned=self._warn,
             write=self._write,
+            run=self._jobs.run,
             shown=self._traffic_changed,
+            fleet=self._fleet,
         )
         self._effects = ServerEffects(
             self,
@@ -148,6 +155,7 @@ class Server:
             noted=self._agent_noted,
             records=self._recording.book,
             traffic=self._exchange.traffic,
+            log_line=self._exchange.log_line,
         )
         self._recording.know(self._facts)
         self._exchange.know(self._facts)
@@ -159,6 +167,13 @@ class Server:
             run=self._run_binding,
             settle=self.settle_soon,
             later=self._later,
+        )
+        self._mail = Mail(
+            self._clients,
+            clock,
+            pane_of=self._exchange.pane_of,
+            told=self._exchange.told_people,
+            again=lambda: self._later(AGAIN_SECONDS, self._tell_mail),
         )
         self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
@@ -223,6 +238,7 @@ class Server:
             state, settings, self._effects, self._language, self._config, run=self.run_request
         )
         self._changes = Changes()
+        self._client_left = False
         self._hooks = Hooks(
             state,
             self._effects,
@@ -232,8 +248,7 @@ class Server:
             settle=self.settle_soon,
         )
         self._settling = self._ticked = False
-        self._status_timer: asyncio.TimerHandle | None = None
-        self._status_seconds = 0
+        self._status_clock = StatusClock(self._clients.status_interval, self._status_due)
 
     # ---- beginning and ending ----
 
@@ -293,6 +308,7 @@ class Server:
         for process in list(self.processes.values()):
             process.close()
         self._jobs.stop()
+        self._fleet.stop()
         self._one_shots.answer_all()
         self._recording.close()
 
@@ -326,7 +342,11 @@ class Server:
     def _write(self, pane: Pane, data: bytes) -> None:
         self._effects.write(pane, data)
 
+    def _tell_mail(self) -> None:
+        self._mail.look(self._exchange.traffic().messages)
+
     def _traffic_changed(self) -> None:
+        self._tell_mail()
         self._clients.facts_changed()
         self.settle_soon()
 
@@ -649,17 +669,23 @@ class Server:
         log.info("%s", event)
         self._controls.happened(event)
         self._hooks.happened(event)
+        match event:
+            case SessionWindowChanged() if event.window in self.state.windows:
+                self._alerts.seen(self.state.windows[event.window])
+            case SessionCreated() if self._start_up.loaded:
+                self._config.show(self.state, self.state.sessions[event.session])
+            case ClientSessionChanged() | ClientDetached():
+                self._client_left = True
+            case ClientAttached():
+                self._tell_mail()
 
     def look(self) -> None:
         """Publish what changed since the last look."""
         for event in self._changes.look(self.state):
-            if isinstance(event, SessionWindowChanged) and event.window in self.state.windows:
-                self._alerts.seen(self.state.windows[event.window])
-            if isinstance(event, SessionCreated) and self._start_up.loaded:
-                self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
-            if isinstance(event, ClientSessionChanged | ClientDetached):
-                self._end_unattached()
+        if self._client_left:
+            self._client_left = False
+            self._end_unattached()
 
     def _end_unattached(self) -> None:
         """A client has left a session: `destroy-unattached` and `exit-unattached`."""
@@ -685,10 +711,11 @@ class Server:
         self._facts.settle()
         self._focus.settle()
         self._idle_locks.settle()
+        self._fleet.settle()
         self.look()
         self._controls.settle()
         self.hold_panes()
-        self._schedule_status()
+        self._status_clock.schedule()
         for process in self.processes.values():
             process.fit()
         self._clients.flush_all(ticked=self._ticked)
@@ -721,20 +748,6 @@ class Server:
         path = self._effects.foreground_path(pane) or pane.path or pane.start_path
         return None if found is None else (found, path)
 
-    def _schedule_status(self) -> None:
-        """Draw the status line every `status-interval` seconds while somebody looks."""
-        seconds = self._clients.status_interval()
-        if seconds == self._status_seconds:
-            return
-        self._status_seconds = seconds
-        if self._status_timer is not None:
-            self._status_timer.cancel()
-            self._status_timer = None
-        if seconds:
-            self._status_timer = self._loop.call_later(seconds, guarded("timer", self._status_due))
-
     def _status_due(self) -> None:
-        self._status_seconds = 0
-        self._status_timer = None
         self._ticked = True
         self.settle_soon()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from aimux.agents.addresses import Member
+from aimux.agents.addresses import Member, Others
 from aimux.agents.dispatch import Dispatched, dispatch
 from aimux.errors import StoreError
 from aimux.server.clock import Clock
@@ -21,7 +22,7 @@ class TaskDispatch:
     """The scheduling of one server.
 
     Args:
-        roster: Who is here.
+        who: Who is here, and on other hosts.
         later: Calls an action after some seconds.
         dispatched: Told of each look that did something.
     """
@@ -32,14 +33,14 @@ class TaskDispatch:
         clock: Clock,
         *,
         server: str,
-        roster: Callable[[], Sequence[Member]],
+        who: Callable[[], tuple[Sequence[Member], Others]],
         later: Callable[[float, Callable[[], None]], None],
         dispatched: Callable[[Dispatched], None],
     ) -> None:
         self._storage = storage
         self._clock = clock
         self._server = server
-        self._roster = roster
+        self._who = who
         self._later = later
         self._dispatched = dispatched
         self._unfinished = 0
@@ -63,8 +64,9 @@ class TaskDispatch:
         if self._looking:
             return
         self._looking = True
-        server, roster, now = self._server, self._roster(), self._clock.wall()
-        self._storage.change(lambda store: dispatch(store, server, roster, now=now), self._looked)
+        (roster, others), now = self._who(), self._clock.wall()
+        work = partial(dispatch, server=self._server, roster=roster, others=others, now=now)
+        self._storage.change(work, self._looked)
 
     def _looked(self, answer: Dispatched | StoreError) -> None:
         self._looking = False

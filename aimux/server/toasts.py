@@ -23,12 +23,16 @@ MAX_TEXT = 120
 class Receiver(Protocol):
     """How an attached client is told."""
 
-    def toast(self, toast: Toast) -> None:
-        """Say what happened."""
+    def toast(self, toast: Toast) -> bool:
+        """Say what happened; whether the client is told."""
         ...
 
     def notice(self, notice: Notice) -> None:
         """Let the outer terminal say it."""
+        ...
+
+    def ring(self) -> None:
+        """Ring the outer terminal's bell."""
         ...
 
 
@@ -82,10 +86,12 @@ class Toasts:
         self._say(pane, Toast(agent.state, said, pane.id))
         return said
 
-    def context(self, pane: Pane, agent: AgentFact, percent: int) -> None:
-        """A pane's agent has filled so much of its context."""
+    def context(self, pane: Pane, agent: AgentFact, percent: int) -> str:
+        """A pane's agent has filled so much of its context; what is said of it."""
         text = " ".join(part for part in (agent.name, agent.window) if part)
-        self._say(pane, Toast(agent.state, clean(f"{text}: context {percent} % full"), pane.id))
+        said = clean(f"{text}: context {percent} % full")
+        self._say(pane, Toast(agent.state, said, pane.id))
+        return said
 
     def _say(self, pane: Pane, toast: Toast) -> None:
         now = self._monotonic()

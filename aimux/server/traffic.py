@@ -31,11 +31,13 @@ class Traffic:
 
     Attributes:
         unread: How many messages wait, by mailbox.
+        with_work: The mailboxes in which a task waits to be begun.
         messages: The newest first.
         tasks: Those that are not finished and the last that are.
     """
 
     unread: dict[str, int]
+    with_work: frozenset[str] = frozenset()
     messages: tuple[MessageFact, ...] = ()
     tasks: tuple[TaskFact, ...] = ()
 
@@ -48,6 +50,7 @@ def traffic(store: Store, server: str, roster: Sequence[Member]) -> Traffic:
     listed = tasks.list_tasks(store, server, finished=FINISHED)
     return Traffic(
         messages.counts(store, server),
+        messages.with_kind(store, server, "task"),
         tuple(_message(one, panes) for one in newest),
         tuple(_task(one) for one in listed[-MAX_TASKS:]),
     )
@@ -64,6 +67,8 @@ def _message(one: Message, panes: dict[str, int]) -> MessageFact:
         text=first_line(one.text, MAX_LINE),
         priority=PRIORITIES[one.priority],
         pane=panes.get(one.recipient, -1),
+        way=one.way,
+        receipt=one.receipt,
     )
 
 

@@ -94,6 +94,32 @@ def draw(  # how a line looks has that many sides
     return DrawnLine(_ansi(_whole_characters(row), depth), _visible(walk.ranges, placements))
 
 
+def drawn_cells(text: str, *, columns: int, base: Style = PLAIN) -> list[Cell | None]:
+    """The cells that `text` takes of a line that shows something else already.
+
+    Args:
+        text: As for `draw`.
+        columns: Cells of the line.
+        base: As for `draw`, but cells in which nothing is drawn have no style at all.
+
+    Returns:
+        As many as there are columns; None for those in which nothing is drawn.
+    """
+    base = _ink(base)
+    walk = _Walk(base, fixed_colours=False)
+    row: list[Cell | None] = [None] * columns
+    if not walk.read(text[:TEXT_LIMIT]):
+        return row
+    if walk.fill != DEFAULT:
+        row = [(" ", Style(bg=walk.fill))] * columns
+    widths = {part: len(cells) for part, cells in walk.parts.items()}
+    for placement in arrange(widths, walk.list_align, walk.focus, columns):
+        cells = walk.parts[placement.part][placement.start : placement.start + placement.width]
+        whole = _whole_characters(cells)
+        row[placement.column : placement.column + len(whole)] = whole
+    return row[:columns]
+
+
 @lru_cache(maxsize=1024)
 def _ink(style: Style) -> Style:
     """What a cell keeps of a style."""

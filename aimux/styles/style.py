@@ -14,7 +14,7 @@ from aimux.styles.colour import DEFAULT, parse_colour
 
 Align = Literal["", "left", "centre", "right", "absolute-centre"]
 ListPart = Literal["", "on", "focus", "left-marker", "right-marker"]
-RangeKind = Literal["", "left", "right", "pane", "window", "session", "user"]
+RangeKind = Literal["", "left", "right", "pane", "window", "session", "user", "control"]
 DefaultAction = Literal["", "push-default", "pop-default"]
 
 ACS: Final = 1 << 0
@@ -56,7 +56,8 @@ class Style:
     """One style. The fields after `attributes` say how a line is arranged; cells ignore them.
 
     `attributes` is a sum of the constants above, the colours are `colour.py`'s. `range_argument` is
-    what follows the `|`: a window's index, `%0`, `$0`, a user's name.
+    what follows the `|`: a window's index, `%0`, `$0`, a user's name, a control's number. `width`
+    and `pad`, of later versions of tmux, are cells of a scrollbar; -1 if nothing is said.
     """
 
     fg: int = DEFAULT
@@ -70,6 +71,8 @@ class Style:
     range_argument: str = ""
     default_action: DefaultAction = ""
     ignore: bool = False
+    width: int = -1
+    pad: int = -1
 
 
 PLAIN: Final = Style()
@@ -90,7 +93,9 @@ _RANGE_ARGUMENTS = {
     "pane": re.compile("%[0-9]+"),
     "session": re.compile(r"\$[0-9]+"),
     "user": re.compile(".{1,15}"),
+    "control": re.compile("[0-9]"),
 }
+_CELLS = re.compile("([0-9]{1,9})%?")
 
 
 @lru_cache(maxsize=2048)
@@ -184,6 +189,15 @@ def _list(style: Style, _base: Style, value: str) -> Style | None:
     return None
 
 
+def _width(style: Style, _base: Style, value: str) -> Style | None:
+    found = _CELLS.fullmatch(value)
+    return None if found is None else replace(style, width=int(found[1]))
+
+
+def _pad(style: Style, _base: Style, value: str) -> Style | None:
+    return replace(style, pad=int(value)) if value.isdecimal() and len(value) < 10 else None
+
+
 _PAIRS: dict[str, Callable[[Style, Style, str], Style | None]] = {
     "fg": _fg,
     "bg": _bg,
@@ -191,6 +205,8 @@ _PAIRS: dict[str, Callable[[Style, Style, str], Style | None]] = {
     "fill": _fill,
     "align": _align,
     "list": _list,
+    "width": _width,
+    "pad": _pad,
 }
 
 

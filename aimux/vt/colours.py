@@ -77,6 +77,21 @@ class Colours:
         self.foreground, self.background, self.cursor = self._defaults
         self._changed.clear()
 
+    def report(self, code: int, colour: int) -> None:
+        """Say from now on that the terminal has this colour; what a program changed stays.
+
+        Args:
+            code: 10 for the foreground, 11 for the background, 12 for the cursor.
+            colour: 24 bits.
+        """
+        changed = [(each, self.dynamic(each)) for each in self._changed]
+        defaults = list(self._defaults)
+        defaults[code - DYNAMIC[0]] = colour
+        foreground, background, cursor = defaults
+        self.set_defaults(foreground=foreground, background=background, cursor=cursor)
+        for each, given in changed:
+            self.set_dynamic(each, given)
+
     def reset(self) -> None:
         """Undo what programs changed."""
         self.foreground, self.background, self.cursor = self._defaults

@@ -14,6 +14,7 @@ from aimux.vt.replies import ReplyLimit
 from aimux.vt.roots import Roots
 from aimux.vt.row import Row
 from aimux.vt.titles import clean_title
+from aimux.vt.unlinking import unlink, unlinked
 
 _TITLE_STACK: int = 16
 _TAB_WIDTH: int = 8
@@ -165,6 +166,14 @@ class Terminal(MarginPrinter):
         self.recall_from = self.history.pushed
         self.emit(HistoryCleared())
 
+    def forget_links(self) -> None:
+        """Show what links stand on as plain text, on both screens, and end the one being drawn."""
+        self.version += 1
+        for row in (*self.rows, *self.main_rows):
+            unlink(row, self.version)
+        self.attribute = unlinked(self.attribute)
+        self.settle()
+
     def trim_below(self, count: int) -> None:
         """Remove the last `count` rows; as many of the history come back above (resize-pane -T).
 
@@ -295,6 +304,20 @@ class Terminal(MarginPrinter):
         """
         was_dark = self.colours.dark
         self.colours.set_defaults(foreground=foreground, background=background, cursor=cursor)
+        self._tell_of_theme(was_dark=was_dark)
+
+    def report_colour(self, code: int, colour: int) -> None:
+        """Have one of the colours that questions are answered with; as `set_theme`.
+
+        Args:
+            code: 10 for the foreground, 11 for the background, 12 for the cursor.
+            colour: 24 bits.
+        """
+        was_dark = self.colours.dark
+        self.colours.report(code, colour)
+        self._tell_of_theme(was_dark=was_dark)
+
+    def _tell_of_theme(self, *, was_dark: bool) -> None:
         if self.modes.color_scheme_updates and self.colours.dark != was_dark:
             self.report_color_scheme()
 

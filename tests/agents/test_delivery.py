@@ -2,7 +2,8 @@ from dataclasses import replace
 
 import pytest
 
-from aimux.agents.delivery import INBOX, PASTE, QUIET_SECONDS, Situation, best_way, pasted_text
+from aimux.agents.delivery import INBOX, PASTE, QUIET_SECONDS, Situation, best_way
+from aimux.agents.handover import handed_text
 from aimux.agents.messages import Message
 
 FREE = Situation(
@@ -66,7 +67,7 @@ def test_each_obstacle_alone_leaves_it_in_the_inbox(change: dict[str, object]) -
 
 
 def test_what_is_typed_says_who_says_it_and_how_to_answer() -> None:
-    text = pasted_text(message("hello\n", sender="rev\x1b]0;x\x07iewer", agent="claude"))
+    text = handed_text(message("hello\n", sender="rev\x1b]0;x\x07iewer", agent="claude"))
     assert text.splitlines() == [
         "Message #7 (note) from rev]0;xiewer (claude):",
         "hello",
@@ -75,4 +76,5 @@ def test_what_is_typed_says_who_says_it_and_how_to_answer() -> None:
 
 
 def test_a_task_says_itself_how_to_answer() -> None:
-    assert pasted_text(message("Task #1: x\n", kind="task")) == "Task #1: x"
+    text = handed_text(message("Task #1: x\n", kind="task"))
+    assert text == "Message #7 (task) from %1:\nTask #1: x"

@@ -84,6 +84,16 @@ def test_nobody_acknowledges_drops_or_answers_what_is_others(store: Store) -> No
         send(store, sender=OTHER, reply_to=number)
 
 
+def test_whom_a_message_was_sent_to_does_not_drop_it_and_its_sender_does(store: Store) -> None:
+    number = send(store, sender=OTHER)
+    with pytest.raises(CommandError, match="not yours"):
+        messages.drop(store, SERVER, WORKER, number, now=NOW)
+    messages.drop(store, SERVER, OTHER, number, now=NOW)
+    assert (found(store, number).state, found(store, number).reason) == ("dead", "dropped by other")
+    messages.resend(store, SERVER, PERSON, number, now=NOW)
+    assert found(store, number).state == "queued"
+
+
 def test_an_answer_makes_its_message_answered_and_is_found_by_it(store: Store) -> None:
     number = send(store, kind="request")
     answer = send(store, "yes", to="me", sender=WORKER, reply_to=number, kind="reply")

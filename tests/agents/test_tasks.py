@@ -37,6 +37,21 @@ def look(store: Store, *members: Member, now: float = NOW) -> Dispatched:
 # ---- one task ----
 
 
+def test_what_failed_is_tried_anew_where_its_author_wants_that(store: Store) -> None:
+    number = add(store, retries=0)
+    give(store, number)
+    with pytest.raises(CommandError, match="claimed"):
+        tasks.retry(store, SERVER, PERSON, number, now=NOW)
+    tasks.fail(store, SERVER, ONE, number, "no luck", now=NOW)
+    assert found(store, number).state == "failed"
+    with pytest.raises(CommandError, match="not yours"):
+        tasks.retry(store, SERVER, TWO, number, now=NOW)
+    tasks.retry(store, SERVER, PERSON, number, now=NOW + 5)
+    anew = found(store, number)
+    assert (anew.state, anew.owner, anew.tries, anew.result) == ("open", "", 0, "")
+    assert give(store, number, TWO).tries == 1
+
+
 def test_a_task_is_claimed_worked_on_and_done(store: Store) -> None:
     number = add(store)
     assert give(store, number).owner == "%1"

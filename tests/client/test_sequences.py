@@ -31,3 +31,15 @@ def test_the_clipboard_is_base64() -> None:
 
 def test_an_unknown_cursor_shape_is_the_terminals_own() -> None:
     assert (sequences.cursor_shape(6), sequences.cursor_shape(77)) == ("\x1b[6 q", "\x1b[0 q")
+
+
+@pytest.mark.parametrize(
+    ("form", "written"),
+    [
+        ("osc9", "\x1b]9;aimux: rev waits]0;x\x1b\\"),
+        ("osc99", "\x1b]99;;aimux: rev waits]0;x\x1b\\"),
+        ("osc777", "\x1b]777;notify;aimux;rev waits]0;x\x1b\\"),
+    ],
+)
+def test_a_notification_is_one_sequence_whatever_its_text(form: str, written: str) -> None:
+    assert sequences.notification(form, "rev waits\x1b]0;x\a") == written

@@ -18,6 +18,7 @@ from aimux.protocol.messages import (
     PaneOpened,
     PromptAnswered,
     Resized,
+    RowAsked,
     RowKept,
     SidebarFocused,
     SidebarKey,
@@ -65,6 +66,36 @@ async def test_keys_choose_open_and_answer(tmp_path: Path) -> None:
         press(desk, "j", "j", "j", "j", "Enter", "k", "Enter")
         await told(desk, OutputOpened(3, 7, 12))
         await told(desk, OutputOpened(3, 7, -1))
+
+
+async def test_a_message_is_opened_answered_and_dropped_by_keys_that_are_shown(
+    tmp_path: Path,
+) -> None:
+    async with attached(tmp_path, columns=130, rows=50) as desk:
+        desk.server.send(SidebarSettings("right", 36, 120, ("traffic", "tasks")))
+        desk.server.send(SidebarFocused(focused=True))
+        await desk.wait_for(lambda: "r answer R resend d drop f filter" in desk.text)
+        press(desk, "r", "d", "Enter")
+        for key in ("r", "d", "Enter"):
+            await told(desk, RowAsked("message", 1, key))
+        press(desk, "Down", "Down", "a")
+        await told(desk, RowAsked("task", 4, "a"))
+        await desk.wait_for(lambda: "c cancel r retry a assign p pane" in desk.text)
+        assert "r answer" not in desk.text
+
+
+async def test_f_makes_traffic_be_about_one_agent_after_the_other(tmp_path: Path) -> None:
+    async with attached(tmp_path, columns=130, rows=50) as desk:
+        desk.server.send(SidebarSettings("right", 36, 120, ("traffic",)))
+        desk.server.send(SidebarFocused(focused=True))
+        await desk.wait_for(lambda: "which [i]licence?" in desk.text)
+        press(desk, "f")
+        await desk.wait_for(lambda: "which [i]licence?" not in desk.text)
+        assert "update README" in desk.text
+        press(desk, "f", "f")
+        await desk.wait_for(lambda: "update README" not in desk.text)
+        press(desk, "f")
+        await desk.wait_for(lambda: "update README" in desk.text and "[i]licence" in desk.text)
 
 
 async def test_only_who_asks_something_can_be_answered(tmp_path: Path) -> None:

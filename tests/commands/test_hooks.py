@@ -5,9 +5,16 @@ from __future__ import annotations
 import pytest
 
 from aimux import events
-from aimux.commands.hooks import Hook, hook_of
+from aimux.commands.hooks import Hook, hook_of, place_of
 from aimux.commands.table import COMMANDS
-from aimux.events import Event, PaneDied, SessionClosed, SessionRenamed, WindowRenamed
+from aimux.events import (
+    Event,
+    PaneDied,
+    SessionClosed,
+    SessionRenamed,
+    WindowLinked,
+    WindowRenamed,
+)
 from aimux.ids import SessionId
 from aimux.model.command_list import Arguments, BoundCommand, CommandBlock
 from aimux.model.option_hooks import HOOKS
@@ -43,35 +50,40 @@ def test_every_hook_is_an_events_or_a_commands() -> None:
     assert hooks - told - after == NEVER
 
 
+def ran(world: World, event: Event) -> Hook | None:
+    """What runs of an event that has just happened."""
+    return hook_of(world.state, event, place_of(world.state, event))
+
+
 def test_a_hook_without_commands_is_none(world: World) -> None:
-    assert hook_of(world.state, SessionRenamed(world.session.id, "work")) is None
+    assert ran(world, SessionRenamed(world.session.id, "work")) is None
 
 
 def test_the_commands_come_in_the_order_of_their_indexes(world: World) -> None:
     options = world.state.session_options
     for index in (7, 0, 3):
         options.set(f"session-renamed[{index}]", f"run-{index}")
-    hook = hook_of(world.state, SessionRenamed(world.session.id, "work"))
+    hook = ran(world, SessionRenamed(world.session.id, "work"))
     assert names(hook) == ["run-0", "run-3", "run-7"]
 
 
 def test_a_sessions_own_hook_hides_the_global_one(world: World) -> None:
     world.state.session_options.set("session-renamed", "global")
     world.session.options.set("session-renamed", "own")
-    assert names(hook_of(world.state, SessionRenamed(world.session.id, "work"))) == ["own"]
+    assert names(ran(world, SessionRenamed(world.session.id, "work"))) == ["own"]
 
 
 def test_a_panes_own_hook_hides_its_windows(world: World) -> None:
     world.window.options.set("pane-died", "window")
     event = PaneDied(world.pane.id, 0, None)
-    assert names(hook_of(world.state, event)) == ["window"]
+    assert names(ran(world, event)) == ["window"]
     world.pane.options.set("pane-died", "pane")
-    assert names(hook_of(world.state, event)) == ["pane"]
+    assert names(ran(world, event)) == ["pane"]
 
 
 def test_what_a_hook_is_of_stands_in_its_formats(world: World) -> None:
     world.state.window_options.set("window-renamed", "told")
-    hook = hook_of(world.state, WindowRenamed(world.window.id, "new"))
+    hook = ran(world, WindowRenamed(world.window.id, "new"))
     assert hook is not None
     assert hook.formats == {
         "hook": "window-renamed",
@@ -84,8 +96,23 @@ def test_what_a_hook_is_of_stands_in_its_formats(world: World) -> None:
 
 def test_a_hook_of_what_has_gone_runs_in_the_session_that_was_used_last(world: World) -> None:
     world.state.session_options.set("session-closed", "told")
-    hook = hook_of(world.state, SessionClosed(SessionId(99), "gone"))
+    hook = ran(world, SessionClosed(SessionId(99), "gone"))
     assert hook is not None
     assert hook.formats["hook_session_name"] == "gone"
     assert hook.place is not None
     assert hook.place.session is world.session
+
+
+def test_a_hook_runs_where_it_happened_unless_that_has_gone(world: World) -> None:
+    world.state.session_options.set("window-linked", "told")
+    event = WindowLinked(world.session.id, "work", world.window.id, "one")
+    place = place_of(world.state, event)
+    world.session.link(world.window, index=7)
+    world.session.select(world.session.links[7])
+    first, second = hook_of(world.state, event, place), hook_of(world.state, event, None)
+    assert first is not None
+    assert first.place is not None
+    assert first.place.link is world.session.links[0]
+    assert second is not None
+    assert second.place is not None
+    assert second.place.link is world.session.links[7]

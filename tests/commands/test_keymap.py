@@ -14,9 +14,20 @@ from aimux.model.key_tables import KeyTables
 AS_IN_3_7 = {
     ("prefix", "*"): "new-pane",
     ("root", "MouseDown1Border"): ('if-shell -F -t = "#{pane_floating_flag}" { select-pane -t = }'),
+    **{
+        (
+            "root",
+            key,
+        ): f'if-shell -F -t = "#{{pane_in_mode}}" {{ send-keys -X {there} }} {{ {else_} }}'
+        for key, there, else_ in (
+            ("MouseDown1ScrollbarUp", "page-up", "copy-mode -u"),
+            ("MouseDown1ScrollbarDown", "page-down", "copy-mode -d"),
+            ("MouseDrag1ScrollbarSlider", "scroll-to-mouse", "copy-mode -S"),
+        )
+    },
 }
-"""Keys that tmux 3.7 binds to the same: `new-pane`, and `select-pane -M`, which aimux narrows to
-floating panes, as it clears the marked pane too."""
+"""Keys that tmux 3.7 binds to the same: `new-pane`, scrollbars, and `select-pane -M`, which aimux
+narrows to floating panes, as it clears the marked pane too."""
 IN_COPY_MODE = '"#{m/r:(copy|view)-mode,#{pane_mode}}"'
 ADDITIONS = {
     ("prefix", "b"): "toggle-sidebar",
@@ -28,7 +39,7 @@ ADDITIONS = {
     ("prefix", "y"): "choose-history",
     ("problems", "Enter"): "open-problem",
     ("prefix", "P"): "command-palette",
-    ("prefix", "S"): 'command-prompt -p "send (to text)" { msg line -- "%1" }',
+    ("prefix", "S"): "msg send",
     **AS_IN_3_7,
     ("prefix", "U"): "open-link",
     ("copy-mode", "o"): "open-link",

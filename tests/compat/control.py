@@ -26,23 +26,8 @@ def control(program: Program, *words: str) -> Iterator[ControlProcess]:
 
 
 def plain(lines: Iterable[str]) -> list[str]:
-    """Lines without what no two runs have in common.
-
-    That is times, numbers, process ids and how output is cut into pieces. Notifications that
-    follow one another are sorted and told once: tmux repeats some, and their order within one
-    command is that of its code.
-    """
-    result: list[str] = []
-    news: set[str] = set()
-    inside = False
-    for line in map(_normalised, lines):
-        if GUARD.match(line) or not line.startswith("%") or inside:
-            result += [*sorted(news), GUARD.sub(r"%\1 TIME NUMBER ", line)]
-            news.clear()
-            inside = line.startswith("%begin") or (inside and not GUARD.match(line))
-        else:
-            news.add(line)
-    return [*result, *sorted(news)]
+    """Lines without what no two runs have in common: times, numbers, process ids."""
+    return [GUARD.sub(r"%\1 TIME NUMBER ", _normalised(line)) for line in lines]
 
 
 def _normalised(line: str) -> str:

@@ -78,11 +78,13 @@ class Program:
             assert process.stdin
             assert process.stdout
             assert process.stderr
-            process.stdin.write(os.fsencode(given))
-            process.stdin.flush()
             timer = threading.Timer(HELD_SECONDS, process.stdin.close)
             timer.start()
-            output = b"".join(process.stdout.readline() for _ in range(lines))
+            # What is there too early tmux may run before the command that it was started with.
+            output = process.stdout.readline() if lines else b""
+            process.stdin.write(os.fsencode(given))
+            process.stdin.flush()
+            output += b"".join(process.stdout.readline() for _ in range(lines - 1))
             timer.cancel()
             process.stdin.close()
             output += process.stdout.read()

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.world import World
+from tests.nats_server import nats
+
+__all__ = ["nats"]
 
 
 @pytest.fixture

@@ -129,7 +129,7 @@ DIALOGS = {
     "prompt with its help": Dialog(PREFIX + b":split-window -", "split-window -", CTRL_C),
     "prompt with completion": Dialog(PREFIX + b":set -g status-p\t\t", "top  bottom", CTRL_C),
     "prompt for a name": Dialog(PREFIX + b",", "(rename-window) one", CTRL_C),
-    "prompt for a message": Dialog(PREFIX + b"S", "send (to text)", CTRL_C),
+    "prompt for a message": Dialog(PREFIX + b"S", "Tab completes", CTRL_C),
     "message": Dialog(typed(f"display-message '{LONG}'"), "the machine weaves", ESCAPE),
     "popup": Dialog(
         typed("display-popup -T ' notes ' -E -w 30 -h 6 'echo inside; cat'"), "inside", CTRL_D
@@ -149,8 +149,8 @@ DIALOGS = {
     "floating pane": Dialog(typed("new-pane -c / 'echo floats; cat'"), "floats", b"\x03" + CTRL_D),
     # choosers
     "palette": Dialog(PREFIX + b"Psplit", "suspend-client", ESCAPE),
-    "keys": Dialog(PREFIX + b"?", "send-prefix"),
-    "keys, searched": Dialog(PREFIX + b"?/rotate", "C-b M-o", CTRL_C),
+    "keys": Dialog(PREFIX + b"?", "C-b C-b"),
+    "keys, searched": Dialog(PREFIX + b"?/rotate", "2 of 2", CTRL_C),
     "key described": Dialog(PREFIX + b"/c", "Create a new window", ESCAPE),
     "tree of windows": Dialog(PREFIX + b"w", "(0)"),
     "tree of sessions": Dialog(PREFIX + b"s", "(0)"),

@@ -197,7 +197,7 @@ def test_what_an_agent_is_told_is_not_in_the_audit(agents: World) -> None:
 def test_a_hook_a_flag_and_the_outer_terminal_tell_of_an_agent_nobody_sees(agents: World) -> None:
     told = agents.directory / "told"
     agents.do("set-hook", "-g", "agent-waiting", f"run-shell 'echo #{{hook_pane}} > {told}'")
-    agents.do("set", "-g", "agent-notify-terminal", "osc777")
+    agents.do("set", "-as", "terminal-features", ",*:osc777")
     agents.do("set", "-g", "agent-notify-after", "0")
     terminal = agents.attached()
     pane = started(agents, "claude", "--name", "rev")
@@ -234,3 +234,47 @@ def test_a_session_is_gone_on_with_after_the_server_has_ended(agents: World) -> 
     done = agents.run("agent", "resume", "none")
     assert (done.returncode, done.stderr.partition(" (")[0]) == (1, "no such session: none")
     assert agents.run("agent", "resume").returncode == 1
+
+
+NEW_SHELL = ("new-window", "-dP", "-F", "#{pane_id}", "bash", "--norc", "--noprofile")
+
+
+def with_a_session(world: World, pane: str, session: str) -> None:
+    """Let the agent in a pane name its session, and wait until that is kept."""
+    world.do("agent", "wait", "-t", pane, "--timeout", "30")
+    event = json.dumps({"hook_event_name": "Stop", "session_id": session})
+    world.do("agent", "report", "-t", pane, "claude-code", event)
+    world.do("agent", "prompt", "-t", pane, "begin a turn")
+    wait_until(lambda: session in world.do("agent", "resume", "--list"))
+
+
+def test_an_agent_is_gone_on_with_in_its_own_pane(agents: World) -> None:
+    """At its shell's prompt, or in the pane that is dead; never beside what runs there."""
+    agents.do("set", "-g", "remain-on-exit", "on")
+    dead = started(agents, "claude")
+    with_a_session(agents, dead, "5e55-dead")
+    done = agents.run("agent", "resume", "-t", dead)
+    assert (done.returncode, done.stderr) == (1, f"{dead} runs claude-code already\n")
+    shell = agents.do(*NEW_SHELL).strip()
+    agents.do("send-keys", "-t", shell, "claude", "Enter")
+    agents.wait_for("ready", shell)
+    wait_until(lambda: agents.ask("#{agent_name}", shell) == "claude-code")
+    with_a_session(agents, shell, "5e55-shell")
+    free = "#{||:#{pane_dead},#{==:#{pane_current_command},bash}}"
+    for pane, session in ((dead, "5e55-dead"), (shell, "5e55-shell")):
+        agents.do("send-keys", "-t", pane, "C-c")
+        wait_until(lambda pane=pane: agents.ask(free, pane) == "1")  # type: ignore[misc]  # mypy does not infer a lambda's default
+        wait_until(lambda pane=pane: not agents.run("agent", "resume", "-t", pane).returncode)  # type: ignore[misc]  # the same
+        agents.wait_for(f"ready --resume {session}", pane)
+
+
+def test_a_pane_without_a_session_or_with_another_program_is_told(agents: World) -> None:
+    done = agents.run("agent", "resume", "-t", "work:")
+    assert done.returncode == 1
+    assert done.stderr.startswith("%0 runs ")
+    pane = agents.do(
+        "new-window", "-dP", "-F", "#{pane_id}", "bash", "--norc", "--noprofile"
+    ).strip()
+    wait_until(lambda: agents.ask("#{pane_current_command}", pane) == "bash")
+    done = agents.run("agent", "resume", "-t", pane)
+    assert (done.returncode, done.stderr) == (1, f"no session is kept for {pane}\n")

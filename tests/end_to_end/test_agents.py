@@ -211,3 +211,38 @@ def test_who_watches_is_told_of_every_turn(claude: Claude) -> None:
     terminal.wait_for(f"{claude.pane} work:1.0 claude-code starting")
     claude.registers("busy")
     terminal.wait_for(f"{claude.pane} work:1.0 claude-code working")
+
+
+def test_a_persons_own_lines_show_the_agent_of_the_pane(aimux: World) -> None:
+    """Its name, state and context in the status line and on a border; a flag where it waits."""
+    terminal = aimux.attached(columns=110, rows=20)
+    own = "<#{agent_name}/#{agent_state}/#{agent_context_percent}>"
+    aimux.do("set-option", "-g", "status-right", own)
+    aimux.do("set-option", "-g", "status-right-length", "60")
+    claude = Claude(aimux, "split-window", "-t", "work:")
+    claude.registers("busy")
+    claude.writes(answer(50_000, "tool_use"))
+    terminal.wait_for(lambda: "<claude-code/working/5>" in terminal.rows[-1])
+    aimux.do("set-option", "-g", "pane-border-format", own)
+    aimux.do("set-option", "-g", "pane-border-status", "top")
+    terminal.wait_for(
+        lambda: any("─<claude-code/working/5>─" in row for row in terminal.rows[:-1]),
+    )
+    aimux.do("new-window", "-t", "work:")
+    claude.registers("waiting", waitingFor="permission prompt")
+    wait_until(lambda: aimux.ask("#{window_flags}", "work:0") == "!-")
+    terminal.wait_for(lambda: "<//>" in terminal.rows[-1])
+
+
+def test_limits_and_compactions_are_listed_and_explained(claude: Claude) -> None:
+    claude.registers("idle")
+    claude.waits_for("idle")
+    claude.writes({"type": "system", "subtype": "compact_boundary"}, answer(50_000, "end_turn"))
+    claude.reports(
+        {
+            "context_window": {"total_input_tokens": 50_000, "context_window_size": 200_000},
+            "rate_limits": {"five_hour": {"used_percentage": 61.6, "resets_at": 4_000_000_000}},
+        }
+    )
+    wait_until(lambda: "compacted 5h 62% resets " in claude.world.do("agents"))
+    assert "  compacted\n  plan 5h 62% resets " in claude.explains()

@@ -55,6 +55,26 @@ def test_the_palette_finds_a_key_and_runs_it(aimux: World, columns: int, rows: i
     closed(terminal, "commands")
 
 
+def test_what_is_typed_before_and_after_the_palette_is_drawn_arrives_in_order(aimux: World) -> None:
+    terminal = aimux.attached()
+    terminal.type(PREFIX + b"Pnew wind\recho do''ne\r")
+    terminal.wait_for("1:sh")
+    aimux.wait_for("done")
+    assert "echo" not in aimux.seen("work:0")
+
+
+def test_textuals_own_keys_mean_nothing_in_the_palette(aimux: World) -> None:
+    terminal = aimux.attached()
+    terminal.type(PREFIX + b"P")
+    terminal.wait_for(SEARCH)
+    terminal.type(b"\x11\x10\x1c\x16\x18\x19\x1bOP\x1b[17~\x1b[15~zoom")
+    terminal.wait_for("Zoom the active pane")
+    terminal.type(ESCAPE)
+    closed(terminal, "commands")
+    terminal.type(b"echo st''ill\r")
+    aimux.wait_for("still")
+
+
 def test_the_palette_types_a_command_and_leaves_it_to_the_person(aimux: World) -> None:
     terminal = aimux.attached()
     terminal.type(PREFIX + b"P")

@@ -1,4 +1,7 @@
-"""Agents and people exchange messages, values and tasks: real servers, killed and raced."""
+"""Agents and people exchange messages, values and tasks: real servers, killed and raced.
+
+What a server does with its own store it does on a bus, too: most tests run on both.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ import random
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -36,6 +40,22 @@ while data := os.read(0, 4096):
 """An agent that reports its state, and shows what was typed into it."""
 
 
+@pytest.fixture(params=["sqlite", "nats"])
+def aimux(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
+    """A world without a fleet, and one in a fleet of its own."""
+    world = World(tmp_path)
+    if request.param == "nats":
+        world.bus = request.getfixturevalue("nats").new_fleet()
+    try:
+        yield world
+    finally:
+        world.close()
+
+
+ALONE = pytest.mark.parametrize("aimux", ["sqlite"], indirect=True)
+"""Nothing of it would touch the bus."""
+
+
 @pytest.fixture
 def work(aimux: World) -> World:
     """A server with one pane."""
@@ -50,7 +70,9 @@ def start(world: World, *names: str) -> int:
         words += ["split-window", "-d", "cat", ";", "select-pane", "-t", ".+", ";"]
         words += ["set-option", "-p", "agent-name", name, ";"]
         words += ["select-layout", "even-vertical", ";"]
-    return int(world.do(*words, "display-message", "-p", "#{pid}"))
+    process = int(world.do(*words, "display-message", "-p", "#{pid}"))
+    world.join()
+    return process
 
 
 def start_agent(world: World, state: str, shown: str = "") -> str:
@@ -108,6 +130,7 @@ def test_whoever_expects_an_answer_gets_it_or_is_told_that_none_came(work: World
     assert (late.returncode, late.stderr) == (124, "")
 
 
+@ALONE
 def test_who_sends_is_the_pane_whatever_it_says_of_itself(work: World) -> None:
     line = work.command_line("msg", "send", "me", "it is I")
     work.do("split-window", "-d", "-t", "work", f"AIMUX_PANE=%0 sh -c {json.dumps(line)}; exec cat")
@@ -117,6 +140,7 @@ def test_who_sends_is_the_pane_whatever_it_says_of_itself(work: World) -> None:
     assert received(work)[1]["sender"] == "me"
 
 
+@ALONE
 def test_an_agent_reads_its_own_messages_alone(work: World) -> None:
     work.do("set-option", "-p", "-t", "work", "agent-name", "first")
     work.do("msg", "send", "first", "secret")
@@ -128,6 +152,7 @@ def test_an_agent_reads_its_own_messages_alone(work: World) -> None:
     assert "secret" not in work.seen("work.1")
 
 
+@ALONE
 def test_control_characters_and_markup_show_harmlessly(work: World) -> None:
     nasty = "#[fg=red]#{pid}#(echo ran) \x1b]0;owned\x07\x1b[2J\u202e\x9b31m end"
     work.do("msg", "send", "me", "--", nasty)
@@ -205,6 +230,7 @@ def sent(world: World, name: str, chance: random.Random) -> bool:
     return world.run(*words).returncode == 0
 
 
+@ALONE
 def test_nothing_is_lost_or_comes_twice_when_the_server_is_killed(aimux: World) -> None:
     kill_between_send_and_ack(aimux, 20)
 
@@ -245,6 +271,7 @@ def read_by_three_that_die(world: World, count: int) -> None:
     assert len(received(world, "-n", "1000", "dead")) == min(1000, count // 4)
 
 
+@ALONE
 def test_readers_that_die_lose_nothing_and_a_dead_one_delays_nobody(aimux: World) -> None:
     read_by_three_that_die(aimux, 500)
 
@@ -270,6 +297,7 @@ def test_a_message_is_typed_into_an_agent_that_waits_one_at_a_time(work: World) 
     assert [one["state"] for one in received(work, pane)] == ["delivered", "delivered"]
 
 
+@ALONE
 def test_nothing_is_typed_onto_an_agents_question(work: World) -> None:
     pane = start_agent(work, "blocked", shown="waiting")
     other = start_agent(work, "idle")
@@ -295,6 +323,7 @@ def test_a_task_is_given_to_an_agent_that_can_do_it(work: World) -> None:
 # ---- tasks ----
 
 
+@ALONE
 def test_a_task_opens_a_worktree_of_its_own(work: World) -> None:
     top = work.directory / "project"
     git = ("git", "-C", str(top), "-c", "user.name=a", "-c", "user.email=a@b")
@@ -393,12 +422,75 @@ def test_notes_are_found_and_decisions_are_listed(work: World) -> None:
 # ---- the sidebar ----
 
 
+@ALONE
 def test_the_sidebar_shows_traffic_and_tasks_and_a_key_sends(work: World) -> None:
     work.do("set-option", "-g", "sidebar-panels", "traffic tasks")
+    work.do("set-option", "-p", "-t", "work", "agent-name", "painter")
     outer = work.attached(columns=140, rows=30)
     outer.type(b"\x02S")
-    outer.wait_for("send (to text)")
-    outer.type(b"%0 #[fg=red] hello there\r")
+    outer.wait_for("Tab completes")
+    outer.type(b"--priority=urgent pa\t\r")
+    outer.wait_for("message to painter")
+    outer.type(b"#[fg=red] hello \x1b[200~there\r\nand \x1b[31mthere\x1b[201~\r")
     outer.wait_for("#[fg=red] hello there")
+    (sent,) = json.loads(work.do("msg", "show", "--json", "1"))
+    assert (sent["recipient"], sent["priority"], sent["text"]) == (
+        "painter",
+        "urgent",
+        "#[fg=red] hello there\nand [31mthere",
+    )
     work.do("task", "add", "paint the shed")
     outer.wait_for("paint the shed")
+
+
+def test_a_message_is_opened_answered_and_dropped_in_the_sidebar(work: World) -> None:
+    work.do("set-option", "-g", "sidebar-panels", "traffic tasks")
+    work.do("msg", "send", "me", "first line\nsecond #[bg=red]line\x1b[31m")
+    outer = work.attached(columns=140, rows=30)
+    outer.type(b"\x02a\r")
+    outer.wait_for("second #[bg=red]line")
+    outer.wait_for("me")
+    outer.type(b"r")
+    outer.wait_for("answer to message 1")
+    outer.type(b"so be it\r")
+    outer.wait_for("so be it")
+    answer = json.loads(work.do("msg", "show", "--json", "2"))[0]
+    assert (answer["reply_to"], answer["kind"], answer["text"]) == (1, "reply", "so be it")
+    assert json.loads(work.do("msg", "show", "--json", "1"))[0]["state"] == "answered"
+    outer.type(b"gd")
+    outer.wait_for("(y/n)")
+    outer.type(b"y")
+    wait_until(
+        lambda: json.loads(work.do("msg", "show", "--json", "2"))[0]["state"] == "dead",
+        step=lambda: outer.read(0.05),
+    )
+
+
+def test_a_task_is_opened_cancelled_tried_anew_and_assigned_in_the_sidebar(work: World) -> None:
+    work.do("set-option", "-g", "sidebar-panels", "tasks")
+    work.do("set-option", "-p", "-t", "work", "agent-name", "painter")
+    work.do("task", "add", "paint the shed")
+    outer = work.attached(columns=140, rows=30)
+    outer.type(b"\x02a\r")
+    outer.wait_for("added")
+    outer.type(b"c")
+    outer.wait_for("cancel task 1? (y/n)")
+    outer.type(b"y")
+    outer.wait_for("done                             1")
+    outer.type(b"r")
+    outer.wait_for("ready                            1")
+    outer.type(b"a")
+    outer.wait_for("assign task 1 to")
+    outer.type(b"p\t\r")
+    outer.wait_for("running                          1")
+    assert json.loads(work.do("task", "show", "--json", "1"))["owner"] == "painter"
+
+
+def test_a_script_is_told_what_is_missing_and_printed_what_a_person_is_shown(work: World) -> None:
+    work.do("msg", "send", "me", "hello")
+    assert work.do("msg", "open", "1").splitlines()[0].split() == ["from", "me"]
+    assert work.do("msg", "open", "1").endswith("\n          hello\n")
+    assert work.run("msg", "open", "7").stderr == "no message 7\n"
+    assert work.run("msg", "send").stderr.startswith("too few words (usage: msg send ")
+    assert work.run("msg", "reply", "1").stderr.startswith("too few words (usage: msg reply ")
+    assert work.run("task", "assign", "1").stderr.startswith("too few words (usage: task assign ")

@@ -27,6 +27,7 @@ class World:
         directory: Everything that is made stands below it.
         environment: What every process is given.
         socket: The server's socket.
+        bus: The URL of the fleet that its server is to be in; "" for none.
     """
 
     def __init__(self, directory: Path) -> None:
@@ -43,6 +44,7 @@ class World:
             "LANG": "C.UTF-8",
         }
         self.socket = directory / f"aimux-{os.getuid()}" / "default"
+        self.bus = ""
         self._terminals: list[Terminal] = []
 
     # ---- commands ----
@@ -89,6 +91,16 @@ class World:
 
         wait_until(shows, state=lambda: f"wanted {text!r}, saw\n{found}")
         return found
+
+    def join(self, host: str = "here") -> None:
+        """Let the server be a host of its fleet, if it is to be in one."""
+        if self.bus:
+            self.do("set", "-s", "fleet-name", host, ";", "set", "-s", "bus-url", self.bus)
+            wait_until(self.is_connected, state=lambda: self.run("fleet", "status"))
+
+    def is_connected(self) -> bool:
+        """Whether the server is connected with its fleet."""
+        return ": connected" in self.run("fleet", "status").stdout
 
     # ---- terminals ----
 

@@ -101,7 +101,7 @@ def test_what_a_person_has_stays_beside_ours(person: Person) -> None:
     assert found["hooks"]["PreToolUse"] == json.loads(CLAUDE)["hooks"]["PreToolUse"]
     theirs, ours = found["hooks"]["Stop"]
     assert theirs == json.loads(CLAUDE)["hooks"]["Stop"][0]
-    assert ours["hooks"][0]["command"] == report_command("claude-code")
+    assert ours["hooks"][0]["command"] == report_command("claude-code", "Stop")
     assert found["statusLine"]["padding"] == 0
     assert path.read_text().startswith('{\n    "model"')
     assert path.stat().st_mode & 0o777 == 0o600

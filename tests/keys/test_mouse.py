@@ -166,6 +166,22 @@ def test_another_button_begins_anew() -> None:
     ]
 
 
+def test_clicks_are_counted_anew_on_another_part_of_a_scrollbar() -> None:
+    tracker = ClickTracker()
+    press = b"\x1b[<0;5;5M"
+    assert [
+        *names(tracker, press, press, where="ScrollbarUp"),
+        *names(tracker, press, where="ScrollbarDown"),
+        *names(tracker, press, where="Pane"),
+    ] == [
+        "MouseDown1ScrollbarUp",
+        "SecondClick1ScrollbarUp",
+        "DoubleClick1ScrollbarUp",
+        "MouseDown1ScrollbarDown",
+        "MouseDown1Pane",
+    ]
+
+
 def test_a_drag_begins_where_the_button_went_down_and_ends_where_it_went_up() -> None:
     tracker = ClickTracker()
     names(tracker, b"\x1b[<0;5;5M", where="Border")

@@ -1,11 +1,11 @@
-"""The chooser: typing, moving, choosing, and what is shown first."""
+"""The chooser: which keys close it, which go on to the client, and what the client answers."""
 
 from __future__ import annotations
 
 import pytest
 
 from aimux.keys.mouse import MouseEvent
-from aimux.model.chooser import Choice, Chooser
+from aimux.model.chooser import MAXIMUM_STROKES, Choice, Chooser, Stroke
 from aimux.model.overlay import Taken
 
 NAMES = ("split-window", "kill-window", "kill-pane", "new-window")
@@ -17,106 +17,88 @@ def ended() -> list[Choice | None]:
 
 
 def open_on(ended: list[Choice | None], **settings: object) -> Chooser:
-    choices = [Choice(name, name) for name in NAMES]
-    return Chooser("t", choices, 80, 24, ended.append, **settings)
-
-
-def labels(one: Chooser) -> list[str]:
-    return [found.choice.label for found in one.found]
+    choices = [Choice(name, name, previews=name == "kill-pane") for name in NAMES]
+    return Chooser("t", choices, ended.append, **settings)
 
 
 def press(one: Chooser, *keys: str) -> Taken:
     return [one.key(key) for key in keys][-1]
 
 
-def test_typing_filters_and_enter_chooses(ended: list[Choice | None]) -> None:
+def test_what_is_typed_goes_on_to_the_client_in_order(ended: list[Choice | None]) -> None:
     one = open_on(ended)
-    press(one, *"kill", "Space", "p")
-    assert labels(one) == ["kill-pane"]
-    assert press(one, "Enter") is Taken.CLOSES
+    assert press(one, *"ki", "Space", "C-n", "C-h", "C-w", "Enter") is Taken.STAYS
+    text = [Stroke(text="k"), Stroke(text="i"), Stroke(text=" ")]
+    keys = [Stroke(name) for name in ("Down", "BSpace", "C-w", "Enter")]
+    assert one.take_strokes() == text + keys
+    assert one.take_strokes() == []
+
+
+@pytest.mark.parametrize("key", ["Escape", "C-c", "C-g"])
+def test_keys_that_close_it_choose_nothing(ended: list[Choice | None], key: str) -> None:
+    one = open_on(ended)
+    assert press(one, "Down", key) is Taken.CLOSES
+    one.end()
+    assert ended == [None]
+
+
+def test_enter_waits_for_what_the_client_says(ended: list[Choice | None]) -> None:
+    one = open_on(ended)
+    press(one, "Enter")
+    assert one.awaits
+    one.choose("kill-pane")
+    assert not one.awaits
     one.end()
     assert [choice.label for choice in ended if choice] == ["kill-pane"]
 
 
-def test_escape_chooses_nothing(ended: list[Choice | None]) -> None:
+def test_a_choice_that_is_none_is_nothing(ended: list[Choice | None]) -> None:
     one = open_on(ended)
-    assert press(one, "Down", "Escape") is Taken.CLOSES
+    one.choose("reboot")
     one.end()
     assert ended == [None]
-
-
-def test_nothing_found_chooses_nothing(ended: list[Choice | None]) -> None:
-    one = open_on(ended)
-    press(one, *"zzz", "Up", "Down", "NPage", "Enter")
-    one.end()
-    assert ended == [None]
-
-
-def test_what_is_typed_can_be_mended(ended: list[Choice | None]) -> None:
-    one = open_on(ended)
-    press(one, *"kill x", "BSpace")
-    assert one.typed == "kill "
-    press(one, "C-w")
-    assert one.typed == ""
-    press(one, "a", "C-u")
-    assert labels(one) == list(NAMES)
 
 
 def test_any_text_is_a_search(ended: list[Choice | None]) -> None:
     one = open_on(ended)
     one.insert("#[bg=red]é\x1b\x00" + "x" * 500)
-    assert one.typed.startswith("#[bg=red]éx")
-    assert len(one.typed) == 100
-    assert one.found == []
+    (stroke,) = one.take_strokes()
+    assert stroke.text.startswith("#[bg=red]éx")
+    assert len(stroke.text) == 100
 
 
 def test_a_list_that_is_not_searched_moves_as_less_does(ended: list[Choice | None]) -> None:
     one = open_on(ended, is_typing=False)
-    press(one, "j", "j")
-    assert one.current == 2
-    press(one, "G")
-    assert one.current == 3
-    press(one, "/", "j")
-    assert one.typed == "j"
+    press(one, "j", "G", "x", "C-d", "/", "j")
+    names = [stroke.name or stroke.text for stroke in one.take_strokes()]
+    assert names == ["Down", "End", "NPage", "/", "j"]
+    assert press(one, "q") is Taken.STAYS
     other = open_on(ended, is_typing=False)
     assert press(other, "q") is Taken.CLOSES
 
 
 def test_what_was_chosen_most_stands_first(ended: list[Choice | None]) -> None:
     one = open_on(ended, uses={"new-window": 2, "kill-pane": 1})
-    assert labels(one)[:2] == ["new-window", "kill-pane"]
-    press(one, *"kill")
-    assert labels(one)[0] == "kill-pane"
+    assert [choice.label for choice in one.choices][:2] == ["new-window", "kill-pane"]
 
 
-def test_whoever_opened_it_hears_of_every_move(ended: list[Choice | None]) -> None:
-    moved: list[str] = []
-    one = open_on(ended, moved=lambda choice: moved.append(choice.label if choice else "none"))
-    press(one, "Down", "Up", *"kz")
-    assert moved == ["kill-window", "split-window", "kill-pane", "none"]
+def test_whoever_opened_it_hears_of_what_shows_something(ended: list[Choice | None]) -> None:
+    moved: list[Choice | None] = []
+    one = open_on(ended, moved=moved.append)
+    one.move("kill-pane")
+    one.move("split-window")
+    one.move("reboot")
+    assert [choice.label if choice else "none" for choice in moved] == ["kill-pane", "none", "none"]
 
 
-@pytest.mark.parametrize(("columns", "rows"), [(200, 50), (80, 24), (60, 20), (40, 15), (20, 6)])
-def test_it_stays_on_the_terminal(columns: int, rows: int) -> None:
-    one = Chooser("t", [Choice(str(n), str(n)) for n in range(99)], columns, rows, print)
-    box = one.box
-    assert box.column >= 0
-    assert box.row >= 0
-    assert box.column + box.columns <= columns
-    assert box.row + box.rows <= rows
-    press(one, "End")
-    assert one.shown[-1].choice.label == "98"
-    assert one.fit(columns=40, rows=10)
-    assert one.current - one.offset < one.height
-    assert not one.fit(columns=40, rows=5)
-
-
-def test_a_click_chooses_and_one_outside_closes(ended: list[Choice | None]) -> None:
+def test_a_client_that_does_not_read_costs_no_more(ended: list[Choice | None]) -> None:
     one = open_on(ended)
-    box = one.box
-    assert one.mouse(MouseEvent(5, 0, 0)) is Taken.STAYS
-    assert one.current == 3
-    assert one.mouse(MouseEvent(1, box.column + 3, box.row + 3)) is Taken.CLOSES
-    one.end()
-    assert [choice.label for choice in ended if choice] == ["kill-window"]
-    assert open_on(ended).mouse(MouseEvent(1, 0, 0)) is Taken.CLOSES
+    press(one, *["x"] * (MAXIMUM_STROKES + 10))
+    assert len(one.take_strokes()) == MAXIMUM_STROKES
+
+
+def test_the_mouse_is_the_clients(ended: list[Choice | None]) -> None:
+    one = open_on(ended)
+    assert one.mouse(MouseEvent(1, 3, 3)) is Taken.STAYS
+    assert one.fit(columns=40, rows=10)
+    assert not one.fit(columns=40, rows=5)

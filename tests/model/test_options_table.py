@@ -25,6 +25,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
     added = {row.name: row for row in OPTIONS if row.is_addition}
     assert set(added) == {
         "agent-capabilities",
+        "agent-context",
         "agent-delivery",
         "agent-done",
         "agent-error",
@@ -37,6 +38,8 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "agent-waiting",
         "audit-limit",
         "auto-continue",
+        "bus-credentials",
+        "bus-url",
         "command-finished",
         "command-history",
         "command-history-days",
@@ -44,6 +47,7 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "command-history-megabytes",
         "command-history-output",
         "confirm-paste",
+        "fleet-name",
         "narrow-columns",
         "pane-attention-border-style",
         "pane-border-labels",

@@ -80,3 +80,22 @@ def test_an_empty_incremental_prompt_brings_the_last_text_back() -> None:
     pressed(one, "C-r", "C-r")
     assert told == ["=before", "-before"]
     assert one.text == "before"
+
+
+def test_a_paste_is_one_line_or_keeps_its_lines() -> None:
+    one = Prompt("p ", lambda _text: None)
+    one.paste("first\x1b[31m\r\nsecond")
+    assert one.text == "first[31m"
+    many = Prompt("p ", lambda _text: None, keeps_lines=True, limit=20)
+    many.paste("first\r\nsecond\rthird\nfourth")
+    assert many.text == "first\nsecond\nthird\nf"
+    assert many.shown == many.text.replace("\n", "\u21b5")
+    assert len(many.shown) == many.cursor
+
+
+def test_a_line_begins_where_lines_are_kept() -> None:
+    answers: list[str | None] = []
+    one = Prompt("p ", answers.append, keeps_lines=True)
+    for key in ("a", "M-Enter", "b", "Enter"):
+        one.press(key)
+    assert answers == ["a\nb"]

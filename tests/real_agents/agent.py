@@ -1,131 +1,144 @@
-"""Real agents in panes of aimux: where they are found, how they start without a network."""
+"""Real agents in panes of aimux, with nothing of the person's and no network."""
 
 from __future__ import annotations
 
 import json
-import os
-import shutil
-import subprocess
-from collections.abc import Mapping
-from pathlib import Path
+import shlex
+import sys
+import time
+from collections.abc import Callable
 
-import pytest
-
-from tests.end_to_end.world import World
+from tests.end_to_end.world import CODE, World
+from tests.real_agents.asking import Fact, StateWatch, ask
+from tests.real_agents.homes import prepare
+from tests.real_agents.installation import program_of
+from tests.real_agents.model import Model
 from tests.waiting import wait_until
 
-VARIABLE = "AIMUX_TEST_AGENTS"
-"""Names a directory into which npm installed the agents."""
-PACKAGES: Mapping[str, str] = {
-    "claude-code": "@anthropic-ai/claude-code-linux-x64/claude",
-    "codex": "@openai/codex-linux-x64/vendor/x86_64-unknown-linux-musl/bin/codex",
-    "gemini-cli": "@google/gemini-cli/bundle/gemini.js",
+PATIENCE_SECONDS = 60.0
+STARTED = {
+    "claude-code": "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
+    "codex": "gpt-5.2-codex",
+    "gemini-cli": "Type your message",
+    "opencode": "Ask anything",
 }
-
-
-def program_of(kind: str) -> list[str]:
-    """How an agent is started; skips the test, and says why, where it is not installed."""
-    directory = os.environ.get(VARIABLE, "")
-    path = Path(directory, "node_modules", PACKAGES[kind])
-    if not directory or not path.exists():
-        pytest.skip(f"{kind} is not installed by npm in the directory that {VARIABLE} names")
-    if path.suffix != ".js":
-        return [str(path)]
-    if shutil.which("node") is None:
-        pytest.skip(f"{kind} needs node")
-    return ["node", str(path)]
+"""What each shows once one can type."""
+ARGUMENTS = {"claude-code": ("--permission-mode", "default")}
+"""By which an agent asks before it runs a command."""
+REVIEW = "Hooks need review"
+"""What Codex asks about hooks that it has not seen before."""
 
 
 class Agent:
-    """A real agent in a pane of its own, with nothing of the person's."""
+    """A real agent in a window of its own.
 
-    def __init__(self, world: World, kind: str, port: int, *arguments: str) -> None:
-        self.world = world
-        self.home = world.directory / "home"
+    Args:
+        world: Where aimux runs.
+        watch: Tells its turns.
+        kind: The kind's name.
+        model: What it talks to.
+        name: Its own among the agents of a world.
+        arguments: Of its program.
+        is_set_up: Whether `aimux agent setup` is run for it first.
+        has_plan: Whether it is to take itself for a subscriber's.
+    """
+
+    def __init__(
+        self,
+        world: World,
+        watch: StateWatch,
+        kind: str,
+        model: Model,
+        *arguments: str,
+        name: str = "agent",
+        is_set_up: bool = False,
+        has_plan: bool = False,
+    ) -> None:
+        self.world, self.watch, self.kind, self.model, self.name = world, watch, kind, model, name
+        self.home = world.directory / name
         self.work = self.home / "proj"
-        self.work.mkdir(parents=True)
-        program = program_of(kind)
-        subprocess.run(["git", "init", "-q", str(self.work)], check=True)
-        variables = _VARIABLES[kind](self.home, port)
-        known = {
-            "PATH": os.environ["PATH"],
-            "HOME": str(self.home),
-            "AIMUX_TMPDIR": str(world.directory),  # by which the world ends what is left of it
-            "LANG": "C.UTF-8",
-            "SHELL": "/bin/bash",
-            "TERM": "xterm-256color",
-            "COLORTERM": "truecolor",
-        }
-        pairs = [f"{name}={value}" for name, value in (known | variables).items()]
-        size = ("-d", "-s", "work", "-x", "120", "-y", "40", "-c", str(self.work))
-        world.do("new-session", *size, "env", "-i", *pairs, *program, *arguments)
-        world.do("set-option", "-g", "remain-on-exit", "on")
+        program, words = program_of(kind), (*ARGUMENTS.get(kind, ()), *arguments)
+        variables = dict(prepare(kind, self.home, model.port, has_plan=has_plan))
+        if is_set_up:
+            world.do("agent", "setup", kind, **variables)
+        pairs = [word for one in variables.items() for word in ("-e", "=".join(one))]
+        window = ("new-window", "-d", "-P", "-F", "#{pane_id}", "-n", name, "-c", str(self.work))
+        self.pane = ask(world, *window, *pairs, *program, *words).strip()
 
-    def fact(self) -> dict[str, object]:
+    # ---- what is seen ----
+
+    def fact(self) -> Fact:
         """What `agents --json` says of it; empty without one."""
-        found = json.loads(self.world.do("agents", "--json"))
-        return dict(found[0]) if found else {}
+        found = json.loads(ask(self.world, "agents", "--json"))
+        return next((dict(one) for one in found if one["pane"] == self.pane), {})
 
-    def waits_for(self, *states: str) -> dict[str, object]:
-        """Wait until it is in one of some states."""
-        wait_until(lambda: self.fact().get("state") in states, seconds=60, state=self.explains)
-        return self.fact()
+    def state(self) -> str:
+        """What it does, as aimux says; "" without one."""
+        return str(self.fact().get("state", ""))
+
+    def seen(self) -> str:
+        """What its pane shows."""
+        return ask(self.world, "capture-pane", "-p", "-t", self.pane)
 
     def explains(self) -> str:
         """Why its state is what it is, and what it shows."""
-        said = self.world.run("agent", "explain", "-t", "work").stdout
-        return f"{said}\n{self.world.seen('work')}"
+        said = self.world.run("agent", "explain", "-t", self.pane).stdout
+        told = [(round(one.at, 2), one.state) for one in self.watch.of(self.pane)]
+        return f"{self.kind}\n{said}\n{told}\n{self.seen()}"
 
-    def types(self, text: str) -> None:
-        """Type a prompt, wait until it is shown, and send it."""
-        self.world.do("send-keys", "-t", "work", "-l", text)
-        wait_until(lambda: text in self.world.seen("work"), state=self.explains)
-        self.presses("Enter")
+    def waits_until(self, condition: Callable[[], object]) -> None:
+        """Wait until something is so."""
+        wait_until(condition, seconds=PATIENCE_SECONDS, state=self.explains)
 
-    def presses(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        for key in keys:
-            self.world.do("send-keys", "-t", "work", key)
+    def waits_for(self, *states: str) -> Fact:
+        """Wait until it is in one of some states."""
+        self.waits_until(lambda: self.state() in states)
+        return self.fact()
 
     def waits_for_text(self, text: str) -> None:
         """Wait until it shows a text."""
-        wait_until(lambda: text in self.world.seen("work"), seconds=60, state=self.explains)
+        self.waits_until(lambda: text in self.seen())
+
+    def waits_until_it_listens(self) -> None:
+        """Wait until one can type a prompt, and aimux knows that it is idle."""
+        self.waits_until(lambda: any(one in self.seen() for one in (STARTED[self.kind], REVIEW)))
+        if REVIEW in self.seen():
+            self.presses("2")  # trust all
+            self.waits_for_text(STARTED[self.kind])
+        self.waits_for("idle")
+
+    # ---- what is done ----
+
+    def types(self, text: str) -> float:
+        """Type a prompt, wait until it is shown, and send it; when Enter was pressed."""
+        ask(self.world, "send-keys", "-t", self.pane, "-l", text)
+        end = text[-20:]  # a long one is wrapped
+        self.waits_until(lambda: end in " ".join(self.seen().split()))
+        return self.presses("Enter")
+
+    def presses(self, *keys: str) -> float:
+        """Press keys, one after the other; when the last one was about to be."""
+        pressed = time.clock_gettime(time.CLOCK_REALTIME)
+        for key in keys:
+            pressed = time.clock_gettime(time.CLOCK_REALTIME)
+            ask(self.world, "send-keys", "-t", self.pane, key)
+        return pressed
 
 
-def _claude(home: Path, port: int) -> dict[str, str]:
-    key = "sk-made-up"
-    approved = {"approved": [key], "rejected": []}
-    settings = {"hasCompletedOnboarding": True, "theme": "dark", "customApiKeyResponses": approved}
-    (home / ".claude.json").write_text(json.dumps(settings))
-    return {
-        "ANTHROPIC_BASE_URL": f"http://127.0.0.1:{port}",
-        "ANTHROPIC_API_KEY": key,
-        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
-        "DISABLE_AUTOUPDATER": "1",
-    }
-
-
-def _codex(home: Path, port: int) -> dict[str, str]:
-    directory = home / "codex"
+def _find_aimux(world: World) -> None:
+    """Put an `aimux` on the path, as hooks call it."""
+    directory = world.directory / "bin"
     directory.mkdir()
-    (directory / "config.toml").write_text(
-        'model = "gpt-5.2-codex"\nmodel_provider = "mock"\napproval_policy = "on-request"\n'
-        'sandbox_mode = "read-only"\n[model_providers.mock]\nname = "mock"\n'
-        f'base_url = "http://127.0.0.1:{port}/v1"\nenv_key = "MOCK_KEY"\nwire_api = "responses"\n'
-        "request_max_retries = 0\nstream_max_retries = 0\n"
-        f'[projects."{home}/proj"]\ntrust_level = "trusted"\n'
-    )
-    return {"CODEX_HOME": str(directory), "MOCK_KEY": "x"}
+    words = ("exec", "env", f"PYTHONPATH={CODE}", sys.executable, "-m", "aimux")
+    program = directory / "aimux"
+    program.write_text(f'#!/bin/sh\n{shlex.join(words)} "$@"\n')
+    program.chmod(0o755)
+    world.environment["PATH"] = f"{directory}:{world.environment['PATH']}"
 
 
-def _gemini(home: Path, port: int) -> dict[str, str]:
-    directory = home / ".gemini"
-    directory.mkdir()
-    security = {"auth": {"selectedType": "gemini-api-key"}, "folderTrust": {"enabled": False}}
-    general = {"enableAutoUpdate": False, "enableNotifications": True}
-    settings = {"security": security, "general": general}
-    (directory / "settings.json").write_text(json.dumps(settings))
-    return {"GEMINI_API_KEY": "x", "GOOGLE_GEMINI_BASE_URL": f"http://127.0.0.1:{port}"}
-
-
-_VARIABLES = {"claude-code": _claude, "codex": _codex, "gemini-cli": _gemini}
+def session(world: World) -> StateWatch:
+    """Start a server whose windows are as large as an agent likes, and listen to its agents."""
+    _find_aimux(world)
+    world.do("new-session", "-d", "-s", "work", "-x", "120", "-y", "40")
+    world.do("set-option", "-g", "remain-on-exit", "on")
+    return StateWatch(world)

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from aimux.events import AgentDone, AgentError, AgentLimited, AgentWaiting
+from aimux.abilities.features import Abilities
+from aimux.events import AgentContext, AgentDone, AgentError, AgentLimited, AgentWaiting
 from aimux.model.pane import Pane
 from aimux.model.window import Window
 from aimux.protocol.facts import AgentFact, ContextFact
@@ -154,11 +155,49 @@ def test_the_outer_terminal_is_told_where_an_option_says_how(desk: Desk) -> None
     assert len(desk.marked) == 1
 
 
-def test_a_context_that_fills_up_is_said_at_each_step_once(desk: Desk) -> None:
+@pytest.mark.parametrize(
+    ("features", "form"),
+    [
+        ({"osc9"}, "osc9"),
+        ({"osc9", "osc777"}, "osc777"),
+        ({"osc9", "osc777", "osc99"}, "osc99"),
+    ],
+)
+def test_an_outer_terminal_is_told_as_it_is_known_to_understand(
+    desk: Desk, features: set[str], form: str
+) -> None:
+    desk.shown.client.abilities = Abilities(frozenset(features), 256)
+    desk.turn("done")
+    assert desk.shown.notices == [Notice(form, "claude api is done")]
+
+
+def test_a_bell_is_rung_only_where_an_option_says_so(desk: Desk) -> None:
+    desk.turn("done")
+    assert (desk.shown.notices, desk.shown.rings) == ([], 0)
+    desk.world.session.options.set("agent-notify-terminal", "bell")
+    desk.turn("working")
+    desk.wait(1)
+    desk.turn("done")
+    assert (desk.shown.notices, desk.shown.rings) == ([], 1)
+
+
+def test_a_context_that_fills_up_is_said_at_each_step_once_by_all_ways(desk: Desk) -> None:
+    desk.world.session.options.set("agent-notify-terminal", "osc9")
     for percent in (79, 80, 90, 95, 99, 20, 81):
         desk.turn("working", context=ContextFact(percent, 100, percent))
         desk.wait(1)
-    assert desk.texts == [f"claude api: context {percent} % full" for percent in (80, 95, 81)]
+    said = [f"claude api: context {percent} % full" for percent in (80, 95, 81)]
+    assert desk.texts == said
+    assert desk.shown.notices == [Notice("osc9", text) for text in said]
+    assert desk.hooks == [AgentContext] * 3
+    assert len(desk.marked) == 3
+
+
+def test_a_turns_end_and_a_full_context_are_said_a_second_apart(desk: Desk) -> None:
+    desk.turn("done", context=ContextFact(90, 100, 90))
+    assert desk.hooks == [AgentDone]
+    desk.wait(1)
+    assert desk.hooks == [AgentDone, AgentContext]
 
 
 def test_an_agent_that_has_gone_is_forgotten(desk: Desk) -> None:

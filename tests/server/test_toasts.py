@@ -24,16 +24,21 @@ class Shown:
     client: Client
     toasts: list[Toast] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    rings: int = 0
 
     @property
     def attachment(self) -> Shown:
         return self
 
-    def toast(self, toast: Toast) -> None:
+    def toast(self, toast: Toast) -> bool:
         self.toasts.append(toast)
+        return True
 
     def notice(self, notice: Notice) -> None:
         self.notices.append(notice)
+
+    def ring(self) -> None:
+        self.rings += 1
 
 
 @dataclass

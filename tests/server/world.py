@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from aimux.agents.addresses import Caller, Member, caller_of
 from aimux.agents.explanation import Explanation
 from aimux.agents.sources.fields import Record
-from aimux.commands.agent_book import AgentWatcher
-from aimux.commands.effects import NO_WISH, AgentProcess, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.agent_book import AgentProcess, AgentWatcher
+from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError, StoreError
@@ -127,6 +127,15 @@ class NoExchange:
         raise CommandError("nothing happens here")
 
     def warn(self, panes: Sequence[int], text: str) -> None:
+        pass
+
+    def hooked(self, pane: Pane) -> None:
+        pass
+
+    def plugin_asks(self, pane: Pane, *, waits: bool) -> None:
+        pass
+
+    def handed(self, pane: Pane, numbers: Sequence[int]) -> None:
         pass
 
 

@@ -5,6 +5,7 @@ from aimux.agents.sources.fields import Record, moment, number, record, text, to
 from aimux.security.clean import clean
 
 _MAX_NAME = 60
+_LIMITS = {"five_hour": "5h", "seven_day": "week"}
 
 
 def is_status_line(fields: Record) -> bool:
@@ -35,5 +36,6 @@ def _limits(fields: Record) -> tuple[PlanLimit, ...]:
         percent = number(limit, "used_percentage")
         if percent is not None:
             reset = moment(limit, "resets_at")
-            found.append(PlanLimit(clean(name, limit=_MAX_NAME), percent, reset))
+            shown = _LIMITS.get(name, clean(name.replace("_", " "), limit=_MAX_NAME))
+            found.append(PlanLimit(shown, percent, reset))
     return tuple(found)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from aimux.agents.context import MAX_LIMITS, Context, PlanLimit
 from aimux.agents.sources.fields import Record, moment, number, parse_record, record, text, tokens
 from aimux.agents.state_claims import Claim
+from aimux.protocol.plan_limits import limit_name
 from aimux.security.clean import clean
 
 BASELINE = 12_000
@@ -134,6 +135,6 @@ def _limits(fields: Record) -> tuple[PlanLimit, ...]:
         percent = number(limit, "used_percent")
         minutes = tokens(limit, "window_minutes")
         if percent is not None:
-            shown = f"{minutes // 60} h" if minutes else name
+            shown = limit_name(minutes) if minutes else name
             found.append(PlanLimit(shown, percent, moment(limit, "resets_at")))
     return tuple(found)

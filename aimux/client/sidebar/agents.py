@@ -12,14 +12,16 @@ from rich.text import Text
 from aimux.client.sidebar.ages import age_text
 from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
 from aimux.client.sidebar.marks import look_of
-from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, spread, styled
-from aimux.client.sidebar.tokens import percent_text, share_text
-from aimux.protocol.facts import AgentFact
+from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, packed, spread, styled
+from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text
+from aimux.protocol.facts import AgentFact, ContextFact
 from aimux.protocol.messages import Facts, Message, PaneOpened, PromptAnswered
 
 _INDENT = "  "
 _MAX_BAR = 10
 _MAX_REQUEST_ROWS = 4
+LEAST_LIMIT = 50
+"""Percent of a plan's limit from which on it stands here, too; the panel CONTEXT shows all."""
 
 
 def _note(view: View) -> Text:
@@ -73,7 +75,7 @@ def _second(agent: AgentFact, view: View) -> list[Text]:
         at = datetime.fromtimestamp(agent.limit_reset).astimezone()
         return [styled(f"{_INDENT}until {at:%H:%M}", QUIET)]
     if agent.state != "error" and agent.context is not None:
-        return [_context(agent, view)]
+        return [_context(agent, view), *_plan(agent.context, view)]
     text = agent.detail or agent.reason
     return [cut(styled(_INDENT + text, QUIET), view.width, view.marks)] if text else []
 
@@ -123,6 +125,13 @@ def _context(agent: AgentFact, view: View) -> Text:
     bar = view.marks.bar(context.percent or 0, max(3, min(_MAX_BAR, room))) if percent else ""
     row = f"{_INDENT}ctx {bar} {percent}  {share}" if bar else f"{_INDENT}ctx {share}"
     return spread(styled(row, QUIET), styled(cost, QUIET), view.width, view.marks)
+
+
+def _plan(context: ContextFact, view: View) -> list[Text]:
+    """One row: a plan's limits if they come near, or else how often it was compacted."""
+    texts = plan_texts(context, view.now, least=LEAST_LIMIT)
+    rows = packed(texts, view.width - len(_INDENT), view.marks)[:1]
+    return [styled(_INDENT + row, QUIET) for row in rows]
 
 
 def _answers(agent: AgentFact) -> dict[str, Message]:

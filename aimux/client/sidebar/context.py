@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from rich.text import Text
 
 from aimux.client.sidebar.colours import QUIET
-from aimux.client.sidebar.panel import Entry, Panel, View, spread, styled
-from aimux.client.sidebar.tokens import percent_text, share_text, token_text
+from aimux.client.sidebar.panel import Entry, Panel, View, packed, spread, styled
+from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text, token_text
 from aimux.protocol.facts import AgentFact, ContextFact
 from aimux.protocol.messages import Facts, PaneOpened
 
@@ -33,9 +33,11 @@ def _entry(agent: AgentFact, context: ContextFact, view: View) -> Entry:
         f"{used} {share_text(context):>9}" if context.percent is not None else share_text(context)
     )
     rows = [spread(name, styled(text), view.width, view.marks)]
-    left = _turns_left(context)
-    if left:
-        rows.append(spread(Text(), styled(left, QUIET), view.width, view.marks))
+    texts = [text for text in (_turns_left(context), *plan_texts(context, view.now)) if text]
+    rows += [
+        spread(Text(), styled(text, QUIET), view.width, view.marks)
+        for text in packed(texts, view.width - 1, view.marks)
+    ]
     return Entry(f"{agent.host}%{agent.pane}", tuple(rows), PaneOpened(agent.pane))
 
 

@@ -40,6 +40,7 @@ _LOOKS: Mapping[str, Look] = MappingProxyType(
         "idle": Look("·", ".", "idle", QUIET, 7),
         "exited": Look("∅", "-", "exited", QUIET, 8),
         "bell": Look("♪", "!", "bell", ATTENTION, 9),
+        "message": Look("»", ">", "message", ATTENTION, 9),
     }
 )
 

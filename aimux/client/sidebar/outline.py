@@ -16,6 +16,8 @@ from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, share, s
 
 HEAD = ""
 """Stands for an entry's key where a panel's heading is meant."""
+_LEAST_WITH_KEYS = 4
+"""Rows of a panel that spares one for keys."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +65,11 @@ class Outline:
     def lines(self, view: View, height: int) -> list[Line]:
         """At most `height` rows: the panels with an empty row between them where there is room."""
         listed = [self._entries(panel, view) for panel in self.panels]
-        wanted = [1 + sum(len(entry.rows) for entry in entries) for entries in listed]
-        least = [1 + sum(len(entry.rows) for entry in entries[:1]) for entries in listed]
+        wanted = [
+            1 + sum(len(entry.rows) for entry in entries) + self._has_keys(panel, entries)
+            for panel, entries in zip(self.panels, listed, strict=True)
+        ]
+        least = [1 + _rows_to_first(entries) for entries in listed]
         gaps = self._gaps(wanted, least, height)
         heights = share(wanted, least, height - sum(gaps))
         lines: list[Line] = []
@@ -72,9 +77,11 @@ class Outline:
             if not room:
                 break
             lines += [Line(Text(end=""))] * (gap if lines else 0)
-            shown = self._shown(panel, entries, room - 1, view)
-            hidden = len(entries) - len({line.key for line in shown})
-            lines += [self._heading(panel, entries, hidden, view), *shown]
+            keys = self._keys(panel, entries, room, view)
+            shown = self._shown(panel, entries, room - 1 - len(keys), view)
+            seen = {line.key for line in shown}
+            hidden = sum(entry.key not in seen for entry in entries if not entry.is_label)
+            lines += [self._heading(panel, entries, hidden, view), *shown, *keys]
         return [self._drawn(line, view) for line in lines[:height]]
 
     def _gaps(self, wanted: Sequence[int], least: Sequence[int], height: int) -> list[int]:
@@ -87,6 +94,20 @@ class Outline:
 
     def _entries(self, panel: Panel, view: View) -> list[Entry]:
         return [] if self._folded.get(panel.name) else panel.entries(view)
+
+    def _has_keys(self, panel: Panel, entries: Sequence[Entry]) -> bool:
+        """Whether a row says what can be done: in the panel where something is chosen."""
+        is_current = self._chosen is not None and self._chosen[0] == panel.name
+        return bool(panel.keys and entries) and self.is_focused and is_current
+
+    def _keys(
+        self, panel: Panel, entries: Sequence[Entry], room: int, view: View
+    ) -> tuple[Line, ...]:
+        if not self._has_keys(panel, entries) or room < _LEAST_WITH_KEYS:
+            return ()
+        parts = [((f"{key} ", HEADING), (f"{word} ", QUIET)) for key, word in panel.keys]
+        row = joined(*(part for pair in parts for part in pair))
+        return (Line(cut(row, view.width, view.marks)),)
 
     def _heading(self, panel: Panel, entries: Sequence[Entry], hidden: int, view: View) -> Line:
         """Its title, how many entries have no room, its note; or else what it is for."""
@@ -211,7 +232,8 @@ class Outline:
         places = []
         for panel in self.panels:
             entries = self._entries(panel, view)
-            places += [(panel.name, entry.key) for entry in entries] or [(panel.name, HEAD)]
+            keys = [entry.key for entry in entries if not entry.is_label]
+            places += [(panel.name, key) for key in keys] or [(panel.name, HEAD)]
         return places
 
     def _keep_chosen(self, view: View) -> None:
@@ -222,6 +244,16 @@ class Outline:
         name = self._chosen[0] if self._chosen is not None else ""
         beside = [place for place in places if place[0] == name]
         self._chosen = (beside or places)[0]
+
+
+def _rows_to_first(entries: Sequence[Entry]) -> int:
+    """Rows of the first entry that can be chosen, and of what stands above it."""
+    rows = 0
+    for entry in entries:
+        rows += len(entry.rows)
+        if not entry.is_label:
+            break
+    return rows
 
 
 def _start(ends: Sequence[int], index: int) -> int:

@@ -14,6 +14,7 @@ from rich.text import Text
 from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.protocol.messages import Facts, Message
 
+FILTER = "f"
 _LONGEST = 512  # cells; no row is wider, and what is cut off need not be measured
 
 
@@ -26,12 +27,14 @@ class View:
         now: Seconds since the epoch.
         width: Cells of a row.
         marks: What the terminal can show.
+        only: By the name of a panel, whom it is to be about; those that are not in it show all.
     """
 
     facts: Facts
     now: float
     width: int
     marks: Marks = SHAPES
+    only: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +46,14 @@ class Entry:
         rows: One row or two.
         opens: What Enter on it asks the server for; None if there is nothing to be opened.
         answers: What each key that answers it asks for.
+        is_label: It stands above a group of entries, and cannot be chosen.
     """
 
     key: str
     rows: tuple[Text, ...]
     opens: Message | None = None
     answers: Mapping[str, Message] = field(default_factory=dict)
+    is_label: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +67,8 @@ class Panel:
         note: What stands at the right of the heading; may be empty.
         entries: What it lists.
         moments: When what it shows the age of began, in seconds since the epoch.
+        keys: What can be done to an entry: keys and words for its last row, while it has the focus.
+        about: Whom it can be made to be about alone, one after the other by FILTER.
     """
 
     name: str
@@ -70,6 +77,8 @@ class Panel:
     note: Callable[[View], Text]
     entries: Callable[[View], list[Entry]]
     moments: Callable[[Facts], Iterable[float]]
+    keys: Sequence[tuple[str, str]] = ()
+    about: Callable[[Facts], Sequence[str]] | None = None
 
 
 def styled(text: str, style: str = "") -> Text:
@@ -103,6 +112,18 @@ def cut(text: Text, width: int, marks: Marks = SHAPES) -> Text:
         row.truncate(max(width - 1, 0))
         row.append(marks.ellipsis if width else "")
     return row
+
+
+def packed(texts: Sequence[str], width: int, marks: Marks) -> list[str]:
+    """Short facts in as few rows as their order allows, a dot between those of one row."""
+    rows: list[str] = []
+    for text in texts:
+        longer = f"{rows[-1]} {marks.dot} {text}" if rows else text
+        if rows and cell_len(longer) <= width:
+            rows[-1] = longer
+        else:
+            rows.append(text)
+    return rows
 
 
 def ending(text: str, width: int, marks: Marks = SHAPES) -> str:

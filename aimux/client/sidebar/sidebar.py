@@ -18,8 +18,8 @@ from typing_extensions import override
 from aimux.client.sidebar.look import NO_LOOK, in_colours
 from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.outline import Line, Outline
-from aimux.client.sidebar.panel import Entry, View
-from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
+from aimux.client.sidebar.panel import FILTER, Entry, View
+from aimux.client.sidebar.panels import BY_NAME, PANELS, panels_named, seconds_to_next_change
 from aimux.protocol.messages import Facts, Look, Message, RowKept, Toast
 
 # A timer that fires a moment too early would show the old age again and need another one.
@@ -45,6 +45,9 @@ MOVES: Mapping[str, int] = {
     "End": _FAR,
     "G": _FAR,
 }
+
+_TELLING = {"bell": "", "message": "traffic"}
+"""The panel that says what a toast of a kind would; of agents, what all others would."""
 
 
 class Sidebar(Widget):
@@ -83,6 +86,7 @@ class Sidebar(Widget):
         self._facts = NO_FACTS
         self._look = NO_LOOK
         self._edge: str | None = None
+        self._only: dict[str, str] = {}
         self._outline = Outline(PANELS)
         self._pages = (self._outline, Outline(panels_named(("agents",))))
         self._lines: list[Line] = []
@@ -90,6 +94,7 @@ class Sidebar(Widget):
         self._keys: dict[str, Callable[[], None]] = {
             "Enter": self._open,
             "z": self._fold,
+            FILTER: self._filter,
             **{key: partial(self._move, steps) for key, steps in MOVES.items()},
         }
 
@@ -128,8 +133,9 @@ class Sidebar(Widget):
         self.styles.border_right = line if self._edge == "right" else None
 
     def tells(self, toast: Toast) -> bool:
-        """Whether a person sees here what a toast would say: of agents yes, of bells nothing."""
-        return self.display and toast.state != "bell" and self._outline.shows("agents")
+        """Whether a person sees here what a toast would say: of bells nothing does."""
+        panel = _TELLING.get(toast.state, "agents")
+        return self.display and bool(panel) and self._outline.shows(panel)
 
     def show(self, *, shown: bool, page: bool = False) -> None:
         """Show or hide it; as a `page` it shows the agents alone."""
@@ -166,6 +172,17 @@ class Sidebar(Widget):
 
     def _fold(self) -> None:
         self._outline.fold(self._view())
+
+    def _filter(self) -> None:
+        """Let a panel be about the next of those that it can be about; behind the last, all."""
+        place = self._outline.chosen_place
+        panel = BY_NAME.get(place[0]) if place is not None else None
+        if panel is None or panel.about is None:
+            return
+        choices = ["", *panel.about(self._facts)]
+        now = self._only.get(panel.name, "")
+        following = choices.index(now) + 1 if now in choices else 1
+        self._only[panel.name] = choices[following % len(choices)]
 
     def _move(self, steps: int) -> None:
         self._outline.move(self._view(), steps)
@@ -223,7 +240,9 @@ class Sidebar(Widget):
         return self._outline.chosen(self._view())
 
     def _view(self) -> View:
-        return View(self._facts, self._now, max(self.content_size.width, 1), self._marks)
+        return View(
+            self._facts, self._now, max(self.content_size.width, 1), self._marks, self._only
+        )
 
     @override
     def render(self) -> Text:

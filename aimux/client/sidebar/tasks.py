@@ -1,8 +1,8 @@
-"""TASKS: the board, what failed and what is being done before what is still open."""
+"""TASKS: a board of groups by state, what failed first and what is done last."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
@@ -11,10 +11,22 @@ from aimux.client.sidebar.colours import FAILURE, QUIET
 from aimux.client.sidebar.marks import Marks
 from aimux.client.sidebar.panel import Entry, Panel, View, joined, spread, styled
 from aimux.protocol.facts import TaskFact
-from aimux.protocol.messages import Facts, PaneOpened
+from aimux.protocol.messages import Facts, Message, PaneOpened, RowAsked
 
-_RANKS = ("failed", "working", "claimed", "open", "blocked", "done", "cancelled")
+KIND = "task"
+# A group's word, and the states in it.
+GROUPS = (
+    ("failed", ("failed",)),
+    ("running", ("working", "claimed")),
+    ("ready", ("open",)),
+    ("waiting", ("blocked",)),
+    ("done", ("done", "cancelled")),
+)
+KEYS = (("c", "cancel"), ("r", "retry"), ("a", "assign"), ("p", "pane"))
 _QUIET_STATES = frozenset({"blocked", "done", "cancelled"})
+_URGENT = {"high": "!", "urgent": "!!"}
+_BAR = 10
+_INDENT = "  "
 
 
 def _note(view: View) -> Text:
@@ -25,30 +37,48 @@ def _note(view: View) -> Text:
     return note.append(f" {view.marks.dot} {failed} failed", FAILURE) if failed else note
 
 
-def _rank(task: TaskFact) -> int:
-    return _RANKS.index(task.state) if task.state in _RANKS else len(_RANKS)
-
-
 def _entries(view: View) -> list[Entry]:
-    return [_entry(task, view) for task in sorted(view.facts.tasks, key=_rank)]
+    return [entry for word, states in GROUPS for entry in _group(word, states, view)]
+
+
+def _group(word: str, states: tuple[str, ...], view: View) -> Iterator[Entry]:
+    """A heading with how many there are, and each of them; nothing for none."""
+    tasks = [task for state in states for task in view.facts.tasks if task.state == state]
+    if tasks:
+        style = FAILURE if word == "failed" else QUIET
+        heading = spread(styled(word, style), styled(str(len(tasks)), style), view.width)
+        yield Entry(f"group {word}", (heading,), is_label=True)
+    for task in tasks:
+        yield _entry(task, view)
 
 
 def _entry(task: TaskFact, view: View) -> Entry:
     style = FAILURE if task.state == "failed" else QUIET if task.state in _QUIET_STATES else ""
-    words = joined((f"{_mark(task, view.marks)} ", style), (f"#{task.id} ", QUIET))
+    urgent = _URGENT.get(task.priority, "")
+    words = joined((f"{_mark(task, view.marks)} ", style), (f"#{task.id}{urgent} ", QUIET))
     words.append_text(styled(task.text, style if task.state in _QUIET_STATES else ""))
     row = spread(words, styled(_holder(task, view.now), QUIET), view.width, view.marks)
-    opens = PaneOpened(task.pane) if task.pane >= 0 else None
-    return Entry(str(task.id), (row,), opens)
+    answers: dict[str, Message] = {key: RowAsked(KIND, task.id, key) for key in "cra"}
+    if task.pane >= 0:
+        answers["p"] = PaneOpened(task.pane)
+    rows = (row, *_progress(task, view.marks))
+    return Entry(str(task.id), rows, RowAsked(KIND, task.id, "Enter"), answers)
+
+
+def _progress(task: TaskFact, marks: Marks) -> tuple[Text, ...]:
+    """How far it is, where its owner has said so."""
+    if task.progress is None or task.state not in ("working", "claimed"):
+        return ()
+    bar = marks.bar(task.progress, _BAR)
+    return (styled(f"{_INDENT}{bar} {task.progress}%", QUIET),)
 
 
 def _holder(task: TaskFact, now: float) -> str:
-    """Who has it and how far it is, or what it waits for."""
+    """Who has it and for how long, or what it waits for."""
     if task.needs:
         return "after " + " ".join(f"#{need}" for need in task.needs)
-    progress = f"{task.progress}%" if task.progress is not None else ""
     age = age_text(now - task.since)
-    return " ".join(part for part in (task.owner, progress, age) if part)
+    return " ".join(part for part in (task.owner, age) if part)
 
 
 def _mark(task: TaskFact, marks: Marks) -> str:
@@ -67,4 +97,4 @@ def _moments(facts: Facts) -> Iterable[float]:
     return (task.since for task in facts.tasks)
 
 
-PANEL = Panel("tasks", "TASKS", "who does what", _note, _entries, _moments)
+PANEL = Panel("tasks", "TASKS", "who does what", _note, _entries, _moments, keys=KEYS)

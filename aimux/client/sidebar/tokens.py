@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from aimux.protocol.facts import ContextFact
+from aimux.protocol.plan_limits import compactions_text, limit_text
 
 _THOUSAND, _MILLION = 1000, 1_000_000
 
@@ -33,3 +34,13 @@ def share_text(context: ContextFact) -> str:
     if not context.window:
         return token_text(context.used)
     return f"{token_text(context.used)}/{token_text(context.window)}"
+
+
+def plan_texts(context: ContextFact, now: float, *, least: float = 0) -> list[str]:
+    """Its plan's limits that are used to at least so many percent, and its compactions."""
+    limits = [
+        limit_text(one.name, one.percent, one.resets_at, now)
+        for one in context.limits
+        if one.percent >= least
+    ]
+    return [text for text in (*limits, compactions_text(context.compactions)) if text]

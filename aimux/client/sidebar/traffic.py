@@ -8,22 +8,42 @@ from rich.text import Text
 
 from aimux.client.sidebar.ages import age_text
 from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
-from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, spread, styled
+from aimux.client.sidebar.panel import FILTER, Entry, Panel, View, cut, joined, spread, styled
 from aimux.protocol.facts import MessageFact
-from aimux.protocol.messages import Facts, PaneOpened
+from aimux.protocol.messages import Facts, Message, PaneOpened, RowAsked
 
+NAME, KIND = "traffic", "message"
 ME = "me"
 _STYLES = {"dead": FAILURE, "expired": FAILURE}
 _URGENT = frozenset({"high", "urgent"})
 
 
 def _note(view: View) -> Text:
-    queued = sum(message.state == "queued" for message in view.facts.messages)
-    return styled(f"{queued} queued" if queued else "", QUIET)
+    queued = sum(message.state == "queued" for message in _shown(view))
+    only = _only(view)
+    parts = (only, f"{queued} queued" if queued else "")
+    return styled(f" {view.marks.dot} ".join(part for part in parts if part), QUIET)
+
+
+def _about(facts: Facts) -> list[str]:
+    """Who has sent or is sent something, people last."""
+    names = {name for one in facts.messages for name in (one.sender, one.recipient)}
+    return sorted(names, key=lambda name: (name == ME, name))
+
+
+def _only(view: View) -> str:
+    """Whom the panel is about; "" for everybody, or for one who has left."""
+    only = view.only.get(NAME, "")
+    return only if only in _about(view.facts) else ""
+
+
+def _shown(view: View) -> list[MessageFact]:
+    only, every = _only(view), view.facts.messages
+    return [one for one in every if not only or only in (one.sender, one.recipient)]
 
 
 def _entries(view: View) -> list[Entry]:
-    ordered = sorted(view.facts.messages, key=lambda message: _style(message) != ATTENTION)
+    ordered = sorted(_shown(view), key=lambda message: _style(message) != ATTENTION)
     return [_entry(message, view) for message in ordered]
 
 
@@ -31,13 +51,16 @@ def _entry(message: MessageFact, view: View) -> Entry:
     style = _style(message)
     arrow = view.marks.arrow
     words = joined((f"{message.sender} {arrow} {message.recipient}", style), ("  ", ""))
-    words.append_text(styled(message.kind, QUIET))
+    by = f" by {message.way}" if message.way else ""
+    words.append_text(styled(f"{message.kind}{by}", QUIET))
     state = styled(f"{message.state} {age_text(view.now - message.since)}", style or QUIET)
     rows = [spread(words, state, view.width, view.marks)]
     if message.text:
         rows.append(cut(styled(f"  {message.text}", QUIET), view.width, view.marks))
-    opens = PaneOpened(message.pane) if message.pane >= 0 else None
-    return Entry(str(message.id), tuple(rows), opens)
+    answers: dict[str, Message] = {key: RowAsked(KIND, message.id, key) for key in "rRd"}
+    if message.pane >= 0:
+        answers["p"] = PaneOpened(message.pane)
+    return Entry(str(message.id), tuple(rows), RowAsked(KIND, message.id, "Enter"), answers)
 
 
 def _style(message: MessageFact) -> str:
@@ -53,4 +76,14 @@ def _moments(facts: Facts) -> Iterable[float]:
     return (message.since for message in facts.messages)
 
 
-PANEL = Panel("traffic", "TRAFFIC", "messages between agents", _note, _entries, _moments)
+KEYS = (("r", "answer"), ("R", "resend"), ("d", "drop"), (FILTER, "filter"))
+PANEL = Panel(
+    NAME,
+    "TRAFFIC",
+    "messages between agents",
+    _note,
+    _entries,
+    _moments,
+    keys=KEYS,
+    about=_about,
+)

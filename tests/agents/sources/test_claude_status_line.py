@@ -16,7 +16,7 @@ def test_recorded_status_lines() -> None:
 def test_the_limits_of_a_subscriber() -> None:
     given = {"rate_limits": {"five_hour": {"used_percentage": 31.5, "resets_at": 1795341600}}}
     (limit,) = parse_status_line(given).limits
-    assert (limit.name, limit.percent, limit.resets_at) == ("five_hour", 31.5, 1795341600)
+    assert (limit.name, limit.percent, limit.resets_at) == ("5h", 31.5, 1795341600)
 
 
 def test_an_event_of_a_hook_is_no_status_line() -> None:

@@ -16,7 +16,7 @@ def test_the_numbers_of_a_recorded_thread() -> None:
     assert context is not None
     assert (context.used, context.window, context.percent) == (43_932, 258_400, 13)
     assert (context.growth, context.model, context.source) == (0, "gpt-5.2-codex", "rollout")
-    assert [(one.name, one.percent) for one in context.limits] == [("5 h", 37.5), ("168 h", 12.0)]
+    assert [(one.name, one.percent) for one in context.limits] == [("5h", 37.5), ("week", 12.0)]
 
 
 def test_a_thread_knows_where_and_by_whom_it_was_made() -> None:

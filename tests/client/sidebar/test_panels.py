@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from time import mktime
 
 import pytest
 from hypothesis import given
@@ -12,11 +13,11 @@ from msgspec.structs import replace as with_fields
 from aimux.client.sidebar.marks import ASCII, SHAPES, look_of
 from aimux.client.sidebar.outline import Outline
 from aimux.client.sidebar.panel import Panel, View, ending, share, styled
-from aimux.client.sidebar.panels import PANELS, panels_named, seconds_to_next_change
+from aimux.client.sidebar.panels import BY_NAME, PANELS, panels_named, seconds_to_next_change
 from aimux.client.sidebar.sidebar import NO_FACTS
 from aimux.client.sidebar.tokens import token_text
-from aimux.protocol.facts import AgentFact, CommandFact, ProblemFact
-from aimux.protocol.messages import OutputOpened, PaneOpened, PromptAnswered
+from aimux.protocol.facts import AgentFact, CommandFact, ContextFact, LimitFact, ProblemFact
+from aimux.protocol.messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from tests.client.little_server import FACTS, NOW
 
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
@@ -92,11 +93,39 @@ def test_context_has_the_fullest_first_and_marks_what_is_assumed() -> None:
 def test_tasks_are_a_board() -> None:
     assert of_panel("tasks") == [
         "TASKS            2 to do · 1 failed",
+        "failed                            1",
         "✗ #4 order brass          gemini 1m",
-        "● #2 test loops        codex 40% 3m",
+        "running                           1",
+        "● #2! test loops           codex 3m",
+        "  ▓▓▓▓░░░░░░ 40%",
+        "waiting                           1",
         "⏸ #3 publish               after #2",
+        "done                              1",
         "✓ #1 write the cards     claude 15m",
     ]
+
+
+def test_rows_of_messages_and_tasks_say_what_can_be_done_to_them() -> None:
+    mine, other = BY_NAME["traffic"].entries(VIEW)
+    assert mine.opens == RowAsked("message", 1, "Enter")
+    assert mine.answers == {key: RowAsked("message", 1, key) for key in "rRd"}
+    assert other.answers["p"] == PaneOpened(4)
+    failed = next(entry for entry in BY_NAME["tasks"].entries(VIEW) if entry.key == "4")
+    assert failed.opens == RowAsked("task", 4, "Enter")
+    assert failed.answers["r"] == RowAsked("task", 4, "r")
+    assert failed.answers["p"] == PaneOpened(4)
+    assert {key for key, _ in BY_NAME["tasks"].keys} == set(failed.answers)
+
+
+def test_traffic_can_be_about_one_agent_alone() -> None:
+    panel = BY_NAME["traffic"]
+    assert panel.about is not None
+    assert panel.about(VIEW.facts) == ["api", "docs", "me"]
+    only = replace(VIEW, only={"traffic": "api"})
+    assert [entry.key for entry in panel.entries(only)] == ["2"]
+    assert panel.note(only).plain == "api"
+    gone = replace(VIEW, only={"traffic": "who left"})
+    assert len(panel.entries(gone)) == 2
 
 
 def test_the_pane_that_has_the_focus() -> None:
@@ -290,3 +319,28 @@ def test_heights_are_shared_out_within_what_there_is(wanted: list[int], availabl
 def test_every_panel_has_a_name_and_a_title_of_its_own() -> None:
     assert len({panel.name for panel in PANELS}) == len(PANELS)
     assert len({panel.title for panel in PANELS}) == len(PANELS)
+
+
+def planned(percent: float) -> View:
+    """An agent whose plan is used so much; its context was shortened twice."""
+    reset = mktime((2026, 11, 22, 14, 0, 0, 0, 0, -1))
+    limits = (LimitFact("5h", percent, reset), LimitFact("week", 12))
+    context = ContextFact(122_000, 200_000, 61, growth=4000, compactions=2, limits=limits)
+    agent = AgentFact(
+        *(1, "s", "s:0.0", "claude", "working", "", reset - 60, ""), window="api", context=context
+    )
+    return View(with_fields(NO_FACTS, agents=(agent,)), reset - 3600, 35)
+
+
+def test_context_has_compactions_and_what_the_plan_still_allows() -> None:
+    assert of_panel("context", planned(62))[1:] == [
+        "claude api     ▓▓▓░░  61% 122k/200k",
+        "       +4k a turn, room for 19 more",
+        "     5h 62% resets 14:00 · week 12%",
+        "                  compacted 2 times",
+    ]
+
+
+def test_an_agent_shows_a_limit_that_comes_near_in_one_row() -> None:
+    assert of_panel("agents", planned(49))[3:] == ["  compacted 2 times"]
+    assert of_panel("agents", planned(62))[3:] == ["  5h 62% resets 14:00"]

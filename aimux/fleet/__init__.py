@@ -1,0 +1,1 @@
+"""Several hosts as one fleet, over NATS JetStream: a connection, what leaves, what comes."""
