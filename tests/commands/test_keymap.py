@@ -28,6 +28,7 @@ AS_IN_3_7 = {
 }
 """Keys that tmux 3.7 binds to the same: `new-pane`, scrollbars, and `select-pane -M`, which aimux
 narrows to floating panes, as it clears the marked pane too."""
+IN_COPY_MODE = '"#{m/r:(copy|view)-mode,#{pane_mode}}"'
 ADDITIONS = {
     ("prefix", "b"): "toggle-sidebar",
     ("prefix", "a"): "focus-sidebar",
@@ -48,6 +49,19 @@ ADDITIONS = {
         for table in ("copy-mode", "copy-mode-vi")
         for key, command in (("M-n", "next-prompt"), ("M-p", "previous-prompt"))
     },
+    **{
+        ("root", f"S-{key}1Pane"): "select-pane -t ="
+        for key in ("MouseDown", "MouseUp", "SecondClick")
+    },
+    **{
+        ("root", f"S-{key}1Pane"): rf"select-pane -t = \; copy-mode -H \; send-keys -X {select}"
+        r" \; run-shell -d 0.3 \; send-keys -X copy-pipe-and-cancel"
+        for key, select in (("DoubleClick", "select-word"), ("TripleClick", "select-line"))
+    },
+    ("root", "S-MouseDrag1Pane"): f"if-shell -F {IN_COPY_MODE}"
+    " { send-keys -X begin-selection } { copy-mode -M }",
+    ("root", "S-MouseDragEnd1Pane"): f"if-shell -F {IN_COPY_MODE}"
+    " { send-keys -X copy-pipe-and-cancel }",
     ("root", "M-MouseDrag1Border"): "drag-pane",
     ("root", "M-MouseDrag1Pane"): 'if-shell -F "#{||:#{pane_in_mode},#{mouse_any_flag}}"'
     " { send-keys -M } { drag-pane }",

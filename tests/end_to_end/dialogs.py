@@ -60,7 +60,10 @@ VARYING = (
     (r"\b(\d{4}-\d\d-\d\d )?\d\d:\d\d\b", "#"),
     (r"\b\d+(\.\d+)? s +│", "# s │"),
     (r"/dev/pts/\d+( \(sort: name\) ─+)?", "#"),
-    (r" +(?:([a-z]+) +)?(?:\d+m?s )?(?:\d+:\d\d|\d+[smh])(?=\s|$)", r" \1"),  # how long, since when
+    (
+        r" +(?:([a-z]+) +)?(?:\d+m?s +)?(?:\d+:\d\d|\d+[smh])(?=\s|$)",
+        r" \1",
+    ),  # how long, since when
 )
 
 

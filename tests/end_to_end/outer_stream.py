@@ -26,6 +26,10 @@ _ITEMS = {
     "title": re.compile("\x1b\\]0;(" + _PRINTABLE + "{0,1024})\x07"),
     "link": re.compile(r"\x1b\]8;(?:;|id=\d+;(?:https?|mailto|file):[!-~]*)" + "\x1b\\\\"),
     "clipboard": re.compile("\x1b\\]52;c;[A-Za-z0-9+/=]*\x07"),
+    # Said to the terminal's person: the name first, so that no text is a number of progress.
+    "notice": re.compile(
+        "\x1b\\](?:9;aimux: |99;;aimux: |777;notify;aimux;)(" + _PRINTABLE + "{0,512})\x1b\\\\"
+    ),
     "bell": re.compile("\x07"),
     # What the guard undoes, and the line that it prints at the end.
     "undo": re.compile("\x1b\\\\|\x0f|\x1b\\(B|\x1b>|\r?\n"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
@@ -119,4 +120,42 @@ def test_no_name_message_or_buffer_reaches_the_terminal_as_it_is(
     aimux.run("paste-buffer", "-b", "evil")
     aimux.run("command-prompt", "-b", "-t", client, "-p", EVIL, "display-message '%%'")
     terminal.wait_for(lambda: not terminal.read(0.2))
+    check(terminal)
+
+
+def test_nothing_that_agents_say_ask_or_are_told_reaches_the_terminal_as_it_is(
+    aimux: World, terminal: Terminal
+) -> None:
+    """Requests, toasts, messages, tasks, notes and kept values; in the sidebar and opened."""
+    for name, value in (("pane-border-status", "off"), ("sidebar-width", "60")):
+        aimux.do("set", "-g", name, value)
+    reports = b"".join(
+        b"\x1b]7501;state=blocked:app=" + app + b":kind=permission:msg=" + b64encode(text) + b"\a"
+        for app, text in ((EVIL.encode(), b"x"), (b"codex", EVIL.encode() * 20))
+    )
+    (aimux.directory / "asks").write_bytes(reports + b"\x1b]2;" + EVIL.encode()[:9] + b"\a")
+    for words in (("split-window", "-d"), ("new-window", "-d", "-n", "far")):
+        aimux.do(*words, "cat asks attacks; cat end asks; cat")
+    for words in (
+        ("msg", "send", "me", EVIL),
+        ("msg", "send", "codex", EVIL * 50, "--type", "request", "--context", EVIL),
+        ("task", "add", EVIL),
+        ("task", "add", "--needs", EVIL, "--role", EVIL, f"harmless {EVIL}"),
+        ("note", "add", EVIL),
+        ("kv", "set", "evil", EVIL),
+        ("display-message", "#{agent_detail} #{agent_name} #{@evil}"),
+    ):
+        aimux.run(*words)
+        terminal.wait_for(lambda: not terminal.read(0.1))
+        check(terminal)
+    terminal.wait_for("harmless")
+    for keys in (b"a", b"a" + b"jjjjj\r", b"a" + b"jjjjjj\r", b"g", b"P", b"S", b"U", b"y"):
+        terminal.type(PREFIX + keys)
+        terminal.wait_for(lambda: not terminal.read(0.2))
+        terminal.type(b"\x1b")
+        terminal.wait_for(lambda: not terminal.read(0.1))
+        terminal.type(b"q\x03")
+        check(terminal)
+    terminal.resize(columns=50, rows=20)
+    terminal.wait_for(lambda: not terminal.read(0.3))
     check(terminal)

@@ -130,3 +130,36 @@ def test_a_program_that_asks_gets_the_mouse(aimux: World, terminal: Terminal) ->
     terminal.wait_for(lambda: terminal.output.count(b"\x1b[?1000h") > 0)
     terminal.click(row=4, column=6)
     terminal.wait_for("033   [   <   0   ;   7   ;   5   M")
+
+
+SHIFT = 4
+WITH_MOUSE = "stty raw -echo; printf '\\033[?1002h\\033[?1006h one two three'; exec cat -v"
+
+
+def shift_drag(terminal: Terminal, *, start: int, end: int) -> None:
+    terminal.press_mouse(row=0, column=start, button=SHIFT)
+    for column in (start + 1, end):
+        terminal.press_mouse(row=0, column=column, button=SHIFT + DRAG)
+    terminal.press_mouse(row=0, column=end, button=SHIFT, release=True)
+
+
+def test_shift_selects_past_the_programs_mouse(aimux: World, terminal: Terminal) -> None:
+    aimux.do("respawn-pane", "-k", "-t", "work:", WITH_MOUSE)
+    terminal.wait_for("one two three")
+    shift_drag(terminal, start=5, end=8)  # emacs' selection ends before the cursor
+    wait_until(lambda: aimux.run("show-buffer").stdout == "two")
+    wait_until(lambda: aimux.ask("#{pane_in_mode}") == "0")
+    terminal.press_mouse(row=5, column=10)
+    terminal.wait_for("^[[<0;11;6M")
+    assert "<4;" not in terminal.text
+    assert "<36;" not in terminal.text
+
+
+def test_a_double_click_with_shift_copies_a_word_of_it(aimux: World, terminal: Terminal) -> None:
+    aimux.do("respawn-pane", "-k", "-t", "work:", WITH_MOUSE)
+    terminal.wait_for("one two three")
+    for _ in range(2):
+        terminal.press_mouse(row=0, column=10, button=SHIFT)
+        terminal.press_mouse(row=0, column=10, button=SHIFT, release=True)
+    wait_until(lambda: aimux.run("show-buffer").stdout == "three")
+    assert "<4;" not in terminal.text
