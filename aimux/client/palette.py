@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.command import (
     Command,
     CommandInput,
@@ -280,6 +281,16 @@ class Palette(CommandPalette):
         if previewed != self._previewed and not self.has_ended:
             self._previewed = previewed
             self._send(PaletteMoved(self.number, previewed))
+
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        """Say what was clicked on before anything that is typed then can be sent."""
+        self.tell(_row_of(event.option))
+
+    @override
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        self.tell(None)
+        return super().dismiss(result)
 
     @on(Worker.StateChanged)
     def _search_ended(self, event: Worker.StateChanged) -> None:
