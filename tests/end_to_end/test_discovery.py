@@ -67,11 +67,13 @@ def test_a_pane_goes_on_below_the_palette_and_is_whole_when_it_has_gone(aimux: W
     terminal = aimux.attached(columns=100, rows=30)
     terminal.type(PREFIX + b"P")
     terminal.wait_for(SEARCH)
-    aimux.do("send-keys", "-t", "work", "seq -f 'line-%g' 500; echo en''ded", "Enter")
-    aimux.wait_for("ended")
     terminal.type(b"zoom")
     terminal.wait_for("Zoom the active pane")
-    terminal.wait_for("line-500")  # beside and below it
+    slowly = "for n in 1 2 3 4 5 6; do seq -f line-$n%g 40; sleep 0.1; done; echo en''ded"
+    aimux.do("send-keys", "-t", "work", slowly, "Enter")
+    aimux.wait_for("ended")
+    terminal.wait_for("line-640")  # below it
+    assert "\N{BOX DRAWINGS LIGHT HORIZONTAL} commands" in terminal.text  # not painted over
     terminal.type(ESCAPE)
     terminal.wait_for(lambda: SEARCH not in terminal.text)
     wanted = [row.rstrip() for row in aimux.seen().split("\n")]
