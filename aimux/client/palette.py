@@ -53,7 +53,9 @@ MAX_PENDING = 1000
 MOST_ROWS = 20
 SMALL_ROWS = 20
 """A terminal with fewer rows shows no second row for each choice."""
+COLUMNS = 80
 _FRAME_ROWS = 3
+_FRAME_COLUMNS = 5  # two borders, two blanks and the scroll bar
 
 EDITS: Mapping[str, Callable[[CommandInput], object]] = {
     "BSpace": lambda line: line.action_delete_left(),
@@ -315,7 +317,9 @@ class Palette(CommandPalette):
 
     def drawn(self, one: Found) -> str:
         """A row as it is drawn; Textual takes content where it says that it wants markup."""
-        return content(one, detail=self.app.size.height >= SMALL_ROWS)  # type: ignore[return-value]  # see above
+        size = self.app.size
+        columns, detail = min(COLUMNS, size.width) - _FRAME_COLUMNS, size.height >= SMALL_ROWS
+        return content(one, columns=columns, detail=detail)  # type: ignore[return-value]  # see above
 
     # ---- keys ----
 
