@@ -16,7 +16,8 @@ from aimux.server.file_watch import Following
 from aimux.server.log_reader import LogReader
 
 LOOKS_SECONDS = (0.5, 1.5, 4.0)
-"""After a turn began, its log is looked for so late: agents write when they have an answer."""
+"""After a turn began, its log is looked for so late: agents write when they have an answer. What
+fits once must fit alone once more: another terminal's log may be written sooner than ours."""
 MAX_DIRECTORIES = 7
 """The newest directories of logs that are looked through."""
 MAX_LOGS = 200
@@ -84,11 +85,13 @@ class LogFiles:
         self._path = ""
         self._following: Following | None = None
         self._turn = 0
+        self._fitted = ""
 
     def turned(self, state: str, since: float) -> None:
         """A turn that begins tells which log it is."""
         if state == "working":
             self._turn += 1
+            self._fitted = ""
             self._files.turns[self] = (self._where, since)
             for seconds in LOOKS_SECONDS:
                 self._files.later(seconds, lambda turn=self._turn: self._look(turn, since))  # type: ignore[misc]  # mypy does not infer a lambda's default
@@ -120,8 +123,12 @@ class LogFiles:
         fitting = logs_of_turn(candidates, began_at)
         if fitting:  # a turn that is in no log, as one that was denied, leaves things as they are
             self._leave()
-        if len(fitting) == 1 and not self._has_rival(began_at):
+        if len(fitting) != 1 or self._has_rival(began_at):
+            self._fitted = ""
+        elif fitting[0] == self._fitted:
             self._follow(fitting[0])
+        else:
+            self._fitted = fitting[0]
 
     def _has_rival(self, began_at: float) -> bool:
         """Whether another pane's agent in the same directory began a turn at that time, too.

@@ -112,6 +112,20 @@ async def test_of_two_turns_at_once_none_is_bound_until_one_stands_alone(
     assert told.session == "rollout-one"
 
 
+async def test_a_log_that_another_terminal_wrote_sooner_is_not_taken(
+    home: Path, codex: int, files: Files
+) -> None:
+    """Nothing tells of that terminal but its log; ours comes between two looks."""
+    now, told = CLOCK.wall(), Told()
+    rollout(home, "theirs", home, now)
+    LogFiles(PLACES["codex"], [codex], files, told).turned("working", now)
+    await asyncio.sleep(LOOKS_SECONDS[0] + 0.3)  # nothing is to happen
+    assert told.session == ""
+    rollout(home, "mine", home, now)
+    await asyncio.sleep(LOOKS_SECONDS[1] - LOOKS_SECONDS[0])  # nor here
+    assert told.session == ""
+
+
 async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
     home: Path, codex: int, files: Files
 ) -> None:
