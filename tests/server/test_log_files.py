@@ -97,7 +97,7 @@ async def test_the_log_whose_turn_began_with_the_panes_is_bound(
     rollout(home, "elsewhere", home / "sub", now)
     LogFiles(PLACES["codex"], [codex], files, told).turned("working", now)
     await until(lambda: told.used)
-    assert (told.session, told.used) == ("rollout-mine", 50_000)
+    assert (told.session, told.used) == ("mine", 50_000)
 
 
 async def test_of_two_turns_at_once_none_is_bound_until_one_stands_alone(
@@ -112,7 +112,21 @@ async def test_of_two_turns_at_once_none_is_bound_until_one_stands_alone(
     assert told.session == ""
     rollout(home, "other", home, now - 10)
     await until(lambda: told.session)
-    assert told.session == "rollout-one"
+    assert told.session == "one"
+
+
+async def test_a_log_that_another_terminal_wrote_sooner_is_not_taken(
+    home: Path, codex: int, files: Files
+) -> None:
+    """Nothing tells of that terminal but its log; ours comes between two looks."""
+    now, told = CLOCK.wall(), Told()
+    rollout(home, "theirs", home, now)
+    LogFiles(PLACES["codex"], [codex], files, told).turned("working", now)
+    await asyncio.sleep(LOOKS_SECONDS[0] + 0.3)  # nothing is to happen
+    assert told.session == ""
+    rollout(home, "mine", home, now)
+    await asyncio.sleep(LOOKS_SECONDS[1] - LOOKS_SECONDS[0])  # nor here
+    assert told.session == ""
 
 
 async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
@@ -128,6 +142,6 @@ async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
     rollout(home, "one", home, now + 10)
     agents[0].turned("working", now + 10)
     await until(lambda: first.session)
-    assert (first.session, second.session) == ("rollout-one", "")
+    assert (first.session, second.session) == ("one", "")
     agents[0].close()
     assert files.taken == set()
