@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Protocol
 
 from aimux.agents.kinds import Kind
-from aimux.commands.effects import AgentProcess, ShellResult
+from aimux.commands.agent_book import AgentProcess
+from aimux.commands.effects import ShellResult
 from aimux.errors import CommandError
 from aimux.pty.processes import directory, environment
 

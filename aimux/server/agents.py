@@ -239,7 +239,7 @@ class AgentBook:
         agent = self._panes.get(pane.id)
         found = agent.kind if agent is not None else None
         is_kind = found is not None and found.name == kind
-        return agent is not None and is_kind and is_its_own(agent, kind, session)
+        return agent is not None and is_kind and is_its_own(agent, kind, session, None)
 
     def looked_at(self, pane: Pane) -> None:
         """A person looks at the pane."""

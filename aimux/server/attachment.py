@@ -351,10 +351,11 @@ class Attachment:
         self.awaits_sidebar = name == OPEN
         self._tell(SidebarKey(name))
 
-    def toast(self, toast: Toast) -> None:
-        """Say what happened where nobody looks; a client that is behind is not told."""
+    def toast(self, toast: Toast) -> bool:
+        """Say what happened where nobody looks; whether the client is told: not if it is behind."""
         if self._ready:
             self._tell(toast)
+        return self._ready
 
     def notice(self, notice: Notice) -> None:
         """Let the outer terminal say it; a client that is behind is not told."""

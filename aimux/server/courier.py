@@ -29,7 +29,7 @@ from aimux.agents.handover import handed_text
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.messages import Message
 from aimux.agents.screen_rules import composed
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess
 from aimux.errors import StoreError
 from aimux.ids import PaneId
 from aimux.keys.paste import encode_paste
@@ -89,6 +89,7 @@ class Courier:
         self._told: set[int] = set()
         self._waiting: set[int] = set()
         self._asking: set[int] = set()
+        self._handing: set[int] = set()
         self._hooked: set[int] = set()
         self._asked_for: set[int] = set()
         self._without_queue: set[int] = set()
@@ -160,7 +161,7 @@ class Courier:
 
     def _found(self, pane: Pane, answer: list[Message] | StoreError) -> None:
         self._asking.discard(pane.id)
-        if isinstance(answer, StoreError) or not answer:
+        if isinstance(answer, StoreError) or not answer or answer[0].id in self._handing:
             return
         way = best_way(self._situation(pane))
         if way is PASTE:
@@ -200,14 +201,11 @@ class Courier:
         self._begin(pane, message)
 
         def done(taken: bool) -> None:  # as it is called
-            if taken:
-                self._delivered(message, QUEUE)
-                return
-            self._without_queue.add(pane.id)
-            self._told.discard(pane.id)
-            self._handed.forget(pane, message.id)
-            self._handed_over()
+            if not taken:
+                self._come_back(pane, [message.id])
 
+        # Delivered already now: the agent may begin on it before its program has ended.
+        self._delivered(message, QUEUE)
         queue(kind, process, handed_text(message), self._run, done)
 
     def _begin(self, pane: Pane, message: Message) -> None:
@@ -218,17 +216,26 @@ class Courier:
     def _delivered(self, message: Message, way: Way) -> None:
         now = self._clock.wall()
         work = partial(messages.delivered, number=message.id, way=way.name, now=now)
-        self._storage.change(work, lambda _answer: self._handed_over())
+        self._handing.add(message.id)
+
+        def done(_answer: object) -> None:
+            self._handing.discard(message.id)
+            self._handed_over()
+
+        self._storage.change(work, done)
 
     def _call_back(self, pane: Pane) -> None:
         """What the agent was handed long ago and did not receive waits again."""
         found = self._handed.overdue(pane, self._situation(pane))
-        if not found:
-            return
+        if found:
+            self._come_back(pane, found)
+
+    def _come_back(self, pane: Pane, numbers: Sequence[int]) -> None:
+        """Messages wait again; the agent's queue, if it has one, is not tried a second time."""
         self._told.discard(pane.id)
         self._without_queue.add(pane.id)
         now = self._clock.wall()
-        for number in found:
+        for number in numbers:
             self._handed.forget(pane, number)
             work = partial(messages.came_back, number=number, now=now)
             self._storage.change(work, lambda _answer: self._handed_over())

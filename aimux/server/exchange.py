@@ -12,7 +12,7 @@ from aimux.agents.addresses import MAX_NAME, Caller, Member, address_of, caller_
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
-from aimux.commands.effects import AgentProcess
+from aimux.commands.agent_book import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
@@ -279,11 +279,11 @@ class ServerExchange:
         self._traffic = answer
         self._shown()
         for member in self.roster():
-            if member.is_free:
+            if member.is_free or member.state == "working":
                 self._deliver(member.pane)
 
     def _deliver(self, number: int) -> None:
-        """See whether something that waits can be typed into a pane."""
+        """See whether something that waits can be handed to the agent in a pane."""
         pane, unread = self._state.panes.get(PaneId(number)), self.traffic().unread
         mailboxes = caller_of(number, self.roster()).mailboxes
         if pane is not None and any(box in unread for box in mailboxes):

@@ -17,7 +17,7 @@ from aimux.server.toasts import Watcher
 MAX_TOASTS = 3
 """Of more than so many messages their number alone is said."""
 MAX_TEXT = 120
-SECONDS_AFTER_ATTACHING = 2.0
+AGAIN_SECONDS = 2.0
 """A client that has just been attached draws its first picture before it shows anything else."""
 
 
@@ -29,6 +29,7 @@ class Mail:
         clock: For `quiet-hours`.
         pane_of: The pane of an address, to go there; -1 without one.
         told: Called with the messages that were shown, which counts as delivered.
+        again: Called if every client was behind, as one that is being attached: look later.
     """
 
     def __init__(
@@ -38,11 +39,13 @@ class Mail:
         *,
         pane_of: Callable[[str], int],
         told: Callable[[Sequence[int]], None],
+        again: Callable[[], None],
     ) -> None:
         self._watchers = watchers
         self._clock = clock
         self._pane_of = pane_of
         self._told = told
+        self._again = again
         self._last = 0
 
     def look(self, newest: Sequence[MessageFact]) -> None:
@@ -55,11 +58,13 @@ class Mail:
         clients = [one for one in self._watchers if self._wants(one.client)]
         if not found or not clients:
             return
+        toasts = self._toasts(found)
+        told = [one for one in clients if _shows(one, toasts)]
+        if not told:
+            self._again()
+            return
         self._last = max(one.id for one in found)
-        for toast in self._toasts(found):
-            for attached in clients:
-                attached.attachment.toast(toast)
-        for attached in clients:
+        for attached in told:
             self._notice(attached, found)
         self._told([one.id for one in found])
 
@@ -85,6 +90,11 @@ class Mail:
         if form != "off":
             text = _said(found[-1]) if len(found) == 1 else f"{len(found)} messages for you"
             attached.attachment.notice(Notice(form, text))
+
+
+def _shows(attached: Watcher, toasts: Sequence[Toast]) -> bool:
+    """Show a client all of them; whether it is told, as it is of all or of none."""
+    return all(attached.attachment.toast(toast) for toast in toasts)
 
 
 def _said(one: MessageFact) -> str:

@@ -63,7 +63,7 @@ from aimux.server.idle_locks import IdleLocks
 from aimux.server.jobs import Jobs
 from aimux.server.key_input import KEY_CLOSES
 from aimux.server.listening import Listening
-from aimux.server.mail import SECONDS_AFTER_ATTACHING, Mail
+from aimux.server.mail import AGAIN_SECONDS, Mail
 from aimux.server.notices import Notices
 from aimux.server.one_shots import OUR_FAULT, OneShots
 from aimux.server.pane_events import PaneEvents
@@ -170,6 +170,7 @@ class Server:
             clock,
             pane_of=self._exchange.pane_of,
             told=self._exchange.told_people,
+            again=lambda: self._later(AGAIN_SECONDS, self._tell_mail),
         )
         self._toasts = Toasts(state, self._clients, monotonic=clock.monotonic)
         self._controls = ControlClients(
@@ -674,7 +675,7 @@ class Server:
                 self._config.show(self.state, self.state.sessions[event.session])
             self.published(event)
             if isinstance(event, ClientAttached):
-                self._later(SECONDS_AFTER_ATTACHING, self._tell_mail)
+                self._tell_mail()
             if isinstance(event, ClientSessionChanged | ClientDetached):
                 self._end_unattached()
 

@@ -23,8 +23,8 @@ MAX_TEXT = 120
 class Receiver(Protocol):
     """How an attached client is told."""
 
-    def toast(self, toast: Toast) -> None:
-        """Say what happened."""
+    def toast(self, toast: Toast) -> bool:
+        """Say what happened; whether the client is told."""
         ...
 
     def notice(self, notice: Notice) -> None:

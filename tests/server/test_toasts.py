@@ -29,8 +29,9 @@ class Shown:
     def attachment(self) -> Shown:
         return self
 
-    def toast(self, toast: Toast) -> None:
+    def toast(self, toast: Toast) -> bool:
         self.toasts.append(toast)
+        return True
 
     def notice(self, notice: Notice) -> None:
         self.notices.append(notice)

@@ -46,6 +46,9 @@ MOVES: Mapping[str, int] = {
     "G": _FAR,
 }
 
+_TELLING = {"bell": "", "message": "traffic"}
+"""The panel that says what a toast of a kind would; of agents, what all others would."""
+
 
 class Sidebar(Widget):
     """The panels, top to bottom. It has a timer only while it is shown and shows an age.
@@ -128,8 +131,9 @@ class Sidebar(Widget):
         self.styles.border_right = line if self._edge == "right" else None
 
     def tells(self, toast: Toast) -> bool:
-        """Whether a person sees here what a toast would say: of agents yes, of bells nothing."""
-        return self.display and toast.state != "bell" and self._outline.shows("agents")
+        """Whether a person sees here what a toast would say: of bells nothing does."""
+        panel = _TELLING.get(toast.state, "agents")
+        return self.display and bool(panel) and self._outline.shows(panel)
 
     def show(self, *, shown: bool, page: bool = False) -> None:
         """Show or hide it; as a `page` it shows the agents alone."""
