@@ -86,6 +86,10 @@ def _opencode(home: Path, url: str, _traits: Traits) -> dict[str, str]:
     settings = {"provider": {"mock": provider}, "model": "mock/mock"}
     permission = {"permission": {"bash": "ask"}}
     (directory / "opencode.json").write_text(json.dumps(settings | permission))
+    # What plugins may import, and ours does not: it would be fetched, and waited for.
+    (directory / "node_modules").mkdir()
+    there = {"packages": {"": {"dependencies": {"@opencode-ai/plugin": "*"}}}}
+    (directory / "package-lock.json").write_text(json.dumps(there))
     return {"OPENCODE_DISABLE_AUTOUPDATE": "1", "OPENCODE_DISABLE_MODELS_FETCH": "1"}
 
 
