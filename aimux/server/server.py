@@ -248,7 +248,7 @@ class Server:
             settle=self.settle_soon,
         )
         self._autosave = Autosave(state, self._effects, later=self._later)
-        self._settling = self._ticked = False
+        self._settling = self._ticked = self._client_left = False
         self._status_clock = StatusClock(self._clients.status_interval, self._status_due)
 
     # ---- beginning and ending ----
