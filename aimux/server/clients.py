@@ -122,7 +122,7 @@ class Clients:
             raise AssertionError(f"nothing is known of the terminal of client {client.name}")
         wanted = InputModes()
         if session is not None:
-            wanted = _wanted_modes(client, session.window.active)
+            wanted = _wanted_modes(client, client.pane or session.window.active)
         mouse = wanted.mouse_protocol.value
         if session is not None and session.options.flag("mouse"):
             follows = session.options.flag("focus-follows-mouse")

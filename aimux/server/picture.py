@@ -25,6 +25,7 @@ from aimux.model.client import Client
 from aimux.model.cursor_colour import cursor_colour
 from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
+from aimux.model.mark import Mark
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS
 from aimux.model.overlay import Overlay
@@ -323,15 +324,20 @@ class Painter:
         return {pane.id: index for index, pane in enumerate(window.panes, base)}
 
     def _marked(self, window: Window) -> PaneId | None:
-        marked = self._state.marked
-        return marked.id if marked is not None and marked in window.panes else None
+        mark = self._state.valid_mark
+        return mark.pane.id if mark is not None and self._is_here(mark, window) else None
+
+    def _is_here(self, mark: Mark, window: Window) -> bool:
+        """Whether a mark is in the place that the client shows."""
+        here = mark.session is self.session and mark.link is self.session.current
+        return here and mark.link.window is window
 
     def _float_border(self, placed: Placed) -> FloatBorder:
         """How the border of a floating pane looks."""
         window, pane = self.session.window, placed.pane
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         style = self.style(pane.options, name, PLAIN, pane)
-        if pane is self._state.marked:
+        if pane.id == self._marked(window):
             style = replace(style, attributes=style.attributes ^ REVERSE)
         status, title = window.border_status, ""
         if status != "off":

@@ -39,8 +39,8 @@ SCRIPTS = {
         display-message -pv '#{T:#{l:%%H}} #{b:pane_current_path'
     """,
     "the steps of loops, of arithmetic and of what is wrong": r"""
-        new-session -d -s work -n win -x 80 -y 24 cat ; split-window cat
-        new-window -d -n other cat
+        new-session -d -s work -n win -x 80 -y 24 cat
+        split-window cat ; new-window -d -n other cat
         display-message -pv '#{W:#{window_name},<#{window_name}>} #{S:#{session_name}}'
         display-message -pv '#{P:#{pane_index},a} #{C:abc} ###[fg]x #, #} ####'
         display-message -pv '#{e|+:1,2} #{e|/|f|3:1,2} #{e|x|:#{session_name},2}'
