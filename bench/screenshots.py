@@ -27,18 +27,20 @@ PAPER = ("24292f", "ffffff")  # a light terminal's ink and paper
 CLAUDE = """\
 \x1b[1m\u276f add a login form and make the tests pass\x1b[0m
 
-\x1b[32m●\x1b[0m I'll start with the failing test.
-
 \x1b[32m●\x1b[0m \x1b[1mRead\x1b[0m(tests/test_login.py)
   \x1b[2m└ 41 lines\x1b[0m
 
-\x1b[33m●\x1b[0m \x1b[1mBash\x1b[0m(rm -rf build && make)
+\x1b[34m────────────────────────────────────────\x1b[0m
+ \x1b[1;34mBash command\x1b[0m
 
-  Do you want to run this command?
-  \x1b[36m\u276f 1. Yes\x1b[0m
-    2. Yes, and don't ask again
-    3. No, tell me what to do instead
-"""
+   rm -rf build && make
+
+ Do you want to proceed?
+ \x1b[36m\u276f 1. Yes\x1b[0m
+   2. Yes, and don't ask again
+   3. No
+
+ \x1b[2mEsc to cancel\x1b[0m"""
 CODEX = """\
 \x1b[1m\u203a update the README for the new API\x1b[0m
 
@@ -124,7 +126,7 @@ def at_work(world: World, claude: Claude) -> None:
     shown = f"\x1b[2J\x1b[H{CLAUDE}".encode("unicode_escape").decode()
     world.do("send-keys", "-t", claude.pane, "-l", shown)
     world.do("send-keys", "-t", claude.pane, "Enter")
-    world.wait_for("No, tell", claude.pane)
+    world.wait_for("Esc to cancel", claude.pane)
     window = {
         "total_input_tokens": 122_000,
         "context_window_size": 200_000,
