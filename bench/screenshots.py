@@ -103,6 +103,7 @@ def furnish(world: World) -> None:
     (directory / "bin/pytest").chmod(0o755)
     for name, text in SAID.items():
         (directory / name).write_text(text)
+    (directory / ".claude/sessions").mkdir(parents=True)
     claude = Claude(world, "new", "-d", "-s", "web", "-n", "api", "-x", "140", "-y", "38")
     world.do("set", "-g", "status-right-length", "64")
     world.do("splitw", "-h", "-t", "web:0", "stty -echo; cat codex; exec cat")
