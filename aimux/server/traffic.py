@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -46,21 +47,28 @@ def traffic(store: Store, server: str, roster: Sequence[Member]) -> Traffic:
     """Read it."""
     panes = {address_of(one, roster): one.pane for one in roster}
     panes |= {f"%{one.pane}": one.pane for one in roster}
+    names = _kinds(roster)
     newest = messages.newest(store, server, limit=MAX_MESSAGES)[::-1]
     listed = tasks.list_tasks(store, server, finished=FINISHED)
     return Traffic(
         messages.counts(store, server),
         messages.with_kind(store, server, "task"),
-        tuple(_message(one, panes) for one in newest),
-        tuple(_task(one) for one in listed[-MAX_TASKS:]),
+        tuple(_message(one, panes, names) for one in newest),
+        tuple(_task(one, names) for one in listed[-MAX_TASKS:]),
     )
 
 
-def _message(one: Message, panes: dict[str, int]) -> MessageFact:
+def _kinds(roster: Sequence[Member]) -> dict[str, str]:
+    """What a pane's number is shown as: the kind of its agent, if no other is of that kind."""
+    count = Counter(one.agent for one in roster)
+    return {f"%{one.pane}": one.agent for one in roster if one.agent and count[one.agent] == 1}
+
+
+def _message(one: Message, panes: dict[str, int], names: dict[str, str]) -> MessageFact:
     return MessageFact(
         id=one.id,
-        sender=clean(one.sender),
-        recipient=clean(one.recipient),
+        sender=clean(names.get(one.sender, one.sender)),
+        recipient=clean(names.get(one.recipient, one.recipient)),
         kind=one.kind,
         state=one.state,
         since=round(one.since, 1),
@@ -72,12 +80,12 @@ def _message(one: Message, panes: dict[str, int]) -> MessageFact:
     )
 
 
-def _task(one: Task) -> TaskFact:
+def _task(one: Task, names: dict[str, str]) -> TaskFact:
     return TaskFact(
         id=one.id,
         text=first_line(one.text, MAX_LINE),
         state=one.shown_state,
-        owner=clean(one.owner),
+        owner=clean(names.get(one.owner, one.owner)),
         priority=priority_name(one),
         since=round(one.since, 1),
         needs=one.after[:MAX_NEEDS],

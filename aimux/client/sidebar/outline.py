@@ -11,7 +11,7 @@ from itertools import accumulate
 
 from rich.text import Text
 
-from aimux.client.sidebar.colours import CHOSEN, HEADING, QUIET
+from aimux.client.sidebar.colours import ATTENTION, CHOSEN, FAILURE, HEADING, QUIET
 from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, share, spread, styled
 
 HEAD = ""
@@ -158,9 +158,14 @@ class Outline:
     def _drawn(self, line: Line, view: View) -> Line:
         if not self.is_focused or not line.panel or line.place != self._chosen:
             return line
-        # One look for all of it: colours in reverse would be louder than what is chosen.
+        # One look for all of it: several colours in reverse would be louder than what is chosen.
         text = styled(line.text.plain, CHOSEN)
         text.append(" " * (view.width - text.cell_len), CHOSEN)
+        styles = {str(span.style) for span in line.text.spans}
+        for urgent in (ATTENTION, FAILURE):
+            if urgent in styles and line.entry is not None:
+                text.stylize(urgent)
+                break
         return Line(text, line.panel, line.key, line.entry)
 
     # ---- what a person does ----
