@@ -49,7 +49,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def codex(home: Path) -> Iterator[int]:
     """A process whose environment and directory are those of a Codex."""
-    settings = {"CODEX_HOME": str(home)}
+    settings = {"CODEX_HOME": str(home), "QWEN_HOME": str(home)}
     with subprocess.Popen(["/bin/sleep", "1000"], env=settings, cwd=home) as process:
         yield process.pid
         process.kill()
@@ -145,3 +145,37 @@ async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
     assert (first.session, second.session) == ("one", "")
     agents[0].close()
     assert files.taken == set()
+
+
+async def test_a_file_beside_the_log_that_names_the_process_binds_it_at_any_time(
+    home: Path, codex: int, files: Files
+) -> None:
+    """Qwen Code's; that of another process, and of one that had the id before, bind nothing."""
+    chats = home / "projects" / "-p" / "chats"
+    chats.mkdir(parents=True)
+    now, told = CLOCK.wall(), Told()
+    for name, pid, began in (
+        ("other", 1, now),
+        ("before", codex, now - 3600),
+        ("mine", codex, now),
+    ):
+        beside = {"pid": pid, "started_at": began}
+        (chats / f"{name}.runtime.json").write_text(json.dumps(beside))
+        line = {"type": "assistant", "sessionId": name, "usageMetadata": {"promptTokenCount": 50}}
+        (chats / f"{name}.jsonl").write_text(json.dumps(line) + "\n")
+    LogFiles(PLACES["qwen"], [codex], files, told).turned("working", now + 100)
+    await until(lambda: told.used)
+    assert (told.session, told.used) == ("mine", 50)
+
+
+async def test_a_log_that_is_written_at_the_turns_end_is_bound_then(
+    home: Path, codex: int, files: Files
+) -> None:
+    now, told = CLOCK.wall(), Told()
+    agent = LogFiles(PLACES["codex"], [codex], files, told)
+    agent.turned("working", now)
+    await asyncio.sleep(LOOKS_SECONDS[-1] + 0.2)  # every look is over
+    rollout(home, "mine", home, now)
+    agent.turned("idle", now + 5)
+    await until(lambda: told.session)
+    assert told.session == "mine"
