@@ -86,11 +86,6 @@ class NatsBus:
         self.streams = streams
         self.broken = broken
 
-    @property
-    def max_payload(self) -> int:
-        """The most bytes of one message."""
-        return int(self._client.max_payload)
-
     async def prepare(self) -> None:
         """Make the streams that are missing; what somebody has configured is left as it is."""
         for plan in self.streams.plans():
