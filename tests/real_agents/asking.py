@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import socket
 import threading
 import time
 from collections import deque
@@ -68,8 +71,11 @@ class StateWatch:
         self._thread.start()
 
     def close(self) -> None:
-        """Listen no more, once the server has ended."""
-        self._thread.join(PATIENCE_SECONDS)
+        """Listen no more."""
+        same = socket.socket(fileno=os.dup(self._connection.fileno()))
+        with same, contextlib.suppress(OSError):  # the server has ended
+            same.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self._connection.close()
 
     def of(self, pane: str, since: float = 0.0) -> list[News]:

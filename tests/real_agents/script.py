@@ -15,7 +15,7 @@ from tests.real_agents.asking import News
 
 LIMIT_SECONDS = 0.5
 """How late a state that the agent itself tells may be."""
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 60.0
 """How long a step may take to come to its state; a wrong one is then told as it stands."""
 HOLD_SECONDS = 1.0
 """How long a state is watched once it is there, as long as a person looks before the next key."""

@@ -10,13 +10,15 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.agent import Agent, session
+from tests.real_agents.agent import Agent, need, session
 from tests.real_agents.asking import ask
+from tests.real_agents.homes import Traits
 from tests.real_agents.model import serving
 from tests.waiting import wait_until
 
 SECONDS = 90.0
 """A real agent answers within so long, also where many tests run."""
+SET_UP = Traits(is_set_up=True)
 ALLOW = {"claude-code": "1", "codex": "y", "gemini-cli": "1", "opencode": "Enter"}
 
 
@@ -59,8 +61,12 @@ def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
     with serving() as model:
         watch = session(aimux)
         kind = request.param
-        first = Agent(aimux, watch, "claude-code", model, name="ann", is_set_up=True)
-        second = Agent(aimux, watch, kind, model, name="bob", is_set_up=kind != "codex")
+        for each in ("claude-code", kind):
+            need(each)
+        first = Agent(aimux, watch, "claude-code", model, name="ann", traits=SET_UP)
+        second = Agent(
+            aimux, watch, kind, model, name="bob", traits=Traits(is_set_up=kind != "codex")
+        )
         for one in (first, second):
             one.waits_until_it_listens()
             ask(aimux, "set-option", "-p", "-t", one.pane, "agent-name", one.name)
