@@ -14,7 +14,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,23 +94,31 @@ def told(outcomes: Sequence[Outcome]) -> str:
 def _cell(outcome: Outcome | None) -> str:
     if outcome is None:
         return "–"
-    late = "" if outcome.lag is None else f"{outcome.lag:+.2f}"
+    late = "" if outcome.own_lag is None else f"{outcome.own_lag:+.2f}"
     if outcome.is_right:
         return late
     return f"**{outcome.said}** ({' '.join(outcome.passed)})"
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """How many were right, and how many of those that agents tell themselves were in time."""
+    """How many were right, and how late those were that agents tell themselves."""
     right = sum(one.is_right for one in outcomes)
-    own = [one for one in outcomes if one.source in TOLD and one.lag is not None]
+    own = [one for one in outcomes if one.source in TOLD and one.own_lag is not None]
     in_time = sum(one.is_in_time for one in own)
-    lags = sorted(one.lag for one in own if one.lag is not None)
-    middle = f"{lags[len(lags) // 2]:+.2f} s" if lags else "–"
     return (
         f"{right} of {len(outcomes)} right; told by the agent itself: {len(own)}, of these within "
-        f"0.5 s {in_time}, median {middle}, last {lags[-1] if lags else 0:+.2f} s"
+        f"0.5 s of its own word {in_time}\n"
+        f"after the model's or the person's last act: {_spread(one.lag for one in own)}\n"
+        f"after the agent wrote it down: {_spread(one.own_lag for one in own)}"
     )
+
+
+def _spread(lags: Iterable[float | None]) -> str:
+    found = sorted(lag for lag in lags if lag is not None)
+    places = {"median": 0.5, "95 %": 0.95, "last": 1.0}
+    last = len(found) - 1
+    told = (f"{name} {found[round(last * part)]:+.2f} s" for name, part in places.items())
+    return ", ".join(told) if found else "–"
 
 
 def idle(count: int) -> str:

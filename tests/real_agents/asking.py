@@ -9,7 +9,7 @@ import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aimux.link.connection import Connection
@@ -104,7 +104,7 @@ class StateWatch:
                 self._news += [News(now, str(fact["pane"]), fact) for fact in facts]
                 self._told.notify_all()
 
-    def _next(self) -> dict[str, object] | None:
+    def _next(self) -> Mapping[str, object] | None:
         try:
             return self._connection.receive()
         except OSError:

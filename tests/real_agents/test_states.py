@@ -27,7 +27,7 @@ def test_what_an_agent_tells_is_told_in_time(
 ) -> None:
     outcomes = driven(start, kind, record_property, is_set_up=True, has_plan=True)
     told = [one for one in outcomes if one.source in TOLD]
-    late = [one.step for one in told if one.lag is None or one.lag > LIMIT_SECONDS]
+    late = [one.step for one in told if one.own_lag is None or one.own_lag > LIMIT_SECONDS]
     assert not late, table(outcomes)
 
 
