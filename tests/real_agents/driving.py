@@ -9,7 +9,7 @@ from tests.real_agents.interfaces import INPUT, OUTPUT
 from tests.real_agents.script import STEPS, Drive, Outcome, table
 
 CONTEXTS = {
-    "claude-code": (INPUT, 22),
+    "claude-code": (INPUT, 4),
     "codex": (INPUT + OUTPUT, 13),
     "gemini-cli": (INPUT, 4),
     "opencode": (INPUT + OUTPUT, 22),
