@@ -33,7 +33,7 @@ LAG_SECONDS = 1.0
 OUTCOME_SECONDS = 10.0
 """On a busy machine an agent tells so late that a turn has ended whose transcript says how."""
 SLACK_SECONDS = 2.0
-"""A transcript is written about the time when its agent tells its state: that much apart."""
+"""What an agent tells of one moment in two ways comes that much apart."""
 
 _OUTCOMES: Mapping[AgentStateName, frozenset[AgentStateName]] = MappingProxyType(
     {
@@ -160,10 +160,7 @@ def _refined(best: Claim, every: Iterable[Claim]) -> Claim:
     if is_hook and best.state == "done":
         outcomes |= {"idle"}  # a hook does not know that a turn was interrupted
     for one in every:
-        if (
-            one.source == "transcript"
-            and one.at >= best.at - OUTCOME_SECONDS
-            and one.state in outcomes
-        ):
+        is_old = one.at < best.at - OUTCOME_SECONDS
+        if one.source == "transcript" and one.state in outcomes and not is_old:
             return one
     return best

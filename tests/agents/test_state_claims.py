@@ -95,7 +95,7 @@ def test_a_registry_knows_not_how_a_turn_ended_and_a_transcript_does(end: AgentS
 
 
 def test_an_end_of_long_ago_is_not_that_of_the_newest_turn() -> None:
-    idle, old = said("registry", "idle", 10), said("transcript", "error", 5)
+    idle, old = said("registry", "idle", 6 + OUTCOME_SECONDS), said("transcript", "error", 5)
     assert believed(idle, old) == ("registry", "idle")
     assert believed(said("registry", "working", 10), said("transcript", "done", 9.9)) == (
         "registry",
