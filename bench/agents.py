@@ -14,7 +14,7 @@ import os
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,8 +27,8 @@ from tests.real_agents.model import Model, serving
 from tests.real_agents.script import STEPS, Drive, Outcome
 
 KINDS = ("claude-code", "codex", "gemini-cli", "opencode")
-WEIGHTS = {"claude-code": 40, "codex": 50, "gemini-cli": 5, "opencode": 5}
-"""Of a hundred that stand idle: as many of each as 20 GB hold."""
+WEIGHTS = {"claude-code": 24, "codex": 70, "gemini-cli": 3, "opencode": 3}
+"""Of a hundred that stand idle: as many of each as 15 GB hold."""
 AT_ONCE = 4
 """So many are started at the same time."""
 MEASURE_SECONDS = 60
@@ -43,14 +43,13 @@ class Crowd:
     def __init__(self, world: World, watch: StateWatch, model: Model) -> None:
         self._world, self._watch, self._model = world, watch, model
 
-    def start(self, kinds: Sequence[str]) -> list[Agent]:
-        """Start agents, a few at a time; those that listen in the end."""
+    def start(self, kinds: Sequence[str], traits: Traits) -> list[Agent]:
+        """Start agents, a few at a time, and wait until all listen."""
         with ThreadPoolExecutor(AT_ONCE) as pool:
             named = [(f"{kind.split('-')[0]}-{number}", kind) for number, kind in enumerate(kinds)]
-            return list(pool.map(lambda one: self._start(*one), named))
+            return list(pool.map(lambda one: self._start(one[0], one[1], traits), named))
 
-    def _start(self, name: str, kind: str) -> Agent:
-        traits = Traits(is_set_up=True, has_plan=True)
+    def _start(self, name: str, kind: str, traits: Traits) -> Agent:
         agent = Agent(self._world, self._watch, kind, self._model, name=name, traits=traits)
         agent.waits_until_it_listens()
         return agent
@@ -74,7 +73,8 @@ def crowd() -> Iterator[tuple[Crowd, World]]:
 def drive(count: int) -> list[Outcome]:
     """Drive agents of all kinds at once through every step."""
     with crowd() as (agents, _):
-        started = agents.start([KINDS[number % len(KINDS)] for number in range(count)])
+        kinds = [KINDS[number % len(KINDS)] for number in range(count)]
+        started = agents.start(kinds, Traits(is_set_up=True, has_plan=True))
         with ThreadPoolExecutor(count) as pool:
             driven = pool.map(lambda agent: Drive(agent).through(STEPS), started)
             return [outcome for outcomes in driven for outcome in outcomes]
@@ -94,30 +94,38 @@ def told(outcomes: Sequence[Outcome]) -> str:
 def _cell(outcome: Outcome | None) -> str:
     if outcome is None:
         return "–"
-    late = "" if outcome.lag is None else f"{outcome.lag:+.2f}"
+    late = "" if outcome.own_lag is None else f"{outcome.own_lag:+.2f}"
     if outcome.is_right:
         return late
     return f"**{outcome.said}** ({' '.join(outcome.passed)})"
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
-    """How many were right, and how many of those that agents tell themselves were in time."""
+    """How many were right, and how late those were that agents tell themselves."""
     right = sum(one.is_right for one in outcomes)
-    own = [one for one in outcomes if one.source in TOLD and one.lag is not None]
+    own = [one for one in outcomes if one.source in TOLD and one.own_lag is not None]
     in_time = sum(one.is_in_time for one in own)
-    lags = sorted(one.lag for one in own if one.lag is not None)
-    middle = f"{lags[len(lags) // 2]:+.2f} s" if lags else "–"
     return (
         f"{right} of {len(outcomes)} right; told by the agent itself: {len(own)}, of these within "
-        f"0.5 s {in_time}, median {middle}, last {lags[-1] if lags else 0:+.2f} s"
+        f"0.5 s of its own word {in_time}\n"
+        f"after the model's or the person's last act: {_spread(one.lag for one in own)}\n"
+        f"after the agent wrote it down: {_spread(one.own_lag for one in own)}"
     )
+
+
+def _spread(lags: Iterable[float | None]) -> str:
+    found = sorted(lag for lag in lags if lag is not None)
+    places = {"median": 0.5, "95 %": 0.95, "last": 1.0}
+    last = len(found) - 1
+    told = (f"{name} {found[round(last * part)]:+.2f} s" for name, part in places.items())
+    return ", ".join(told) if found else "–"
 
 
 def idle(count: int) -> str:
     """Let agents stand, and say what they cost the server."""
     kinds = [kind for kind in KINDS for _ in range(round(count * WEIGHTS[kind] / 100))]
     with crowd() as (agents, world):
-        started = agents.start(kinds)
+        started = agents.start(kinds, Traits(has_plan=True))
         pid = world.server()
         _wait(QUIET_SECONDS)
         states = Counter(agent.state() for agent in started)

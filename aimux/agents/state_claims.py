@@ -30,8 +30,10 @@ EXACT = 3
 """Sources up to this rank are told by the agent itself: they need no look at its screen."""
 LAG_SECONDS = 1.0
 """A title and a screen may show a turn for so long that its transcript has ended already."""
+OUTCOME_SECONDS = 10.0
+"""On a busy machine an agent tells so late that a turn has ended whose transcript says how."""
 SLACK_SECONDS = 2.0
-"""A transcript is written about the time when its agent tells its state: that much apart."""
+"""What an agent tells of one moment in two ways comes that much apart."""
 
 _OUTCOMES: Mapping[AgentStateName, frozenset[AgentStateName]] = MappingProxyType(
     {
@@ -106,8 +108,11 @@ def is_news(claim: Claim, before: Claim | None) -> bool:
     """Whether a claim says more than the last one of the same source.
 
     How a turn ended is told first, that it has ended after that: a hook's `done` adds nothing to an
-    error, or to a turn that was interrupted.
+    error, or to a turn that was interrupted. Hooks are processes, which may overtake each other: an
+    event that is older than the last one is too late.
     """
+    if claim.source == "hook" and before is not None and claim.at < before.at:
+        return False
     ends_again = claim.source == "hook" and claim.state == "done"
     return not (ends_again and before is not None and before.state in _ENDED)
 
@@ -150,8 +155,12 @@ def _refined(best: Claim, every: Iterable[Claim]) -> Claim:
     """How the turn ended. An `idle` of OSC 7501 is told apart from `done` by the agent itself."""
     if best.rank > EXACT or (best.source == "osc 7501" and best.state == "idle"):
         return best
+    is_hook = best.source == "hook"
+    outcomes = _OUTCOMES.get(best.state, frozenset())
+    if is_hook and best.state == "done":
+        outcomes |= {"idle"}  # a hook does not know that a turn was interrupted
     for one in every:
-        fits = one.source == "transcript" and one.at >= best.at - SLACK_SECONDS
-        if fits and one.state in _OUTCOMES.get(best.state, ()):
+        is_old = one.at < best.at - OUTCOME_SECONDS
+        if one.source == "transcript" and one.state in outcomes and not is_old:
             return one
     return best

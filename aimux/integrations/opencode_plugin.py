@@ -56,7 +56,8 @@ function tell(event) {
   const said = JSON.stringify([event.type, sessionID, status?.type])
   if (said === last) return
   last = said
-  telling = telling.then(() => run(["agent", "report", "opencode"], JSON.stringify(event)))
+  const dated = JSON.stringify({ ...event, timestamp: new Date().toISOString() })
+  telling = telling.then(() => run(["agent", "report", "opencode"], dated))
 }
 
 export const Aimux = async ({ client }) => {

@@ -2,6 +2,7 @@ import pytest
 
 from aimux.agents.state_claims import (
     LAG_SECONDS,
+    OUTCOME_SECONDS,
     RANKS,
     Claim,
     Source,
@@ -94,7 +95,7 @@ def test_a_registry_knows_not_how_a_turn_ended_and_a_transcript_does(end: AgentS
 
 
 def test_an_end_of_long_ago_is_not_that_of_the_newest_turn() -> None:
-    idle, old = said("registry", "idle", 10), said("transcript", "error", 5)
+    idle, old = said("registry", "idle", 6 + OUTCOME_SECONDS), said("transcript", "error", 5)
     assert believed(idle, old) == ("registry", "idle")
     assert believed(said("registry", "working", 10), said("transcript", "done", 9.9)) == (
         "registry",
@@ -164,3 +165,16 @@ def test_rest_that_was_seen_on_a_screen_is_over_once_somebody_tells_of_work() ->
     assert not outdates_screen(said("terminal", "working", 6), work)
     assert not outdates_screen(said("terminal", "unknown", 6), rest)
     assert not outdates_screen(said("terminal", "working", 6), None)
+
+
+def test_a_hook_that_comes_late_does_not_undo_an_interrupt() -> None:
+    interrupted = said("transcript", "idle", 5)
+    assert believed(interrupted, said("hook", "done", 8)) == ("transcript", "idle")
+    assert believed(interrupted, said("hook", "done", 6 + OUTCOME_SECONDS)) == ("hook", "done")
+    assert believed(interrupted, said("osc 7501", "done", 5)) == ("osc 7501", "done")
+    assert believed(interrupted, said("hook", "waiting", 4)) == ("transcript", "idle")
+
+
+def test_an_event_that_was_overtaken_is_no_news() -> None:
+    assert not is_news(said("hook", "waiting", 4), said("hook", "working", 5))
+    assert is_news(said("hook", "waiting", 5), said("hook", "working", 5))

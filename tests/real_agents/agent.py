@@ -8,15 +8,17 @@ import sys
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.end_to_end.world import CODE, World
 from tests.real_agents.asking import Fact, StateWatch, ask
 from tests.real_agents.homes import Traits, prepare
-from tests.real_agents.installation import program_of
+from tests.real_agents.installation import NotInstalledError, program_of
 from tests.real_agents.model import Model
 from tests.waiting import wait_until
 
 PLAIN = Traits()
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 120.0
 PAUSE_SECONDS = 0.6
 """Between a text and Enter, as nobody types faster: agents take both at once for a paste."""
 STARTED = {
@@ -125,6 +127,18 @@ class Agent:
             pressed = time.clock_gettime(time.CLOCK_REALTIME)
             ask(self.world, "send-keys", "-t", self.pane, key)
         return pressed
+
+
+Start = Callable[..., Agent]
+"""Starts an agent of a kind, with arguments of its program and traits by name."""
+
+
+def need(kind: str) -> None:
+    """Have an agent installed; skips the test, and says why, where that cannot be."""
+    try:
+        program_of(kind)
+    except NotInstalledError as error:
+        pytest.skip(f"no {kind}: {error}")
 
 
 def _find_aimux(world: World) -> None:

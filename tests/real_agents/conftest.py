@@ -1,18 +1,25 @@
 """What the tests with real agents share: aimux in a world of its own, a model on the loopback."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.agent import Agent, session
+from tests.real_agents.agent import Agent, Start, need, session
 from tests.real_agents.asking import StateWatch
 from tests.real_agents.homes import Traits
-from tests.real_agents.installation import NotInstalledError, program_of
 from tests.real_agents.model import Model, serving
 
-Start = Callable[..., Agent]
+
+@pytest.fixture
+def aimux(tmp_path: Path) -> Iterator[World]:
+    """aimux with nothing of the person's; every process of it is ended afterwards."""
+    world = World(tmp_path)
+    try:
+        yield world
+    finally:
+        world.close()
 
 
 @pytest.fixture
@@ -23,22 +30,15 @@ def model() -> Iterator[Model]:
 
 
 @pytest.fixture
-def start(tmp_path: Path, model: Model) -> Iterator[Start]:
-    """Starts an agent of a kind in an aimux of its own; skips the test where there is none."""
-    world = World(tmp_path)
+def start(aimux: World, model: Model) -> Iterator[Start]:
+    """Starts an agent of a kind."""
     watches = list[StateWatch]()
 
     def started(kind: str, *arguments: str, **traits: bool) -> Agent:
-        try:
-            program_of(kind)
-        except NotInstalledError as error:
-            pytest.skip(f"no {kind}: {error}")
-        watches.append(session(world))
-        return Agent(world, watches[-1], kind, model, *arguments, traits=Traits(**traits))
+        need(kind)
+        watches.append(session(aimux))
+        return Agent(aimux, watches[-1], kind, model, *arguments, traits=Traits(**traits))
 
-    try:
-        yield started
-    finally:
-        world.close()
-        for watch in watches:
-            watch.close()
+    yield started
+    for watch in watches:
+        watch.close()

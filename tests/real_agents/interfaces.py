@@ -152,7 +152,7 @@ def _messages_stream(body: Body, _asked: Asked, answer: Answer) -> Iterator[str]
         "cache_read_input_tokens": CACHED,
         "output_tokens": 1,
     }
-    message = {"id": _id("msg"), "type": "message", "role": "assistant", "content": []}
+    message: Body = {"id": _id("msg"), "type": "message", "role": "assistant", "content": []}
     message |= {"model": body.get("model"), "stop_reason": None, "usage": usage}
     yield event("message_start", message=message)
     calls = {

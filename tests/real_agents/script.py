@@ -12,10 +12,11 @@ from typing import Literal
 
 from tests.real_agents.agent import Agent
 from tests.real_agents.asking import News
+from tests.real_agents.own_files import written_at
 
 LIMIT_SECONDS = 0.5
 """How late a state that the agent itself tells may be."""
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 60.0
 """How long a step may take to come to its state; a wrong one is then told as it stands."""
 HOLD_SECONDS = 1.0
 """How long a state is watched once it is there, as long as a person looks before the next key."""
@@ -67,6 +68,7 @@ class Outcome:
         source: Who said so.
         lag: Seconds from the truth to the state being told, negative if it was told before;
             `None` if it was not, or no time is known.
+        own_lag: The same from when the agent itself wrote it down, if that was later; else `lag`.
         passed: The states that were said on the way.
         strange: Those of them that were not true at any time; `unknown` says nothing wrong.
         asked: What it asks, as aimux shows it, and why it waits.
@@ -80,6 +82,7 @@ class Outcome:
     said: str
     source: str
     lag: float | None
+    own_lag: float | None
     passed: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
     asked: str = ""
@@ -92,8 +95,8 @@ class Outcome:
 
     @property
     def is_in_time(self) -> bool:
-        """Whether it was said within the time that is promised."""
-        return self.is_right and (self.lag is None or self.lag <= LIMIT_SECONDS)
+        """Whether it was said within the time that is promised, once the agent knew it."""
+        return self.is_right and (self.own_lag is None or self.own_lag <= LIMIT_SECONDS)
 
 
 _ESCAPE = {"": ("Escape",), "opencode": ("Escape", "Escape")}
@@ -169,8 +172,12 @@ class Drive:
             news = agent.watch.of(agent.pane, began)
             return true_since() is not None and _last_said(news, step.states) is not None
 
+        def is_asked() -> bool:
+            return step.asks in str(agent.fact().get("request", ""))
+
         if agent.watch.wait(is_told, SETTLE_SECONDS):
             agent.watch.wait(lambda: not is_told(), HOLD_SECONDS)
+            agent.watch.wait(is_asked, SETTLE_SECONDS)
 
     def _truth(
         self, step: Step, pressed: float, descriptor: int | None
@@ -191,6 +198,8 @@ class Drive:
         news = agent.watch.of(agent.pane, began)
         fact = agent.fact()
         since = _last_said(news, step.states)
+        lag = None if since is None or true_since is None else since - true_since
+        own = written_at(agent.kind, agent.home, since) if since is not None else None
         turn_began = (step.prompt and self._agent.model.began(self._turn)) or began
         fine = {*step.passing, *step.states, *(() if step.prompt else (before,)), "unknown"}
         asked, reason = str(fact.get("request", "")), str(fact.get("reason", ""))
@@ -201,7 +210,8 @@ class Drive:
             wanted=step.states,
             said=str(fact.get("state", "")),
             source=str(fact.get("source", "")),
-            lag=None if since is None or true_since is None else since - true_since,
+            lag=lag,
+            own_lag=lag if own is None or since is None or lag is None else min(lag, since - own),
             asked=f"{asked} ({reason})",
             is_request=step.asks in asked and (not step.asks or reason == step.reason),
             passed=tuple(one.state for one in news),
@@ -237,13 +247,14 @@ def _wait_for_end(descriptor: int) -> float | None:
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """All of them, a line each."""
-    lines = [f"{'agent':12} {'step':17} {'said':9} {'by':11} {'late':>7}  on the way"]
+    lines = [f"{'agent':12} {'step':12} {'said':8} {'by':10} {'late':>7} {'own':>7}  on the way"]
     for one in outcomes:
-        late = "" if one.lag is None else f"{one.lag:+.2f} s"
+        late, own = (f"{lag:+.2f} s" if lag is not None else "" for lag in (one.lag, one.own_lag))
         mark = "" if one.is_right else f"   WRONG: wanted {'/'.join(one.wanted)}; asks {one.asked}"
         mark = mark or ("" if one.is_in_time else "   LATE")
         way = " ".join(one.passed)
         lines.append(
-            f"{one.agent:12} {one.step:17} {one.said:9} {one.source:11} {late:>7}  {way}{mark}"
+            f"{one.agent:12} {one.step:12} {one.said:8} {one.source:10} {late:>7} {own:>7}  "
+            f"{way}{mark}"
         )
     return "\n".join(lines)

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.agent import REVIEW, STARTED, Agent, session
+from tests.real_agents.agent import REVIEW, STARTED, Agent, need, session
 from tests.real_agents.asking import ask
+from tests.real_agents.homes import Traits
 from tests.real_agents.model import serving
 from tests.waiting import wait_until
 
@@ -20,6 +21,7 @@ STARTS_SECONDS = 200.0
 """OpenCode takes as long to start on a machine that has no time."""
 SECONDS = 90.0
 """A real agent answers within so long, also where many tests run."""
+SET_UP = Traits(is_set_up=True)
 ALLOW = {"claude-code": "1", "codex": "y", "gemini-cli": "1", "opencode": "Enter"}
 
 
@@ -66,8 +68,12 @@ def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
     with serving() as model:
         watch = session(aimux)
         kind = request.param
-        first = Agent(aimux, watch, "claude-code", model, name="ann", is_set_up=True)
-        second = Agent(aimux, watch, kind, model, name="bob", is_set_up=kind != "codex")
+        for each in ("claude-code", kind):
+            need(each)
+        first = Agent(aimux, watch, "claude-code", model, name="ann", traits=SET_UP)
+        second = Agent(
+            aimux, watch, kind, model, name="bob", traits=Traits(is_set_up=kind != "codex")
+        )
         for one in (first, second):
             begun = partial(_has_begun, one)
             wait_until(begun, seconds=STARTS_SECONDS, state=one.explains)

@@ -8,11 +8,13 @@ event stands in a table; one that is not there says nothing.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aimux.agents.sources.fields import Record, record, records, text
+from aimux.agents.sources.fields import Record, moment, record, records, text
 from aimux.agents.state_claims import Claim
 from aimux.agents.state_names import AgentStateName
 from aimux.security.clean import clean
 
+MAX_AGE = 60.0
+"""No hook takes longer: one that says so has another clock."""
 _MAX_TEXT = 1024
 _MAX_WORD = 64
 _QUESTIONS = frozenset({"AskUserQuestion", "ask_user"})
@@ -45,8 +47,14 @@ class _Said:
     detail: Callable[[Record], str] = lambda _: ""
 
 
+def age_of(fields: Record, wall: float) -> float:
+    """For how many seconds an event has been on its way; 0 where it has no time of its own."""
+    at = moment(fields, "timestamp")
+    return 0.0 if at is None else min(MAX_AGE, max(0.0, wall - at))
+
+
 def parse_event(fields: Record, now: float) -> HookEvent | None:
-    """What an event says; `None` if it is none of an agent that is known."""
+    """What an event says that happened now; `None` if it is none of an agent that is known."""
     name = text(fields, "hook_event_name") or text(fields, "type")
     if not name:
         return None

@@ -1,7 +1,7 @@
 import pytest
 
 from aimux.agents.sources.fields import Record
-from aimux.agents.sources.hooks import parse_event
+from aimux.agents.sources.hooks import MAX_AGE, age_of, parse_event
 from tests.agents.sources.recorded import events
 
 
@@ -136,3 +136,12 @@ def test_a_session_that_starts_again_in_a_turn_says_nothing_of_it() -> None:
     found = parse_event(event, 1.0)
     assert found is not None
     assert found.claim is None
+
+
+def test_an_event_is_as_old_as_it_says_within_reason() -> None:
+    event: Record = {"timestamp": "2026-11-22T21:00:51.500Z"}
+    came = 1_795_381_251.5
+    assert age_of(event, came + 2.5) == 2.5
+    assert age_of(event, came - 1) == 0.0
+    assert age_of(event, came + 3600) == MAX_AGE
+    assert age_of({}, came) == 0.0
