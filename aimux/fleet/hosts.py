@@ -168,6 +168,7 @@ class Hosts:
     async def run(self, bus: Bus) -> None:
         """Say who is here, and hear who is elsewhere, until the connection breaks."""
         self._is_connected, self._revision = True, 0
+        self._changed("")
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(bus))
@@ -250,6 +251,7 @@ class Hosts:
         host = one.last_token
         is_there = is_host(host) and not one.is_deleted
         record = read_host(one.data) if is_there else None
+        was_present = host in self._present()
         before = self._heard.pop(host, None)
         if record is not None and self._has_room():
             self._heard[host] = Heard(
@@ -264,7 +266,8 @@ class Hosts:
         is_new = after is not None and host not in self._known
         if is_new:
             self._known.add(host)
-        if is_new or (before and before.record) != (after and after.record):
+        is_back = after is not None and not was_present
+        if is_new or is_back or (before and before.record) != (after and after.record):
             self._changed(host if is_new else "")
 
     def _has_room(self) -> bool:
