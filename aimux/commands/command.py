@@ -17,7 +17,7 @@ from aimux.commands.build import Language
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
-from aimux.commands.later_tmux import is_later, later_flags
+from aimux.commands.later_tmux import is_later
 from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find_client
 from aimux.errors import CommandError
 from aimux.keys.mouse import MouseEvent
@@ -179,14 +179,8 @@ class Command:
 
     @property
     def spec(self) -> ArgumentSpec:
-        """The grammar of its words, later tmux's flags included."""
-        later = "".join(flag + value for flag, value in self.later.items())
-        return ArgumentSpec(self.getopt + later, *self.arity, self.kind, self.long, self.anywhere)
-
-    @property
-    def later(self) -> dict[str, str]:
-        """The flags of later versions of tmux that are read and not done."""
-        return later_flags(self.name, self.getopt)
+        """The grammar of its words."""
+        return ArgumentSpec(self.getopt, *self.arity, self.kind, self.long, self.anywhere)
 
 
 class Continuation(Protocol):

@@ -45,6 +45,7 @@ from aimux.server.pane_colours import colours_over
 from aimux.server.placed import Placed, covers, with_gutter
 from aimux.server.scrollbar_drawing import cut, scrollbar_rows
 from aimux.server.tab_row import TabRow, draw_tabs, tab_look
+from aimux.styles.colour import parse_colour
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
@@ -514,7 +515,7 @@ class Painter:
         if not count:
             return [], ()
         options = self.session.options
-        base = self.style(options, "status-style", PLAIN)
+        base = self._status_style(options)
         formats = options.items("status-format")
         drawn = []
         for index in range(count):
@@ -526,6 +527,15 @@ class Painter:
             rows[self._message_line(count)] = overlay
         rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
+
+    def _status_style(self, options: Options) -> Style:
+        """`status-style`, with the colours of `status-fg` and `status-bg` if they are set."""
+        style = self.style(options, "status-style", PLAIN)
+        for part in ("fg", "bg"):
+            colour = parse_colour(options.text(f"status-{part}"))
+            if colour != PLAIN.fg:
+                style = replace(style, **{part: colour})
+        return style
 
     def _overlay(self, picture: Picture) -> str | None:
         """The prompt or the message that covers the status line."""
