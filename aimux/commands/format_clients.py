@@ -24,7 +24,7 @@ def client_flags(client: Client, _scope: Scope) -> str:
 
 
 def key_table_name(client: Client) -> str:
-    """The table that a client's next key is looked up in: `key-table` where nothing else is said."""
+    """The table that a client's next key is looked up in, by default that of `key-table`."""
     if client.key_table != DEFAULT_TABLE or client.session is None:
         return client.key_table
     return client.session.options.text("key-table")
