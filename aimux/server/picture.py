@@ -48,7 +48,8 @@ from aimux.server.tab_row import TabRow, draw_tabs, tab_look
 from aimux.styles.colour import parse_colour
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
-from aimux.styles.style import PLAIN, REVERSE, Style, overlay, parse_style
+from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
+from aimux.styles.style import overlay as with_colours
 from aimux.styles.width import text_width
 
 PATCH = -1
@@ -532,7 +533,7 @@ class Painter:
         """`status-style`, with the colours of `status-fg` and `status-bg` if they are set."""
         style = self.style(options, "status-style", PLAIN)
         fg, bg = (parse_colour(options.text(f"status-{part}")) for part in ("fg", "bg"))
-        return overlay(style, Style(fg=fg, bg=bg))
+        return with_colours(style, Style(fg=fg, bg=bg))
 
     def _overlay(self, picture: Picture) -> str | None:
         """The prompt or the message that covers the status line."""

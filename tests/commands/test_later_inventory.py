@@ -43,7 +43,6 @@ COMPOSED = {
 WITHOUT_EFFECT = {
     "allow-passthrough",
     "assume-paste-time",
-    "codepoint-widths",
     "get-clipboard",
     "input-buffer-size",
     "variation-selector-always-wide",
