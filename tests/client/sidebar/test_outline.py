@@ -46,10 +46,10 @@ def reversed_rows(outline: Outline, view: View = VIEW) -> list[str]:
 def test_a_chosen_row_that_needs_a_person_keeps_one_colour_for_it() -> None:
     outline = Outline(PANELS)
     outline.focus(VIEW)
-    (row,) = [line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("▲")]
+    row = next(line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("▲"))
     assert [str(span.style) for span in row.text.spans if span.end == 35][-1] == ATTENTION
     outline.move(VIEW, 2)
-    (row,) = [line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("●")]
+    row = next(line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("●"))
     assert {str(span.style) for span in row.text.spans} == {CHOSEN}
 
 
