@@ -79,13 +79,25 @@ KNOWN = {
         ),
     ),
     "tmux-resurrect": Plugin(
-        "aimux freeze-layout saves a session, aimux load-layout restores it and reads resurrect's"
-        " save files; its keys prefix C-s and C-r are not bound"
+        "prefix C-s saves all sessions (save-sessions), C-r brings them back (restore-sessions);"
+        " aimux load-layout reads resurrect's own save files, too",
+        lines=("bind-key C-s save-sessions", "bind-key C-r restore-sessions"),
     ),
     "tmux-continuum": Plugin(
-        "aimux writes no layout by itself: run aimux freeze-layout, or let cron; aimux load-layout"
-        " restores, nothing is restored at the start",
-        replaced=False,
+        "autosave-interval saves all sessions every so many minutes and at the server's end,"
+        " autosave-restore brings them back at its start; nothing is started at boot",
+        lines=(
+            "if-shell -F '#{@continuum-save-interval}'"
+            " 'set-option -sF autosave-interval \"#{@continuum-save-interval}\"'"
+            " 'set-option -s autosave-interval 15'",
+            "if-shell -F '#{==:#{@continuum-restore},on}' 'set-option -s autosave-restore on'",
+        ),
+    ),
+    "tmux-battery": Plugin(
+        "its formats (#{battery_percentage}, #{battery_icon} ...) are aimux's own, with its options"
+    ),
+    "tmux-prefix-highlight": Plugin(
+        "#{prefix_highlight} is a format of aimux's own, with its options"
     ),
 }
 

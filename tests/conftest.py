@@ -3,6 +3,7 @@
 import os
 import signal
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 # A run in the background of a script is started with SIGINT ignored, and so would be every program
@@ -18,3 +19,12 @@ settings.register_profile(
     derandomize=os.environ.get("AIMUX_TEST_EVERYTHING") == "1",
 )
 settings.load_profile("aimux")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print the tables that tests have recorded, also of those that passed."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            if name == "table":
+                terminalreporter.write_sep("-", report.nodeid)
+                terminalreporter.write_line(str(value))

@@ -23,7 +23,8 @@ _fleets = count(1)
 class NatsServer:
     """One server on the loopback, with a store of its own."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, *words: str) -> None:
+        self._words = words
         beside = Path(sys.executable).parent
         self._program = shutil.which("nats-server", path=f"{beside}:{os.environ['PATH']}") or ""
         if not self._program:
@@ -47,7 +48,9 @@ class NatsServer:
         """Start it, and wait until it listens."""
         words = ("-a", "127.0.0.1", "-p", str(self.port), "-js", "-sd", str(self._directory))
         self._process = subprocess.Popen(
-            (self._program, *words), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            (self._program, *words, *self._words),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
         )
         wait_until(self._listens)
 
@@ -68,9 +71,9 @@ class NatsServer:
 
 
 @contextlib.contextmanager
-def running(directory: Path) -> Iterator[NatsServer]:
-    """A server that runs until the end."""
-    server = NatsServer(directory)
+def running(directory: Path, *words: str) -> Iterator[NatsServer]:
+    """A server that runs until the end, with more words on its command line."""
+    server = NatsServer(directory, *words)
     server.start()
     try:
         yield server

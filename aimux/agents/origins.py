@@ -50,6 +50,12 @@ def went_to(store: Store, server: str, host: str, number: int) -> bool:
     return row is not None
 
 
+def set_answered(store: Store, number: int, *, now: float) -> None:
+    """A message of ours was answered where it went."""
+    sql = "UPDATE message SET state = 'answered', since = ? WHERE id = ? AND state != 'answered'"
+    store.execute(sql, (now, number))
+
+
 def origin_of(store: Store, server: str, host: str, number: int) -> int | None:
     """The id on its own host of a message that came from that host; None for another one."""
     row = store.execute(

@@ -23,6 +23,8 @@ MAX_WAITING = 20_000
 
 MAX_HOSTS = 256
 """Other hosts that are remembered."""
+MAX_SEEN = 1000
+"""Lanes of other hosts of which it is known how far they were taken; the latest stay."""
 
 
 class Row(Struct, frozen=True, array_like=True):
@@ -89,6 +91,11 @@ def begin(store: Store, server: str) -> str:
     """A server takes part in a fleet from now on, and all its tasks are shown; its `instance`."""
     name = instance(store, server)
     store.execute(
+        "DELETE FROM fleet_seen WHERE server = ?1 AND at <"
+        " (SELECT at FROM fleet_seen WHERE server = ?1 ORDER BY at DESC LIMIT 1 OFFSET ?2)",
+        (server, MAX_SEEN),
+    )
+    store.execute(
         "INSERT OR REPLACE INTO outbox (server, lane, kind, ref) SELECT server, ?, 'board', id"
         " FROM task WHERE server = ? AND state IN ('open', 'claimed', 'working')",
         (TASKS, server),
@@ -135,7 +142,7 @@ def take_once(store: Store, server: str, sender: str, number: int, *, now: float
     Args:
         store: The transaction that stores what the row says.
         server: Who takes.
-        sender: What the other server's rows are numbered for (`instance`).
+        sender: The other host, and what its rows are numbered for (`instance`).
         number: Its id there; they come in their order.
         now: Seconds since the epoch.
     """

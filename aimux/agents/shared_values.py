@@ -78,8 +78,7 @@ def set_value(  # noqa: PLR0913  # a place, a value, who and until when
     namespace, name = place
     check(name, value)
     _forget_expired(store, server, now)
-    if get(store, server, place, now=now) is None:
-        _check_room(store, server, namespace)
+    check_room(store, server, place, now=now)
     version = _next_version(store, server)
     store.execute(
         f"INSERT OR REPLACE INTO shared (server, {_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",  # noqa: S608  # names of ours
@@ -99,7 +98,11 @@ def check(name: str, value: str) -> None:
         raise CommandError(f"value too long (at most {MAX_VALUE >> 10} KiB)")
 
 
-def _check_room(store: Store, server: str, namespace: str) -> None:
+def check_room(store: Store, server: str, place: tuple[str, str], *, now: float) -> None:
+    """Raise CommandError if a value would be one too many in its namespace."""
+    namespace, _ = place
+    if get(store, server, place, now=now) is not None:
+        return
     row = store.execute(
         "SELECT count(*) FROM shared WHERE server = ? AND namespace = ?", (server, namespace)
     ).fetchone()

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
-from aimux.agents.state_claims import Claim, Source, combine
+from aimux.agents.state_claims import Claim, Source, combine, is_news, outdates_screen
 from aimux.agents.state_names import AgentStateName
 
 STARTING_SECONDS = 10.0
@@ -158,9 +158,13 @@ class AgentTracker:
 
     def _take(self, claim: Claim) -> None:
         before = self._claims.get(claim.source)
+        if not is_news(claim, before):
+            return
         if before is not None and _says_the_same(before, claim):
             claim = replace(claim, at=before.at)
         self._claims[claim.source] = claim
+        if outdates_screen(claim, self._claims.get("screen")):
+            del self._claims["screen"]
         self._has_spoken = self._has_spoken or claim.state != "unknown"
 
     def _part_reported(self, report: AgentReport) -> None:

@@ -28,8 +28,12 @@ RANKS: Mapping[Source, int] = MappingProxyType(
 
 EXACT = 3
 """Sources up to this rank are told by the agent itself: they need no look at its screen."""
+LAG_SECONDS = 1.0
+"""A title and a screen may show a turn for so long that its transcript has ended already."""
+OUTCOME_SECONDS = 10.0
+"""On a busy machine an agent tells so late that a turn has ended whose transcript says how."""
 SLACK_SECONDS = 2.0
-"""A transcript is written about the time when its agent tells its state: that much apart."""
+"""What an agent tells of one moment in two ways comes that much apart."""
 
 _OUTCOMES: Mapping[AgentStateName, frozenset[AgentStateName]] = MappingProxyType(
     {
@@ -40,6 +44,7 @@ _OUTCOMES: Mapping[AgentStateName, frozenset[AgentStateName]] = MappingProxyType
 )
 """What a transcript adds to a state of a registry or a hook, which know not how a turn ended."""
 _BUSY = frozenset({"working", "waiting"})
+_ENDED = frozenset({"idle", "error", "limited"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +84,8 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
     * A `waiting` is over once a newer claim of the same or a higher rank says something else.
     * Hooks are silent when a person presses Escape: what the transcript or the terminal says
       later ends what a hook said.
-    * A transcript tells of what has ended: who says later that the agent works or waits is right.
+    * A transcript tells of what has ended: who says later that the agent works or waits is right,
+      though a title or a screen that shows work only once it cannot be what is left of that turn.
     * How a turn ended (an error, a limit) is known to the transcript alone: it refines rest.
     """
     every = list(claims)
@@ -93,7 +99,32 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
 
 def is_told(claims: Iterable[Claim]) -> bool:
     """Whether the agent itself says what it does: nobody has to look at its screen for that."""
-    return any(one.rank <= EXACT and one.state != "unknown" for one in claims)
+    every = list(claims)
+    exact = (one for one in every if one.rank <= EXACT and one.state != "unknown")
+    return any(not _is_over(one, every) for one in exact)
+
+
+def is_news(claim: Claim, before: Claim | None) -> bool:
+    """Whether a claim says more than the last one of the same source.
+
+    How a turn ended is told first, that it has ended after that: a hook's `done` adds nothing to an
+    error, or to a turn that was interrupted. Hooks are processes, which may overtake each other: an
+    event that is older than the last one is too late.
+    """
+    if claim.source == "hook" and before is not None and claim.at < before.at:
+        return False
+    ends_again = claim.source == "hook" and claim.state == "done"
+    return not (ends_again and before is not None and before.state in _ENDED)
+
+
+def outdates_screen(claim: Claim, screen: Claim | None) -> bool:
+    """Whether a claim says that the rest which was seen on a screen is over.
+
+    It must not come back when the claim is withdrawn: the screen is looked at again.
+    """
+    if screen is None or claim.source == "screen" or claim.state not in _BUSY:
+        return False
+    return screen.state not in _BUSY
 
 
 def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:
@@ -104,10 +135,14 @@ def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:
             for one in every
         )
     if claim.source == "transcript":
-        return any(one.at > claim.at and one.state in _BUSY for one in every)
+        return any(one.at > claim.at + _lag(one) and one.state in _BUSY for one in every)
     if claim.state != "waiting":
         return False
     return any(one.at > claim.at and one.rank < claim.rank for one in every)
+
+
+def _lag(claim: Claim) -> float:
+    return LAG_SECONDS if claim.rank > EXACT and claim.state == "working" else 0.0
 
 
 def _contradicts(one: Claim, hook: Claim) -> bool:
@@ -120,8 +155,12 @@ def _refined(best: Claim, every: Iterable[Claim]) -> Claim:
     """How the turn ended. An `idle` of OSC 7501 is told apart from `done` by the agent itself."""
     if best.rank > EXACT or (best.source == "osc 7501" and best.state == "idle"):
         return best
+    is_hook = best.source == "hook"
+    outcomes = _OUTCOMES.get(best.state, frozenset())
+    if is_hook and best.state == "done":
+        outcomes |= {"idle"}  # a hook does not know that a turn was interrupted
     for one in every:
-        fits = one.source == "transcript" and one.at >= best.at - SLACK_SECONDS
-        if fits and one.state in _OUTCOMES.get(best.state, ()):
+        is_old = one.at < best.at - OUTCOME_SECONDS
+        if one.source == "transcript" and one.state in outcomes and not is_old:
             return one
     return best

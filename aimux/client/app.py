@@ -13,7 +13,6 @@ from msgspec import structs
 from rich.console import Console
 from textual import events
 from textual.app import App
-from textual.command import CommandPalette
 from textual.driver import Driver
 from textual.geometry import Size
 from textual.message import Message as TextualMessage
@@ -371,11 +370,6 @@ class ClientApp(App[None], inherit_bindings=False):
     def on_toasts_opened(self, event: Toasts.Opened) -> None:
         """A toast was clicked on."""
         self._link.send(PaneOpened(event.pane))
-
-    def on_command_palette_closed(self, event: CommandPalette.Closed) -> None:
-        """A click beside the palette closes it."""
-        if not event.option_selected:
-            self.palettes.left()
 
     def column_of(self, row: int) -> int:
         """The column of the terminal in which this row of what the server lays out begins."""

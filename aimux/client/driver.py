@@ -183,6 +183,9 @@ class TerminalDriver(Driver):
         if modes.depth:
             self._synchronized = "sync" in modes.features
             self._cursor.has_shapes = "cstyle" in modes.features
+            self._cursor.has_colours = "ccolour" in modes.features
+        if self._input is not None:
+            self._input.name_keys(modes.user_keys)
         asked = sequences.mouse_mode(modes.mouse)
         if self._questions:
             asked += sequences.kitty_flags(modes.kitty_flags)
@@ -256,7 +259,8 @@ class TerminalDriver(Driver):
         self._text.clear()
         if self._output is not None:
             keyboard = sequences.POP_KEYBOARD if self._questions else ""
-            self._output.send((sequences.MOUSE_OFF + keyboard + sequences.STOP).encode())
+            colour = self._cursor.give_back_colour()
+            self._output.send((sequences.MOUSE_OFF + keyboard + colour + sequences.STOP).encode())
 
     def _take(self, token: Token) -> None:
         if token.kind is TokenKind.REPORT:

@@ -15,6 +15,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events, on
 from textual.app import ComposeResult
+from textual.await_complete import AwaitComplete
 from textual.command import (
     Command,
     CommandInput,
@@ -52,7 +53,9 @@ MAX_PENDING = 1000
 MOST_ROWS = 20
 SMALL_ROWS = 20
 """A terminal with fewer rows shows no second row for each choice."""
+COLUMNS = 80
 _FRAME_ROWS = 3
+_FRAME_COLUMNS = 5  # two borders, two blanks and the scroll bar
 
 EDITS: Mapping[str, Callable[[CommandInput], object]] = {
     "BSpace": lambda line: line.action_delete_left(),
@@ -281,6 +284,16 @@ class Palette(CommandPalette):
             self._previewed = previewed
             self._send(PaletteMoved(self.number, previewed))
 
+    @on(OptionList.OptionSelected)
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        """Say what was clicked on before anything that is typed then can be sent."""
+        self.tell(_row_of(event.option))
+
+    @override
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        self.tell(None)
+        return super().dismiss(result)
+
     @on(Worker.StateChanged)
     def _search_ended(self, event: Worker.StateChanged) -> None:
         if event.worker.is_finished:
@@ -304,7 +317,9 @@ class Palette(CommandPalette):
 
     def drawn(self, one: Found) -> str:
         """A row as it is drawn; Textual takes content where it says that it wants markup."""
-        return content(one, detail=self.app.size.height >= SMALL_ROWS)  # type: ignore[return-value]  # see above
+        size = self.app.size
+        columns, detail = min(COLUMNS, size.width) - _FRAME_COLUMNS, size.height >= SMALL_ROWS
+        return content(one, columns=columns, detail=detail)  # type: ignore[return-value]  # see above
 
     # ---- keys ----
 

@@ -37,25 +37,34 @@ def _place(one: Found) -> tuple[int, int]:
 
 
 def searched(row: PaletteRow) -> str:
-    """What is looked through, as it is drawn."""
+    """What is looked through: what is drawn, with one blank before the key."""
     return f"{row.kind} {row.label} {row.key}".strip()
 
 
-def content(one: Found, *, detail: bool) -> Content:
+def content(one: Found, *, columns: int, detail: bool) -> Content:
     """What is drawn of it. No text in it is read as markup.
 
     Args:
         one: The row; the letters that were found stand out.
+        columns: Cells of the row: the key stands at its end.
         detail: Whether what is told of it stands below.
     """
     row = one.row
-    parts = ((row.kind, QUIET), (row.label, ""), (row.key, KEY))
-    line = Content(" ").join(Content.styled(text, style) for text, style in parts if text)
-    for place in _runs(one.match.places):
+    parts = ((row.kind, QUIET), (row.label, ""))
+    left = Content(" ").join(Content.styled(text, style) for text, style in parts if text)
+    key = Content.styled(row.key, KEY)
+    gap = max(1, columns - left.cell_length - key.cell_length) if row.key else 0
+    line = Content("").join((left, Content(" " * gap), key))
+    for place in _runs(_drawn_places(one.match.places, len(left), gap)):
         line = line.stylize(f"{KEY} underline", place.start, place.stop)
     if not (detail and row.detail):
         return line
     return Content("\n").join((line, Content.styled(row.detail, QUIET)))
+
+
+def _drawn_places(places: Iterable[int], left: int, gap: int) -> list[int]:
+    """Where the letters of what was searched are drawn: the key stands apart."""
+    return [place if place < left else place + gap - 1 for place in places if place != left]
 
 
 def _runs(places: Iterable[int]) -> list[range]:

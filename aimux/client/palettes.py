@@ -69,11 +69,6 @@ class Palettes:
         if self._palette is not None and not self._palette.has_ended:
             self._dress()
 
-    def left(self) -> None:
-        """A person has closed it by a click outside."""
-        if self._palette is not None:
-            self._palette.tell(None)
-
     def _open(self, opened: PaletteOpened) -> None:
         self._close(None)
         self._dress()

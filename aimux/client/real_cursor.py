@@ -11,10 +11,13 @@ class RealCursor:
 
     Attributes:
         has_shapes: Whether the terminal knows shapes of the cursor (DECSCUSR).
+        has_colours: Whether it knows colours of the cursor (OSC 12).
     """
 
     def __init__(self) -> None:
         self.has_shapes = True
+        self.has_colours = False
+        self._colour = -1
         self._wanted: Cursor | None = None
         self.forget()
 
@@ -30,6 +33,13 @@ class RealCursor:
         changed = wanted != self._wanted
         self._wanted = wanted
         return changed
+
+    def give_back_colour(self) -> str:
+        """What to write so that the cursor has the terminal's own colour; empty if it has."""
+        if self._colour < 0:
+            return ""
+        self._colour = -1
+        return sequences.cursor_colour(-1)
 
     def around(self, text: str, *, synchronized: bool) -> str:
         """What to write so that `text` is drawn without the cursor being seen to run about.
@@ -59,6 +69,9 @@ class RealCursor:
             parts.append(sequences.cursor_place(wanted))
         if wanted.shape != self._shape and self.has_shapes:
             parts.append(sequences.cursor_shape(wanted.shape))
+        if wanted.colour != self._colour and self.has_colours:
+            parts.append(sequences.cursor_colour(wanted.colour))
+            self._colour = wanted.colour
         if not self._shown:
             parts.append(sequences.SHOW_CURSOR)
         self._shown, self._shape = True, wanted.shape

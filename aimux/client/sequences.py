@@ -56,6 +56,11 @@ def cursor_place(cursor: Cursor) -> str:
     return f"\x1b[{cursor.row + 1};{cursor.column + 1}H"
 
 
+def cursor_colour(colour: int) -> str:
+    """OSC 12, or OSC 112 for the terminal's own (-1)."""
+    return "\x1b]112\x07" if colour < 0 else f"\x1b]12;#{colour & 0xFFFFFF:06x}\x07"
+
+
 def cursor_shape(shape: int) -> str:
     """DECSCUSR; an unknown shape is the terminal's own."""
     return f"\x1b[{shape if 0 <= shape <= 6 else 0} q"

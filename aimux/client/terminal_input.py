@@ -6,8 +6,9 @@ import asyncio
 import os
 import select
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
+from aimux.keys.key import Key
 from aimux.keys.tokenizer import Token, Tokenizer
 
 READ_SIZE = 65536
@@ -60,6 +61,10 @@ class TerminalInput:
     def expect_reports(self, *, expected: bool) -> None:
         """Whether answers are awaited: what may be the beginning of one is waited for longer."""
         self._tokenizer.expects_reports = expected
+
+    def name_keys(self, keys: Iterable[tuple[int, bytes]]) -> None:
+        """Take these sequences for the keys User0 and so on."""
+        self._tokenizer.user_keys = {data: Key(f"User{number}") for number, data in keys}
 
     def speaks_kitty(self) -> None:
         """The terminal has said that it speaks kitty's keyboard protocol."""

@@ -83,6 +83,7 @@ class ArgumentSpec:
             may have one, behind `=` only. Only commands that tmux does not have know any. Their
             values stand among the flags, by the name.
         anywhere: Flags and options may also stand behind words, up to `--`.
+        tells_usage: Whether an error ends with the usage; those of tmux's commands are tmux's.
     """
 
     template: str
@@ -91,6 +92,7 @@ class ArgumentSpec:
     kind: KindRule = always_string
     long: Mapping[str, bool | None] = field(default_factory=dict)
     anywhere: bool = False
+    tells_usage: bool = False
 
 
 def parse_flags(
@@ -113,7 +115,8 @@ def parse_flags(
     except _UsageRequestedError:
         raise ParseError(f"usage: {command_name} {usage}") from None
     except _ArgumentError as problem:
-        raise ParseError(f"command {command_name}: {problem}") from None
+        told = f" (usage: {command_name} {usage})" if spec.tells_usage else ""
+        raise ParseError(f"command {command_name}: {problem}{told}") from None
     return arguments
 
 

@@ -8,8 +8,10 @@ from msgspec import Struct
 
 from aimux.commands.choose_canvas import Canvas, Shown
 from aimux.commands.choose_list import Preview
+from aimux.commands.preview_labels import Label, PreviewLabels, draw_label
+from aimux.commands.targets import Target
 from aimux.model.pane import Pane
-from aimux.model.session import Session
+from aimux.model.session import Link, Session
 from aimux.model.window import Window
 from aimux.styles.colour import parse_colour
 from aimux.styles.style import Style
@@ -46,6 +48,7 @@ class Part(Struct, frozen=True):
 
     Attributes:
         labels: The first that fits is shown.
+        label: What stands there instead, by the option; None for one of `labels`.
         by_share: Whether the label is put in the middle of an equal share of the columns, as tmux
             does for panes, instead of the middle of the part.
     """
@@ -54,6 +57,7 @@ class Part(Struct, frozen=True):
     screen: Shown
     current: bool
     by_share: bool = False
+    label: Label | None = None
 
 
 class _Window(Struct, frozen=True):
@@ -74,7 +78,8 @@ class Strip:
             keeps it within the parts that there are.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, labels: PreviewLabels | None = None) -> None:
+        self._labels = labels
         self.offset = 0
         self._drawn: _Window | None = None
 
@@ -87,6 +92,7 @@ class Strip:
                     (f" {link.index}:{link.window.name} ", f" {link.index} "),
                     link.window.active.screen,
                     link is session.current,
+                    label=self._label(Target(session, link, link.window), "window"),
                 )
                 for link in session.ordered()
             ]
@@ -94,17 +100,30 @@ class Strip:
 
         return draw
 
-    def of_window(self, session: Session, window: Window) -> Preview:
-        """The window's panes beside each other."""
+    def of_window(self, session: Session, link: Link) -> Preview:
+        """The panes of a session's window beside each other."""
+        window = link.window
 
         def draw(canvas: Canvas, row: int, column: int, columns: int, rows: int) -> None:
             parts = [
-                Part((f" {pane_index(window, pane)} ",), pane.screen, pane is window.active, True)
+                Part(
+                    (f" {pane_index(window, pane)} ",),
+                    pane.screen,
+                    pane is window.active,
+                    by_share=True,
+                    label=self._label(Target(session, link, window, pane), "pane"),
+                )
                 for pane in window.panes
             ]
             self._draw(canvas, (row, column, columns, rows), parts, _label_styles(session))
 
         return draw
+
+    def _label(self, target: Target, kind: str) -> Label | None:
+        holder = target.pane or target.window
+        if self._labels is None or holder is None:
+            return None
+        return self._labels.of(target, kind, holder.options)
 
     def click(self, column: int) -> str | int | None:
         """What a column of the pane belongs to: `<`, `>`, a part's number, or nothing drawn."""
@@ -152,9 +171,12 @@ class Strip:
             offset = column + ARROW_COLUMNS * left + number * each
             width = each + remaining if last else each - 1
             canvas.preview(row, offset, width, rows, part.screen)
-            label_columns = each if part.by_share else width
-            style = styles[part.current]
-            _draw_label(canvas, (row, offset, label_columns, rows), part.labels, style)
+            if part.label is not None:
+                draw_label(canvas, (row, offset, width, rows), part.label)
+            else:
+                label_columns = each if part.by_share else width
+                style = styles[part.current]
+                _draw_label(canvas, (row, offset, label_columns, rows), part.labels, style)
             if not last:
                 canvas.vertical(row, offset + width, rows)
 

@@ -123,7 +123,7 @@ class Tree:
             f"={session.name}:{link.index}.",
             () if alone else tuple(self._pane(session, link, pane) for pane in panes),
             expanded=self.depth is Depth.PANES,
-            preview=self.strip.of_window(session, window),
+            preview=self.strip.of_window(session, link),
             searched=lambda text: text in window.name,
             shortcut=self.shortcut(target),
         )

@@ -9,6 +9,7 @@ from aimux.commands.buffer_mode import PASTE, BufferMode, buffer_context, buffer
 from aimux.commands.buffer_mode import SORTS as BUFFER_SORTS
 from aimux.commands.choose_formats import LineFormats, lets_through
 from aimux.commands.choose_list import Build, ChooseList, Item, Order
+from aimux.commands.choose_previews import Strip
 from aimux.commands.choose_tree import SORTS as TREE_SORTS
 from aimux.commands.choose_tree import Depth, Tree
 from aimux.commands.client_mode import DETACH, ClientMode, client_items
@@ -16,6 +17,7 @@ from aimux.commands.client_mode import SORTS as CLIENT_SORTS
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.format_context import StateContext
 from aimux.commands.mode_formats import BUFFER_FORMAT, CLIENT_FORMAT, TREE_FORMAT
+from aimux.commands.preview_labels import PreviewLabels
 from aimux.commands.targets import Target
 from aimux.commands.tree_mode import TreeMode
 from aimux.model.client import Client
@@ -65,6 +67,9 @@ def _tree(call: Call, depth: Depth, formats: LineFormats) -> Tree:
     def context(target: Target) -> StateContext:
         return StateContext(call.state, call.effects, target)
 
+    def of_kind(target: Target, extra: dict[str, str]) -> StateContext:
+        return replace(context(target), extra=extra)
+
     return Tree(
         call.state,
         lambda _template, target, extra: formats.text(replace(context(target), extra=extra)),
@@ -74,6 +79,7 @@ def _tree(call: Call, depth: Depth, formats: LineFormats) -> Tree:
         command_of=call.effects.foreground_command,
         here=call.the_session(),
         squash=not call.arguments.has("G"),
+        strip=Strip(PreviewLabels(call.state, of_kind)),
     )
 
 

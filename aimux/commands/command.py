@@ -181,7 +181,8 @@ class Command:
     def spec(self) -> ArgumentSpec:
         """The grammar of its words, later tmux's flags included."""
         later = "".join(flag + value for flag, value in self.later.items())
-        return ArgumentSpec(self.getopt + later, *self.arity, self.kind, self.long, self.anywhere)
+        template, tells = self.getopt + later, self.is_addition
+        return ArgumentSpec(template, *self.arity, self.kind, self.long, self.anywhere, tells)
 
     @property
     def later(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ from aimux.commands.numbers import number
 from aimux.commands.prompt_help import CommandHelp
 from aimux.commands.prompt_history import PROMPT_TYPES, history_of
 from aimux.commands.standard_input import pour
-from aimux.commands.tmux_completion import TmuxCompletion
+from aimux.commands.tmux_completion import TARGETS, TmuxCompletion
 from aimux.errors import CommandError
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock, replace_template
@@ -222,13 +222,16 @@ def _ask(prompting: _Prompting, questions: list[tuple[str, str]], answers: list[
 
 
 def _assistant(call: Call, client: Client) -> Assistant | None:
-    """Help where a whole command is asked for; called as tmux, what tmux's Tab does."""
+    """Help where a whole command is asked for; called as tmux, and for targets, tmux's Tab."""
     arguments = call.arguments
+    kind = arguments.get("T") or ""
+    if kind in TARGETS and not any(map(arguments.has, "1iNk")):
+        return TmuxCompletion(call.queue.language, call.state, client, kind)
     is_command = not arguments.positional and arguments.get("T") in (None, "command")
     if not is_command or any(map(arguments.has, "1iNkp")):
         return None
     if client.as_tmux:
-        return TmuxCompletion(call.queue.language)
+        return TmuxCompletion(call.queue.language, call.state, client)
     return CommandHelp(call.state, call.queue.language, lambda: client.window_columns)
 
 

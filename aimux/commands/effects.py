@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from enum import Enum
 from typing import Protocol
 
 from msgspec import Struct
@@ -63,6 +64,30 @@ class RunningJob(Struct, frozen=True):
     pid: int
 
 
+class Charge(Enum):
+    """What a battery does, by the names of tmux-battery's options."""
+
+    CHARGED = "charged"
+    CHARGING = "charging"
+    DISCHARGING = "discharging"
+    ATTACHED = "attached"
+    UNKNOWN = "unknown"
+
+
+class Battery(Struct, frozen=True):
+    """The machine's battery.
+
+    Attributes:
+        percent: 0-100.
+        charge: What it does.
+        minutes: Until it is empty, or full if it is charged; None where that is not known.
+    """
+
+    percent: int
+    charge: Charge
+    minutes: int | None = None
+
+
 class LastWish(Struct, frozen=True):
     """What a client does after it was detached.
 
@@ -117,6 +142,10 @@ class Effects(Protocol):
 
     def foreground_words(self, pane: Pane) -> tuple[str, ...]:
         """The command line in a pane's foreground; empty where it is not known."""
+        ...
+
+    def restart_words(self, pane: Pane) -> tuple[str, ...]:
+        """The same; empty also for the shell that the pane was started with."""
         ...
 
     def foreground_path(self, pane: Pane) -> str:
@@ -260,6 +289,21 @@ class Effects(Protocol):
         """Write a text file. Raises CommandError in tmux's words."""
         ...
 
+    def replace_file(self, path: str, text: str) -> None:
+        """Write a text file that nobody else may read, in one step.
+
+        What it was before is kept as `path~`. Raises CommandError in tmux's words.
+        """
+        ...
+
+    def state_file(self, name: str) -> str:
+        """The path of a file in aimux's own directory, which is there. Raises CommandError."""
+        ...
+
+    def own_command(self, words: Sequence[str]) -> str:
+        """A shell command that runs aimux with these words, on this server."""
+        ...
+
     def new_file(self, data: bytes) -> str:
         """The path of a new file with that content, which nobody else may read.
 
@@ -285,6 +329,10 @@ class Effects(Protocol):
 
     def ask_clipboard(self, client: Client) -> None:
         """Ask a client's terminal for its clipboard; `take_clipboard` hears what it tells."""
+        ...
+
+    def battery(self) -> Battery | None:
+        """The machine's battery, cheap enough for a status line; None without one."""
         ...
 
     def jobs(self) -> list[RunningJob]:

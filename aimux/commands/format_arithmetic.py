@@ -5,6 +5,8 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from msgspec import Struct
+
 PRECISION_LIMIT: Final = 1000
 """Decimal places that are shown at most."""
 
@@ -56,27 +58,48 @@ _OPERATORS: dict[str, Callable[[float, float], float]] = {
 }
 
 
+class Calculation(Struct, frozen=True):
+    """What came of an expression.
+
+    Attributes:
+        result: As text; None if a number cannot be read.
+        told: What an expansion tells of it, in tmux's words.
+    """
+
+    result: str | None
+    told: tuple[str, ...]
+
+
+def is_operator(text: str) -> bool:
+    """Whether there is such an operator."""
+    return text in _OPERATORS
+
+
 def calculate(
     operator: str, left: str, right: str, *, floating: bool, places: int | None
-) -> str | None:
-    """The result as text, or None if the operator or a number cannot be read.
+) -> Calculation:
+    """Calculate with two numbers.
 
     Args:
-        operator: As in `e|+|`.
+        operator: As in `e|+|`, one of which `is_operator` is true.
         left: Read as by strtod(3); nothing at all is 0.
         right: As `left`.
         floating: Keep fractions. Otherwise both sides and the result are cut to whole numbers.
         places: Decimal places; None for two with `floating` and none without. Negative means six.
     """
-    calculation = _OPERATORS.get(operator)
     one, other = _read(left), _read(right)
-    if calculation is None or one is None or other is None:
-        return None
+    if one is None or other is None:
+        side, text = ("left", left) if one is None else ("right", right)
+        return Calculation(None, (f"{side} side is invalid: {text}",))
     if not floating:
         one, other = _as_long(one), _as_long(other)
-    result = float(calculation(one, other))
-    shown = result if floating else _as_long(result)
-    return _show(shown, places if places is not None else 2 * floating)
+    result = float(_OPERATORS[operator](one, other))
+    decimals = places if places is not None else 2 * floating
+    first, second, shown = (
+        _show(number, decimals) for number in (one, other, result if floating else _as_long(result))
+    )
+    told = (f"left side is: {first}", f"right side is: {second}", f"result is {shown}")
+    return Calculation(shown, told)
 
 
 def _read(text: str) -> float | None:

@@ -6,9 +6,10 @@ import os
 
 from aimux.commands.client_flags import flag_names
 from aimux.commands.format_scope import Reader, Scope, flag, joined, of_client, seconds
-from aimux.commands.format_windows import CELL_HEIGHT, CELL_WIDTH
 from aimux.commands.host import user_name
 from aimux.model.client import Client
+
+UNKNOWN_SIZE = 0  # pixels of a cell: no terminal is asked for them
 
 
 def terminal_features(client: Client, _scope: Scope) -> str:
@@ -25,8 +26,8 @@ def client_flags(client: Client, _scope: Scope) -> str:
 
 CLIENT_VARIABLES: dict[str, Reader] = {
     "client_activity": of_client(lambda client, _: seconds(client.activity)),
-    "client_cell_height": of_client(lambda client, _: CELL_HEIGHT if client.terminal else ""),
-    "client_cell_width": of_client(lambda client, _: CELL_WIDTH if client.terminal else ""),
+    "client_cell_height": of_client(lambda client, _: UNKNOWN_SIZE if client.terminal else ""),
+    "client_cell_width": of_client(lambda client, _: UNKNOWN_SIZE if client.terminal else ""),
     "client_control_mode": of_client(lambda client, _: flag(client.control)),
     "client_created": of_client(lambda client, _: seconds(client.created)),
     "client_discarded": of_client(lambda _client, _: 0),  # frames are skipped, bytes never

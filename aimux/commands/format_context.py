@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from aimux.commands.effects import Effects
 from aimux.commands.format_scope import Scope
 from aimux.commands.format_search import search_rows
-from aimux.commands.format_variables import VARIABLES
+from aimux.commands.format_variables import STYLED_VARIABLES, VARIABLES
 from aimux.commands.targets import MousePlace, Target
 from aimux.model.client import Client
 from aimux.model.options import Options
@@ -49,7 +49,8 @@ class StateContext:
             return value
         reader = VARIABLES.get(name)
         if reader is not None:
-            return self._for_drawing(reader(self._scope()))
+            value = reader(self._scope())
+            return value if name in STYLED_VARIABLES else self._for_drawing(value)
         text = self._option(name)
         return text if text is not None else self._environment(name)
 

@@ -137,9 +137,15 @@ def history_all_bytes(pane: Pane, _scope: Scope) -> str:
 
 
 def _allocated(length: int, columns: int) -> int:
-    """Cells that tmux allocates for a line: none, a quarter, a half or all of the width."""
-    steps = (0, columns // 4, columns // 2)
-    return next((step for step in steps if length <= step), columns)
+    """Cells that tmux allocates for a line: none, a quarter, a half or all of the width.
+
+    So it is for text that was written in one piece to a grid of this width (grid_expand_line); what
+    was written piece by piece, or before the width changed, may have got another share.
+    """
+    steps = (1, columns // 4, columns // 2)
+    allocated = (0, columns // 4, columns // 2)
+    found = zip(steps, allocated, strict=True)
+    return next((cells for step, cells in found if length < step), columns)
 
 
 def mode_variable(name: str) -> Reader:
@@ -204,7 +210,7 @@ PANE_VARIABLES: dict[str, Reader] = {
     "pane_marked": of_pane(lambda pane, scope: flag(scope.state.marked is pane)),
     "pane_marked_set": of_pane(lambda _pane, scope: flag(scope.state.marked)),
     "pane_mode": of_pane(lambda pane, _: pane.mode.name if pane.mode else ""),
-    "pane_path": of_pane(lambda pane, _: pane.path),
+    "pane_path": of_pane(lambda pane, _: pane.path_said),
     "pane_pid": of_pane(lambda pane, _: pane.pid),
     "pane_pipe": of_pane(lambda pane, _: flag(pane.piped)),
     "pane_search_string": of_pane(lambda pane, _: pane.search.text or ""),

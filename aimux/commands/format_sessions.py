@@ -83,9 +83,7 @@ SESSION_VARIABLES: dict[str, Reader] = {
         lambda session, scope: flag(len(scope.state.clients_of(session)) > 1)
     ),
     "session_marked": of_session(
-        lambda session, scope: flag(
-            any(scope.state.marked in link.window.panes for link in session.links.values())
-        )
+        lambda session, scope: flag((mark := scope.state.valid_mark) and mark.session is session)
     ),
     "session_name": of_session(lambda session, _: session.name),
     "session_path": of_session(lambda session, _: session.path),

@@ -66,7 +66,19 @@ class Job(Struct, frozen=True):
     command: str
 
 
-Part = str | Replacement | Job
+class Escape(Struct, frozen=True):
+    """What stands for a character that means something else, such as `##` and `#,`.
+
+    Attributes:
+        text: What becomes of it.
+        told: What an expansion tells of it, in tmux's words.
+    """
+
+    text: str
+    told: tuple[str, ...]
+
+
+Part = str | Replacement | Job | Escape
 T = TypeVar("T")
 
 
@@ -125,20 +137,20 @@ def _read_one(text: str, start: int) -> tuple[Part | None, int]:
         case "#":
             return _read_hashes(text, start)
         case "}" | ",":
-            return kind, start + 2
+            return Escape(kind, (f"#{kind}",)), start + 2
     if kind in ALIASES:
         return Replacement((), ALIASES[kind], ALIASES[kind], kind), start + 2
     return f"#{kind}", start + 1 + len(kind)
 
 
-def _read_hashes(text: str, start: int) -> tuple[str, int]:
+def _read_hashes(text: str, start: int) -> tuple[Escape, int]:
     """Two or more `#`: one of each pair, unless a `[` follows, which is the drawing's matter."""
     match = _HASHES.match(text, start)
     end = match.end() if match else start
     if text.startswith("[", end):
-        return text[start : end + 1], end + 1
+        return Escape(text[start : end + 1], (f"#*{end - start}[",)), end + 1
     pairs = (end - start) // 2
-    return "#" * pairs, start + 2 * pairs
+    return Escape("#" * pairs, ("##",) * pairs), start + 2 * pairs
 
 
 def _closing_parenthesis(text: str, start: int) -> int:

@@ -6,6 +6,7 @@ import os
 
 from aimux import __version__
 from aimux.commands.format_agents import AGENT_VARIABLES
+from aimux.commands.format_battery import PLUGIN_VARIABLES
 from aimux.commands.format_buffers import BUFFER_VARIABLES
 from aimux.commands.format_clients import CLIENT_VARIABLES
 from aimux.commands.format_later import LATER_VARIABLES
@@ -52,8 +53,12 @@ _MOUSE: dict[str, Reader] = {
     ),
 }
 
+# Their values are made of options and figures alone, and may hold styles.
+STYLED_VARIABLES = frozenset(PLUGIN_VARIABLES)
+
 VARIABLES: dict[str, Reader] = {
     **AGENT_VARIABLES,
+    **PLUGIN_VARIABLES,
     **THEME_VARIABLES,
     **LATER_VARIABLES,
     **MESSAGE_VARIABLES,

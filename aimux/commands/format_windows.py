@@ -14,11 +14,11 @@ ALERT_MARKS = {"activity": "#", "bell": "!", "silence": "~"}
 
 def window_flags(link: Link, session: Session, scope: Scope) -> str:
     """The marks behind a window's name: alerts, `*` current, `-` last, `M` marked, `Z` zoomed."""
-    marked = scope.state.marked
+    mark = scope.state.valid_mark
     marks = [mark for alert, mark in ALERT_MARKS.items() if alert in link.alerts]
     marks += ["*"] if link is session.current else []
     marks += ["-"] if session.last and link is session.last[-1] else []
-    marks += ["M"] if marked is not None and marked in link.window.panes else []
+    marks += ["M"] if mark is not None and mark.link is link else []
     marks += ["Z"] if link.window.zoomed else []
     return "".join(marks)
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from operator import eq, ge, gt, le, lt, ne
 from typing import Final, Protocol
 
-from aimux.commands.format_arithmetic import calculate
+from aimux.commands.format_arithmetic import calculate, is_operator
 from aimux.commands.format_modifiers import (
     INTEGER_MAX,
     INTEGER_MIN,
@@ -19,6 +19,7 @@ from aimux.commands.format_modifiers import (
 )
 from aimux.commands.format_patterns import regex_matches, search_work, substitute
 from aimux.commands.format_template import (
+    Escape,
     Job,
     Modifier,
     Replacement,
@@ -54,6 +55,14 @@ ARGUMENT_LIMIT: Final = 4096
 """Characters of a modifier's argument."""
 _CHARACTERS_PER_STEP = 64
 _SEARCH_WORK_PER_STEP = 2
+
+
+_LOOPS: Final = {
+    "session": ("session loop: %s", "session_id"),
+    "window": ("window loop: %s %s", "window_index", "window_id"),
+    "pane": ("pane loop: %s", "pane_id"),
+}
+"""What is told of each turn of a loop, and the variables in it."""
 
 
 class FormatContext(Protocol):
@@ -180,12 +189,16 @@ class _Expansion:
     def _with(self, context: FormatContext, *, time: bool, jobs: bool) -> "_Expansion":
         return _Expansion(context, self._meter, depth=self._depth, time=time, jobs=jobs)
 
-    def _part(self, part: Replacement | Job) -> str | None:
+    def _part(self, part: Replacement | Job | Escape) -> str | None:
         """A part's value; None ends the template that it stands in, as tmux's errors do."""
         self._meter.steps -= 1
         if isinstance(part, Job):
             self._say("found #(): %s", part.command)
             return self._job(part.command)
+        if isinstance(part, Escape):
+            for told in part.told:
+                self._say("found %s", told)
+            return part.text
         self._say("found #%s: %s", part.letter or "{}", part.text)
         value = self._modified(part) if part.modifiers else self.value(NO_MODIFIERS, part.body)
         if value is None:
@@ -241,24 +254,34 @@ class _Expansion:
 
     def sessions(self, _plan: Plan, body: str) -> str:
         """`S:` the body for each session."""
-        return self._loop(self._context.sessions(), body, body) or ""
+        told = _LOOPS["session"]
+        return self._loop(self._context.sessions(), body, body, told) or ""
 
     def windows(self, _plan: Plan, body: str) -> str | None:
         """`W:` the body for each window, its second half for the current one."""
-        return self._loop(self._context.windows(), *(split_alternatives(body) or (body, body)))
+        sides = split_alternatives(body) or (body, body)
+        return self._loop(self._context.windows(), *sides, _LOOPS["window"])
 
     def panes(self, _plan: Plan, body: str) -> str | None:
         """`P:` the body for each pane, its second half for the active one."""
-        return self._loop(self._context.panes(), *(split_alternatives(body) or (body, body)))
+        sides = split_alternatives(body) or (body, body)
+        return self._loop(self._context.panes(), *sides, _LOOPS["pane"])
 
     def _loop(
-        self, items: Iterable[tuple[FormatContext, bool]], others: str, current: str
+        self,
+        items: Iterable[tuple[FormatContext, bool]],
+        others: str,
+        current: str,
+        names: tuple[str, ...],
     ) -> str | None:
         pieces: list[str] = []
         for context, is_current in items:
             self._meter.steps -= 1
             if self._meter.steps <= 0:
                 break
+            if self._meter.trace is not None:
+                what, *variables = names
+                self._say(what, *(context.variable(name) for name in variables))
             inner = self._with(context, time=self._time, jobs=self._jobs)
             pieces.append(inner.expand(current if is_current else others))
         return self._charged("".join(pieces)) if pieces else None
@@ -274,17 +297,20 @@ class _Expansion:
     def search(self, plan: Plan, body: str) -> str:
         """`C:` the line of the pane that holds the body."""
         flags = plan.search[0] if plan.search else ""
-        line = self._context.search_pane(
-            self.expand(body), regex="r" in flags, ignore_case="i" in flags
-        )
+        wanted, pane = self.expand(body), self._context.variable("pane_id")
+        self._say("search '%s' %s", wanted, f"pane {pane}" if pane else "but no pane")
+        line = self._context.search_pane(wanted, regex="r" in flags, ignore_case="i" in flags)
         return str(line)
 
     def comparison(self, plan: Plan, body: str) -> str | None:
         """Two sides compared; both are expanded whatever the first one says."""
         sides = split_alternatives(body)
-        if sides is None or plan.comparison is None:
+        if plan.comparison is None:
             return None
         operator, arguments = plan.comparison
+        if sides is None:
+            self._say("compare %s syntax error: %s", operator, body)
+            return None
         left, right = self.expand(sides[0]), self.expand(sides[1])
         self._say("compare %s left is: %s", operator, left)
         self._say("compare %s right is: %s", operator, right)
@@ -311,10 +337,13 @@ class _Expansion:
 
     def _condition(self, plan: Plan, body: str) -> str | None:
         halves = split_alternatives(body)
-        sides = split_alternatives(halves[1]) if halves else None
-        if halves is None or sides is None:
+        if halves is None:
+            self._say("condition syntax error: %s", body)
             return None
-        holds = self._holds(plan, halves[0])
+        holds, sides = self._holds(plan, halves[0]), split_alternatives(halves[1])
+        if sides is None:
+            self._say("condition '%s' syntax error: %s", *halves)
+            return None
         self._say("condition '%s' is %s", halves[0], "true" if holds else "false")
         return self.expand(sides[0] if holds else sides[1])
 
@@ -332,15 +361,23 @@ class _Expansion:
         return is_true(found)
 
     def _expression(self, arguments: tuple[str, ...], body: str) -> str:
-        places = None
+        places, sides = None, split_alternatives(body)
         if len(arguments) > 2:
             places = read_integer(arguments[2], INTEGER_MIN, INTEGER_MAX)
-        sides = split_alternatives(body)
-        if sides is None or (len(arguments) > 2 and places is None):
+        wrong = ""
+        if not is_operator(arguments[0]):
+            wrong = f"has no valid operator: '{arguments[0]}'"
+        elif len(arguments) > 2 and places is None:
+            wrong = f"precision invalid: {arguments[2]}"
+        if wrong or sides is None:
+            self._say("expression %s", wrong or "syntax error")
             return ""
         left, right = self.expand(sides[0]), self.expand(sides[1])
         floating = len(arguments) > 1 and "f" in arguments[1]
-        return calculate(arguments[0], left, right, floating=floating, places=places) or ""
+        calculation = calculate(arguments[0], left, right, floating=floating, places=places)
+        for told in calculation.told:
+            self._say("expression %s", told)
+        return calculation.result or ""
 
     def _find(self, plan: Plan, name: str) -> str | None:
         found = self._context.variable(name)

@@ -226,7 +226,7 @@ def send_keys(call: Call) -> None:
         _send_mouse(call, pane)
         return
     if arguments.has("R"):
-        pane.screen.reset()
+        pane.screen.begin_anew(keep_screen=True)
     if not words and not arguments.has("R") and not arguments.has("N") and call.source.key:
         words = [call.source.key]
     if arguments.has("K"):

@@ -45,18 +45,13 @@ def remove_pane(state: State, effects: Effects, window: Window, pane: Pane) -> N
 
     As in tmux the layout is told of first.
     """
-    give_up_place(effects, window, pane)
-    give_up_keys(state, effects, window, pane)
-
-
-def give_up_place(effects: Effects, window: Window, pane: Pane) -> None:
-    """Take a pane out of its window's layout."""
     window.give_up_place(pane)
     window.place_panes()
     tell_layout(effects, window)
+    leave_list(state, effects, window, pane)
 
 
-def give_up_keys(state: State, effects: Effects, window: Window, pane: Pane) -> None:
+def leave_list(state: State, effects: Effects, window: Window, pane: Pane) -> None:
     """Take a pane out of its window's list, and make another one active if it was that."""
     if pane is window.active:
         successor = window.last_panes[-1] if window.last_panes else _neighbour(window, pane)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import deque
 
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
@@ -14,7 +15,7 @@ from aimux.model.environment import Environment, check_variable_name
 from aimux.model.option_row import Additions, Scope
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import OptionMatch, match_option, scope_of
-from aimux.model.state import State
+from aimux.model.state import MAX_MESSAGES, State
 
 FLAGS = "gpsw"
 NAMES = {Scope.SESSION: "session", Scope.WINDOW: "window", Scope.PANE: "pane"}
@@ -122,6 +123,9 @@ def apply_option(state: State, name: str) -> None:
             window.place_panes()
     elif name == "theme":
         apply_theme(state, state.server_options.text(name))
+    elif name == "message-limit":
+        limit = min(state.server_options.number(name), MAX_MESSAGES)
+        state.messages = deque(state.messages, maxlen=limit)
     elif name == "buffer-limit":
         state.buffers.limit = state.server_options.number(name)
     elif name == "history-limit":

@@ -10,7 +10,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.display import show_message
 from aimux.commands.later_tmux import LATER_COMMANDS
 from aimux.commands.targets import Target
-from aimux.commands.theme_files import find_theme, show_theme, theme_names
+from aimux.commands.theme_files import find_theme, kept_theme, show_theme, theme_names
 from aimux.commands.which_key import is_common
 from aimux.errors import CommandError
 from aimux.model.chooser import LEAST_ROWS, Choice, Chooser
@@ -49,7 +49,7 @@ def command_palette(call: Call) -> None:
     client = _free_client(call)
     if client is None:
         return
-    theme = call.state.theme
+    theme = kept_theme(call.state)
     entries = [*_keys(call), *_places(call), *_commands(call), *_themes(call)]
     _open(call, client, "commands", entries, put_back=lambda: show_theme(call.state, theme))
 
@@ -263,7 +263,7 @@ def _place(kind: str, target: str, label: str, key: str, detail: str) -> Entry:
 def choose_theme(call: Call, typed: str) -> None:
     """Let the person at the client that asks try themes on; what is typed so far is searched."""
     client = _free_client(call)
-    theme = call.state.theme
+    theme = kept_theme(call.state)
     if client is not None:
         _open(
             call,
@@ -276,7 +276,7 @@ def choose_theme(call: Call, typed: str) -> None:
 
 
 def _themes(call: Call) -> Iterator[Entry]:
-    state = call.state
+    state, current = call.state, kept_theme(call.state).name
     for name in theme_names(state):
         try:
             found = find_theme(state, name)
@@ -285,7 +285,7 @@ def _themes(call: Call) -> Iterator[Entry]:
         choice = Choice(
             identity=f"theme {name}",
             label=name,
-            key="current" if name == state.theme.name else found.appearance,
+            key="current" if name == current else found.appearance,
             detail=found.description[:MAXIMUM_DETAIL],
             kind="theme",
             rank=THEME,

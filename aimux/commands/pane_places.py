@@ -6,8 +6,7 @@ from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.groups import synchronize_from
 from aimux.commands.lifecycle import (
     close_window,
-    give_up_keys,
-    give_up_place,
+    leave_list,
     remove_pane,
     unlink_from,
 )
@@ -147,8 +146,10 @@ def _broken_out(call: Call, origin: Target, session: Session, index: int) -> Lin
         unlink_from(call.state, call.effects, home, origin.link)
         return link
     unzoom(call.effects, window)
-    give_up_keys(call.state, call.effects, window, pane)
-    give_up_place(call.effects, window, pane)
+    window.give_up_place(pane)
+    leave_list(call.state, call.effects, window, pane)
+    window.place_panes()
+    tell_layout(call.effects, window)
     created = _window_around(call, window, pane)
     if given is not None:
         _name(call, created, shown_name(call.expand(given)))

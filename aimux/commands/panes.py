@@ -22,6 +22,7 @@ from aimux.ids import PaneId
 from aimux.model.float_sizes import FloatSizes
 from aimux.model.layout import Layout
 from aimux.model.layout_cell import Direction
+from aimux.model.mark import Mark
 from aimux.model.neighbours import above, below, left_of, right_of
 from aimux.model.pane import Pane
 from aimux.model.session import Session
@@ -213,7 +214,7 @@ def _respawn(call: Call, pane: Pane, what: str) -> None:
     call.effects.kill(pane)
     leave_all(pane)
     pane.exited = None
-    pane.screen.reset()
+    pane.screen.begin_anew(keep_screen=False)
     start_program(call, call.the_session(), pane, start)
 
 
@@ -225,8 +226,8 @@ def select_pane_command(call: Call) -> None:
     arguments = call.arguments
     window, pane = call.the_window(), call.the_pane()
     if arguments.has("m") or arguments.has("M"):
-        unmark = arguments.has("M") or call.state.marked is pane
-        call.state.marked = None if unmark else pane
+        mark = Mark(call.the_session(), call.the_link(), pane)
+        call.state.mark = None if arguments.has("M") or call.state.valid_mark == mark else mark
         if pane in window.drawn_floats:
             select_pane(call.state, call.effects, window, pane)
         return

@@ -28,10 +28,12 @@ from aimux.ids import SessionId
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.environment import Environment
+from aimux.model.key_settings import KeySettings
 from aimux.model.layout import Layout
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.quoting import quote_argument
+from aimux.model.screen_rules import OptionRules
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.model.window import Window
@@ -95,7 +97,9 @@ def make_pane(state: State, window_options: Options, *, columns: int, rows: int)
         options=Options(window_options),
         title=host_name(),
         nonce=secrets.token_hex(8),
+        keys=KeySettings(state.server_options),
     )
+    pane.screen.rules = OptionRules(pane.options)
     state.panes[pane.id] = pane
     return pane
 

@@ -125,7 +125,7 @@ def find(
     Raises:
         CommandError: There is nothing of that name, in tmux's words.
     """
-    marked = _marked(state, prefer_unattached=prefer_unattached)
+    marked = _marked(state)
     if current.marked and marked is not None:
         here: Target | None = marked
     else:
@@ -230,13 +230,11 @@ def _mouse(mouse: MousePlace | None, kind: Kind) -> Target:
     return Target(session, link, link.window, link.window.active)
 
 
-def _marked(state: State, *, prefer_unattached: bool) -> Target | None:
-    pane = state.marked
-    window = None if pane is None else state.window_of(pane)
-    if pane is None or window is None:
+def _marked(state: State) -> Target | None:
+    mark = state.valid_mark
+    if mark is None:
         return None
-    place = best_session_with(state, window, prefer_unattached=prefer_unattached)
-    return None if place is None else place.with_pane(pane).without_index()
+    return Target.of_link(mark.session, mark.link).with_pane(mark.pane).without_index()
 
 
 def _current(state: State, current: Current, *, prefer_unattached: bool) -> Target | None:

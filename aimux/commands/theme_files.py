@@ -37,6 +37,14 @@ def find_theme(state: State, name: str) -> Theme:
         raise CommandError(str(error)) from error
 
 
+def kept_theme(state: State) -> Theme:
+    """The theme that is set, whichever one somebody is looking at; else the one that is shown."""
+    try:
+        return find_theme(state, state.server_options.text("theme"))
+    except CommandError:
+        return state.theme
+
+
 def apply_theme(state: State, name: str) -> None:
     """Let everything look as a theme says, but for what somebody has set. Raises CommandError."""
     show_theme(state, find_theme(state, name))

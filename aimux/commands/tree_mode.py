@@ -18,6 +18,7 @@ from aimux.commands.key_mode import Stroke
 from aimux.commands.lifecycle import close_pane, close_session, close_window
 from aimux.commands.targets import Target
 from aimux.model.command_list import CommandBlock
+from aimux.model.mark import Mark
 from aimux.model.pane import Pane
 
 SESSION, WINDOW, PANE = "session", "window", "pane"
@@ -110,13 +111,13 @@ class TreeMode(ChooseMode):
     def mark(self, _: Stroke) -> None:
         """Mark the pane of the current item."""
         target = self._current()
-        if target is not None and target.pane is not None:
-            self.call.state.marked = target.pane
+        if target is not None and target.session and target.link and target.pane:
+            self.call.state.mark = Mark(target.session, target.link, target.pane)
         self.list.refresh()
 
     def unmark(self, _: Stroke) -> None:
         """Mark no pane."""
-        self.call.state.marked = None
+        self.call.state.mark = None
         self.list.refresh()
 
     def _current(self) -> Target | None:

@@ -20,7 +20,8 @@ from aimux.agents.outbox import Row
 from aimux.agents.tasks import FINISHED, Task, TaskWish
 from aimux.errors import CommandError, StoreError
 from aimux.fleet.bus import Bus, Delivery
-from aimux.fleet.stored import Storage, asked
+from aimux.fleet.bus_url import is_host
+from aimux.fleet.stored import Storage, asked, tell
 from aimux.fleet.streams import DAY
 from aimux.fleet.values import shown_from
 from aimux.fleet.wire import (
@@ -83,11 +84,9 @@ class Board:
         """Follow the others' tasks until the connection breaks."""
         streams = bus.streams
         self._is_connected = True
-        before, self._tasks = self._tasks, {}
         try:
             async with bus.follow(streams.bucket("tasks"), streams.key("tasks", ">")) as follower:
-                if follower.waiting:
-                    self._tasks = before
+                self._tasks.clear()
                 while True:
                     deliveries = await follower.next()
                     await self._take(bus, deliveries)
@@ -101,6 +100,8 @@ class Board:
         for one in deliveries:
             host, _, number = one.subject.rpartition(".")
             place = (host.rpartition(".")[2], int(number) if number.isdecimal() else 0)
+            if not is_host(place[0]):
+                continue
             record = None if one.is_deleted else read_task(one.data)
             if place[0] == self._host:
                 own[place[1]] = record is not None
@@ -139,10 +140,10 @@ class Board:
         """
         is_claim = wish.verb == "claim"
         if is_claim and not self._is_connected:
-            done(StoreError(f"{wish.host} cannot be reached: nothing was claimed"))
+            tell(done, StoreError(f"{wish.host} cannot be reached: nothing was claimed"))
             return
         if len(self._asked) >= MAX_ASKED:
-            done(StoreError("too much is asked of other hosts"))
+            tell(done, StoreError("too much is asked of other hosts"))
             return
         request = next(self._requests)
         until = self._now() + PATIENCE_SECONDS if is_claim else None
@@ -180,15 +181,14 @@ class Board:
         for (host, request), answer in answers.items():
             place = (host, answer.id)
             if answer.text and place in self._tasks:  # claimed; the board will say so, too
-                self._tasks[place] = replace(
-                    self._tasks[place], text=answer.text, state="claimed", owner=answer.caller
-                )
+                known, owner = self._tasks[place], answer.caller
+                self._tasks[place] = replace(known, text=answer.text, state="claimed", owner=owner)
             self._answer((host, request), StoreError(answer.error) if answer.error else True)
 
     def _answer(self, key: tuple[str, int], answer: bool | StoreError) -> None:
         done = self._asked.pop(key, None)
         if done is not None:
-            done(answer)
+            tell(done, answer)
 
 
 def _missing(store: Store, *, server: str, numbers: list[int]) -> list[int]:

@@ -67,11 +67,6 @@ class Bus(Protocol):
         """Set when the connection has ended."""
         ...
 
-    @property
-    def max_payload(self) -> int:
-        """The most bytes of one message."""
-        ...
-
     async def publish(
         self,
         subject: str,
@@ -86,7 +81,7 @@ class Bus(Protocol):
 
         Args:
             subject: Says which stream.
-            data: At most `max_payload` bytes.
+            data: What.
             identity: What was kept by it a moment ago is not kept twice.
             expected: The place of the subject's last message; 0 for none.
             deleted: It marks a bucket's key as deleted.

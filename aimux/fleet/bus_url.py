@@ -65,6 +65,11 @@ def _is_place(server: str) -> bool:
         return False
 
 
+def is_host(name: str) -> bool:
+    """Whether a host can be called so."""
+    return _NAME.fullmatch(name) is not None
+
+
 def host_name_of(given: str, machine: str, label: str) -> str:
     """This server's name in the fleet, which is one token of a subject.
 

@@ -9,12 +9,12 @@ from typing import Any, TypeVar
 
 from aimux.agents import outbox
 from aimux.agents.outbox import Row
-from aimux.agents.shared_values import Written
+from aimux.agents.shared_values import Written, check_room
 from aimux.errors import CommandError, ConflictError, FleetError, StoreError
 from aimux.fleet import claims, notes, values
 from aimux.fleet.bus import Bus
 from aimux.fleet.mirror import Copied, Mirror
-from aimux.fleet.stored import Storage, asked, changed
+from aimux.fleet.stored import Storage, asked, changed, tell
 from aimux.fleet.streams import Streams
 from aimux.fleet.wire import ValueRecord, encode, read_value
 from aimux.persist.store import Store
@@ -121,11 +121,14 @@ class Context:
         if self._bus is not None:
             self._begin(self._write(self._bus, record, expected), done)
         elif expected is not None:
-            done(StoreError(f"{CUT_OFF}: nothing was written"))
+            tell(done, StoreError(f"{CUT_OFF}: nothing was written"))
         else:
             self._queue(record, done)
 
     async def _write(self, bus: Bus, record: ValueRecord, expected: int | None) -> Written:
+        place = (record.namespace, record.name)
+        room = partial(check_room, server=self.key, place=place, now=self._now())
+        await asked(self._storage, room)
         if expected is None:
             version: int | None = await values.write(bus, record, now=self._now())
         else:
@@ -147,7 +150,7 @@ class Context:
     def delete(self, record: ValueRecord, done: Done[Written]) -> None:
         """Take a value away; `done` is told in a later turn of the loop."""
         if self._bus is None:
-            done(StoreError(f"{CUT_OFF}: nothing was deleted"))
+            tell(done, StoreError(f"{CUT_OFF}: nothing was deleted"))
         else:
             self._begin(self._delete(self._bus, record), done)
 
@@ -162,7 +165,7 @@ class Context:
     def change_claims(self, work: Callable[[Store], Answer], done: Done[Answer]) -> None:
         """Do some work on the fleet's claims (rows of `key`), as if nobody else did any."""
         if self._bus is None:
-            done(StoreError(f"{CUT_OFF}: no claim was changed"))
+            tell(done, StoreError(f"{CUT_OFF}: no claim was changed"))
         else:
             self._begin(self._change_claims(self._bus, work), done)
 
@@ -215,7 +218,7 @@ class Context:
     def _begin(self, work: Coroutine[Any, Any, Answer], done: Done[Answer]) -> None:
         if self._group is None or self._under_way >= MAX_UNDER_WAY:
             work.close()
-            done(StoreError("too much is asked of the fleet"))
+            tell(done, StoreError("too much is asked of the fleet"))
             return
         self._under_way += 1
         self._group.create_task(self._answer(work, done))
@@ -231,4 +234,4 @@ class Context:
             answer = error
         finally:
             self._under_way -= 1
-            done(answer)
+            tell(done, answer)

@@ -12,14 +12,16 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from aimux.agents.addresses import Elsewhere, Others
+from aimux.agents.addresses import AT, MAX_NAME, Elsewhere, Others
 from aimux.errors import ConflictError, FleetError
 from aimux.fleet.bus import Bus, Delivery
+from aimux.fleet.bus_url import is_host
 from aimux.fleet.streams import HOST_SECONDS
 from aimux.fleet.wire import HostRecord, encode, read_host
+from aimux.security.clean import clean
 
 RENEW_SECONDS = HOST_SECONDS / 3
-SOON_SECONDS = 0.1
+SOON_SECONDS = 0.25
 """Between a change and the look at what others are to be told of it."""
 MAX_HOSTS = 64
 
@@ -156,7 +158,6 @@ class Hosts:
 
     async def _hear(self, bus: Bus) -> None:
         streams = bus.streams
-        self._heard.clear()
         async with bus.follow(streams.bucket("hosts"), streams.key("hosts", ">")) as follower:
             while True:
                 for one in await follower.next():
@@ -166,7 +167,8 @@ class Hosts:
 
     def _take(self, one: Delivery) -> None:
         host = one.last_token
-        record = None if one.is_deleted else read_host(one.data)
+        is_there = is_host(host) and not one.is_deleted
+        record = read_host(one.data) if is_there else None
         before = self._heard.pop(host, None)
         if record is not None and len(self._heard) < MAX_HOSTS:
             self._heard[host] = Heard(record, _members(host, record), self._monotonic())
@@ -182,15 +184,20 @@ def _members(host: str, record: HostRecord) -> tuple[Elsewhere, ...]:
     return tuple(
         Elsewhere(
             host=host,
-            address=one.address,
-            session=one.session,
-            name=one.name,
-            agent=one.agent,
-            role=one.role,
+            address=_plain(one.address),
+            session=_plain(one.session),
+            name=_plain(one.name),
+            agent=_plain(one.agent),
+            role=_plain(one.role),
             capabilities=frozenset(one.capabilities),
-            state=one.state,
+            state=_plain(one.state),
             is_fact=one.is_fact,
             busy=one.busy,
         )
         for one in record.members
     )
+
+
+def _plain(text: str) -> str:
+    """What another host calls something, so that it can stand in an address."""
+    return clean(text, limit=MAX_NAME).replace(AT, "-")

@@ -9,6 +9,7 @@ from functools import partial
 
 from aimux.errors import StoreError
 from aimux.fleet.bus import Bus, Delivery
+from aimux.fleet.bus_url import is_host
 from aimux.fleet.mail import Desk, Taken
 from aimux.fleet.stored import Storage, changed
 from aimux.fleet.wire import Mail, read_mail
@@ -66,7 +67,7 @@ class Incoming:
 
 
 def _read(delivery: Delivery) -> Mail | None:
-    mail = read_mail(delivery.data)
+    mail = read_mail(delivery.data) if is_host(delivery.last_token) else None
     if mail is None:
-        log.warning("%s: what came is no mail", delivery.last_token)
+        log.warning("what came by %r is no mail", delivery.subject)
     return mail

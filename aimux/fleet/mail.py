@@ -173,8 +173,9 @@ class Desk:
         """Store what came, and from which host each came; it may be run again from its start."""
         self._begin()
         for host, mail in mails:
+            lane = f"{host} {mail.instance}"
             for one in mail.entries:
-                if outbox.take_once(store, self._server, mail.instance, one.number, now=self._now):
+                if outbox.take_once(store, self._server, lane, one.number, now=self._now):
                     self._take_one(store, host, read_entry(one.entry))
         messages.forget_old(store, self._server)
         boxes, warnings = tuple(self._boxes), tuple(self._warnings)
@@ -222,8 +223,7 @@ class Desk:
         """The message of ours that is answered, which is known to be so from now on."""
         if number is None or not origins.went_to(store, self._server, host, number):
             return None
-        fate = Fate("answered", self._now, "", "")
-        origins.set_fate(store, self._server, host, number, fate)
+        origins.set_answered(store, number, now=self._now)
         return number
 
     def _refuse(self, store: Store, host: str, number: int, why: str) -> None:

@@ -12,6 +12,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from functools import partial
+from pathlib import Path
 from typing import Final
 
 from nats.aio.client import Client
@@ -30,6 +31,7 @@ from nats.js.api import (
     StreamConfig,
 )
 from nats.js.errors import APIError, NotFoundError
+from nkeys import NkeysError
 
 from aimux.errors import ConflictError, FleetError
 from aimux.fleet.bus import Delivery
@@ -46,6 +48,7 @@ MAX_BATCH: Final = 64
 _IN_USE = 10058  # JetStream's code: a stream of that name has another configuration
 _WRONG_LAST = 10071  # the last record of the subject is another one
 _FAILURES = (Error, OSError, asyncio.TimeoutError, EOFError)
+_BAD_CREDENTIALS = (NkeysError, ValueError, TypeError, StopIteration)  # of a file that is none
 
 log = logging.getLogger(__name__)
 
@@ -82,11 +85,6 @@ class NatsBus:
         self._context: JetStreamContext = client.jetstream(timeout=ANSWER_SECONDS)
         self.streams = streams
         self.broken = broken
-
-    @property
-    def max_payload(self) -> int:
-        """The most bytes of one message."""
-        return int(self._client.max_payload)
 
     async def prepare(self) -> None:
         """Make the streams that are missing; what somebody has configured is left as it is."""
@@ -172,6 +170,7 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
     Raises:
         FleetError: It cannot be reached, or refuses.
     """
+    credentials = _file(credentials)
     broken, reasons = asyncio.Event(), list[Exception]()
 
     async def failed(error: Exception) -> None:
@@ -199,6 +198,9 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
     except _FAILURES as error:
         await client.close()
         raise FleetError(_words(reasons[-1] if reasons else error)) from error
+    except _BAD_CREDENTIALS as error:
+        await client.close()
+        raise FleetError(f"{credentials}: no NATS credentials") from error
     bus = NatsBus(client, Streams(place.fleet), broken)
     try:
         await bus.prepare()
@@ -206,6 +208,14 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
         await bus.close()
         raise
     return bus
+
+
+def _file(credentials: str) -> str:
+    """The path of a file that is there; nats-py would go on asking for one that is not."""
+    path = Path(credentials).expanduser() if credentials else None
+    if path is not None and not path.is_file():
+        raise FleetError(f"{credentials}: no such file")
+    return "" if path is None else str(path)
 
 
 class _Told:

@@ -20,6 +20,8 @@ from aimux.fleet.mail import MAX_ROWS, collect
 from aimux.fleet.stored import Storage, asked, changed
 from aimux.persist.store import Store
 
+GATHER_SECONDS = 0.004
+"""Between two batches of a lane: what comes meanwhile leaves as one."""
 REFUSED_SECONDS = 5.0
 """Until what was refused is tried again."""
 
@@ -98,6 +100,7 @@ class Outgoing:
                     return False
             gone = partial(outbox.left, server=self._server, lane=lane, last=batch.last)
             await changed(self._storage, gone)
+            await asyncio.sleep(GATHER_SECONDS)
         return True
 
     async def _send_rows(self, bus: Bus, lane: str) -> None:

@@ -26,6 +26,11 @@ class Storage(Protocol):
         ...
 
 
+def tell(done: Done[Answer], answer: Answer | StoreError) -> None:
+    """Call `done` in a later turn of the loop, which is where its errors belong."""
+    asyncio.get_running_loop().call_soon(done, answer)
+
+
 async def asked(storage: Storage, question: Work[Answer]) -> Answer:
     """Ask without writing. Raises StoreError."""
     return await _awaited(storage.ask, question)

@@ -18,11 +18,12 @@ from aimux.agents.claims import MAX_CLAIMS, MAX_PATH
 from aimux.agents.messages import KINDS, MAX_TEXT, PRIORITIES
 from aimux.agents.notes import MAX_NOTE
 from aimux.agents.origins import ORDERS, STATES
-from aimux.agents.tasks import MAX_FIRST
+from aimux.agents.tasks import FINISHED, HELD, MAX_FIRST
 from aimux.agents.tasks import MAX_TEXT as MAX_TASK_TEXT
 
 MAX_REASON = 1000
 TASK_VERBS = ("claim", "progress", "done", "fail", "cancel")
+TASK_STATES = ("open", *HELD, *FINISHED)
 MAX_SHOWN_TEXT = 4000
 """Characters of a task that other hosts are shown."""
 MAX_MEMBERS = 200
@@ -261,7 +262,8 @@ def read_host(data: bytes) -> HostRecord | None:
 
 def read_value(data: bytes) -> ValueRecord | None:
     """A shared value; None if it is none."""
-    return _read(_VALUE, data)
+    record = _read(_VALUE, data)
+    return record if record is not None and record.name.isprintable() else None
 
 
 def read_claims(data: bytes) -> ClaimsRecord | None:
@@ -271,7 +273,8 @@ def read_claims(data: bytes) -> ClaimsRecord | None:
 
 def read_task(data: bytes) -> TaskRecord | None:
     """A task; None if it is none."""
-    return _read(_TASK, data)
+    record = _read(_TASK, data)
+    return record if record is not None and record.state in TASK_STATES else None
 
 
 def read_note(data: bytes) -> NoteRecord | None:

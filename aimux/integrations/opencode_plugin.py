@@ -47,6 +47,19 @@ function run(words, input) {
   })
 }
 
+// One after the other: processes that run at once would tell what happened in any order.
+let telling = Promise.resolve()
+let last = ""
+
+function tell(event) {
+  const { sessionID, status } = event.properties ?? {}
+  const said = JSON.stringify([event.type, sessionID, status?.type])
+  if (said === last) return
+  last = said
+  const dated = JSON.stringify({ ...event, timestamp: new Date().toISOString() })
+  telling = telling.then(() => run(["agent", "report", "opencode"], dated))
+}
+
 export const Aimux = async ({ client }) => {
   if (!process.env.AIMUX_PANE) return {}
   const parts = new Set() // sessions that another one has started
@@ -93,7 +106,7 @@ export const Aimux = async ({ client }) => {
         ask()
       }
       if (event.type === "session.deleted" && info?.id === session) session = ""
-      if (EVENTS.includes(event.type)) run(["agent", "report", "opencode"], JSON.stringify(event))
+      if (EVENTS.includes(event.type)) tell(event)
     },
   }
 }

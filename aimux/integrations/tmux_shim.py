@@ -44,7 +44,7 @@ def make_shim(directory: Path) -> Path:
         directory.mkdir(parents=True, exist_ok=True)
         if not _is_ours(path):
             raise PathError(f"{path} exists and is not aimux's")
-        _replace(path, shim_script(sys.executable, _module_path(sys.path)))
+        _replace(path, shim_script(sys.executable, module_path(sys.path)))
     except OSError as error:
         raise PathError(f"couldn't write {path} ({error.strerror})") from error
     return path
@@ -64,7 +64,7 @@ def shim_script(interpreter: str, module_path: Sequence[str]) -> str:
     return _SCRIPT.format(first_line=line, mark=MARK, path=ascii(list(module_path)))
 
 
-def _module_path(found: Sequence[str]) -> list[str]:
+def module_path(found: Sequence[str]) -> list[str]:
     """The absolute places of modules; of the working directory only what is imported from it."""
     package = str(Path(__file__).resolve().parents[2])
     places = [place for place in found if Path(place).is_absolute()]

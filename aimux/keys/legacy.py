@@ -55,7 +55,10 @@ def encode_modified(key: Key, modes: InputModes) -> bytes:
         return encode_legacy(key, modes)
     if held & Modifiers.SHIFT and spelled.shifted:
         character = spelled.shifted
-    return b"\x1b[27;%d;%d~" % (_parameter(held & ~Modifiers.META), ord(character))
+    parameter = _parameter(held & ~Modifiers.META)
+    if modes.csi_u:
+        return b"\x1b[%d;%du" % (ord(character), parameter)
+    return b"\x1b[27;%d;%d~" % (parameter, ord(character))
 
 
 def character_of(name: str) -> str:

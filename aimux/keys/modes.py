@@ -49,6 +49,8 @@ class InputModes:
         kitty_flags: The flags on top of the pane's stack (`CSI > FLAGS u`); they win over
             `modify_other_keys`.
         backspace: What the key BSpace sends: tmux's option `backspace`.
+        csi_u: What modifyOtherKeys writes is written as `CSI code ; modifiers u`
+            (`extended-keys-format`).
     """
 
     application_cursor_keys: bool = False
@@ -60,3 +62,4 @@ class InputModes:
     modify_other_keys: int = 0
     kitty_flags: KittyFlags = KittyFlags.NONE
     backspace: bytes = b"\x7f"
+    csi_u: bool = False

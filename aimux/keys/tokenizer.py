@@ -5,7 +5,7 @@ receives for a token is in `encode`.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 
@@ -20,6 +20,7 @@ from aimux.keys.decode import (
 from aimux.keys.key import Key, Modifiers
 from aimux.keys.mouse import MouseEvent, decode_mouse
 from aimux.keys.sequences import PASTE_END, PASTE_START
+from aimux.keys.user_keys import MAX_USER_KEY
 
 # A report (a clipboard, say) is handed on in pieces of this size at most.
 STRING_LIMIT = 1 << 20
@@ -103,11 +104,13 @@ class Tokenizer:
         kitty: Whether the terminal has said that it speaks kitty's protocol. Set it at any time.
         expects_reports: Whether the terminal was asked something: a lone ESC is rather the
             beginning of an answer that a slow link has cut than the key Escape. Likewise.
+        user_keys: What a person calls keys (`user-keys`), by their bytes. Likewise.
     """
 
     def __init__(self, *, kitty: bool = False) -> None:
         self.kitty = kitty
         self.expects_reports = False
+        self.user_keys: Mapping[bytes, Key] = {}
         self._held = b""
         self._string = bytearray()
         self._in_string = False
@@ -162,6 +165,10 @@ class Tokenizer:
             return self._take_paste(buffer, position)
         if self._in_string:
             return self._take_string(buffer, position)
+        behind = self._take_user_key(buffer, position) if self.user_keys else position
+        return self._take_item(buffer, position) if behind == position else behind
+
+    def _take_item(self, buffer: bytes, position: int) -> int | None:
         match = _ITEM.match(buffer, position)
         if match is None:
             return self._take_unmatched(buffer, position)
@@ -173,6 +180,17 @@ class Tokenizer:
             return match.end()
         self._tokens.append(self._token(match.lastgroup or "", match[0]))
         return match.end()
+
+    def _take_user_key(self, buffer: bytes, position: int) -> int | None:
+        """As `_step`, of a key that a person has named; `position` where there is none."""
+        rest = buffer[position : position + MAX_USER_KEY]
+        for sequence, key in self.user_keys.items():
+            if rest.startswith(sequence):
+                self._tokens.append(Token(TokenKind.KEY, sequence, key))
+                return position + len(sequence)
+        unfinished = rest.startswith(b"\x1b") and position + len(rest) == len(buffer)
+        begun = unfinished and any(sequence.startswith(rest) for sequence in self.user_keys)
+        return None if begun else position
 
     def _take_unmatched(self, buffer: bytes, position: int) -> int | None:
         if _BEGINNING.match(buffer, position):

@@ -1,5 +1,6 @@
 """Paste buffers: text that was copied, newest first."""
 
+import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -10,6 +11,8 @@ from aimux.model.quoting import make_visible
 DEFAULT_LIMIT = 50
 MAXIMUM_NAMED = 10_000
 _SAMPLE_BYTES = 200
+_LINE_BYTES = 4096
+_CONTROLS = re.compile("[\x00-\x1f\x7f]")
 
 
 class Buffer(Struct, frozen=True):
@@ -62,6 +65,15 @@ class Buffers:
     def top(self) -> Buffer | None:
         """The newest."""
         return next(iter(self), None)
+
+    def first_line(self) -> str:
+        """The newest one's beginning, as far as it can be typed: up to a control character."""
+        top = self.top()
+        if top is None:
+            return ""
+        text = top.data[:_LINE_BYTES].decode("utf-8", "replace")
+        found = _CONTROLS.search(text)
+        return text[: found.start()] if found is not None else text
 
     def find(self, name: str) -> Buffer | None:
         """The buffer of that name."""

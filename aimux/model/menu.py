@@ -108,6 +108,7 @@ class Menu:
         by_mouse: Whether the mouse opened it; one opened by a key has a current item at once.
         choice: The current item's index; None for none.
         look: How it is drawn.
+        tabbed: Tab goes to the next item, and from the last one it closes the menu.
     """
 
     title: str
@@ -120,6 +121,7 @@ class Menu:
     choice: int | None = None
     chosen: int | None = None
     look: MenuLook = PLAIN_LOOK
+    tabbed: bool = False
 
     def __post_init__(self) -> None:
         if not self.by_mouse:
@@ -154,6 +156,10 @@ class Menu:
         for index, item in enumerate(self.items):
             if item.can_be_chosen and item.key == name:
                 return self._choose(index)
+        if self.tabbed and name == "Tab":
+            if self.choice == len(self.items) - 1:
+                return Taken.CLOSES
+            name = "Down"
         move = MOVES.get(name)
         if move is not None:
             move(self)

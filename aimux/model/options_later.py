@@ -14,6 +14,34 @@ LATER_DEFAULTS = {
 }
 """What options of 3.3a are by default in later versions, as far as clients ask."""
 
+_LIST = (
+    "#[norange default]#[list=on align=#{status-justify}]"
+    "#[list=left-marker]<#[list=right-marker]>#[list=on]"
+)
+
+
+def _list_line(letter: str, kind: str, each: str, current: str) -> str:
+    """A line with a title and a list: of the session's panes, or of all sessions."""
+    style = f"{kind}-status-style"
+    chosen = f"{kind}-status-current-style"
+    shown = f"#{{?#{{!=:#{{E:{chosen}}},default}},#{{E:{chosen}}},#{{E:{style}}}}}"
+    id_range = f"#[range={kind}|#{{{kind}_id}} "
+    return (
+        f"#[align=left]#{{R: ,#{{n:#{{session_name}}}}}}{letter}: {_LIST}#{{{letter}:"
+        f"{id_range}#{{E:{style}}}]#[push-default]{each}#[pop-default]#[norange list=on default]  ,"
+        f"{id_range}list=focus {shown}]#[push-default]{current}"
+        "#[pop-default]#[norange list=on default] }"
+    )
+
+
+LATER_SESSION_DEFAULTS = {
+    "status-format[1]": _list_line(
+        "P", "pane", "#{T:window-pane-status-format}", "#{T:window-pane-current-status-format}"
+    ),
+    "status-format[2]": _list_line("S", "session", "#S#{session_alert}", "#S*#{session_alert}"),
+}
+"""The same of session options."""
+
 LATER_OPTIONS = (
     OptionRow(
         "codepoint-widths",

@@ -11,6 +11,7 @@ from msgspec import Struct
 from aimux.copymode.search import SearchMemory
 from aimux.ids import PaneId
 from aimux.keys.modes import InputModes, KittyFlags, MouseEncoding, MouseProtocol
+from aimux.model.key_settings import KeySettings
 from aimux.model.layout_cell import Box
 from aimux.model.options import Options
 from aimux.model.scrollbars import Scrollbar
@@ -74,6 +75,7 @@ class Pane:
         tty: The PTY's name, e.g. `/dev/pts/3`.
         title: The program's title, clean.
         path: The directory that the program reported by OSC 7, clean; empty if it never did.
+        path_said: All that the last of those reports said, clean.
         exited: How the program ended; None while it runs. Such a pane stays for `remain-on-exit`.
         mode: What covers the screen now.
         covered: The modes below it, the lowest first; they come back when it goes.
@@ -82,6 +84,7 @@ class Pane:
         active_point: Grows with every selection of a pane; says which neighbour was used last.
         start_command: The command as `pane_start_command` shows it.
         search: What was searched for last in its copy mode.
+        keys: What the server's options say of keys.
         scrollbar: What stands beside it in its place in the layout; None for nothing.
         gutter: The cells that the scrollbar has of that place.
         prompt_rows: Where the shell's newest prompts began, as absolute rows, in their order.
@@ -101,6 +104,7 @@ class Pane:
     tty: str = ""
     title: str = ""
     path: str = ""
+    path_said: str = ""
     exited: Exit | None = None
     mode: Mode | None = None
     covered: list[Mode] = field(default_factory=list)
@@ -113,6 +117,7 @@ class Pane:
     prompt_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     output_rows: deque[int] = field(default_factory=lambda: deque(maxlen=MAX_MARKS))
     search: SearchMemory = field(default_factory=SearchMemory)
+    keys: KeySettings = field(default_factory=KeySettings)
     scrollbar: Scrollbar | None = None
     gutter: int = 0
 
@@ -134,6 +139,8 @@ class Pane:
             mouse_encoding=MOUSE_ENCODINGS.get(modes.mouse_encoding, MouseEncoding.SGR),
             modify_other_keys=modes.modify_other_keys,
             kitty_flags=KittyFlags(modes.kitty_flags),
+            backspace=self.keys.backspace,
+            csi_u=self.keys.csi_u,
         )
 
     @property

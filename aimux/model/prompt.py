@@ -6,9 +6,34 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-MAX_TEXT = 4096
+from msgspec import Struct
+
+from aimux.model import prompt_vi
+from aimux.model.prompt_editing import (
+    TypedLine,
+    cut_word,
+    last_of_word,
+    next_word,
+    paste,
+    transpose,
+    word_end,
+    word_start,
+)
+
 LINE_END = "\n"
 SHOWN_LINE_END = "\N{DOWNWARDS ARROW WITH CORNER LEFTWARDS}"
+
+
+class PromptOptions(Struct, frozen=True):
+    """The options that a prompt obeys.
+
+    Attributes:
+        vi: `status-keys` is vi.
+        separators: `word-separators`.
+    """
+
+    vi: bool = False
+    separators: str = ""
 
 
 class Assistant(Protocol):
@@ -23,15 +48,13 @@ class Assistant(Protocol):
         ...
 
 
-@dataclass(slots=True, eq=False)
-class Prompt:
+@dataclass(slots=True, eq=False, kw_only=True)
+class Prompt(TypedLine):
     """An open prompt.
 
     Attributes:
         label: What stands before the text; may hold `#[]` styles, never format-expanded again.
         answer: Called with the text on Enter, and with None when the prompt is given up.
-        text: What was typed.
-        cursor: Characters before the cursor.
         single: `-1` and confirm-before: the first key answers.
         numeric: `-N`: any key but a digit answers.
         history: Earlier answers, the oldest first; shared between prompts of one kind.
@@ -42,13 +65,12 @@ class Prompt:
         assistant: Completes, searches the history and shows help; None where nobody does.
         last: What C-r and C-s bring back into an empty `-i` prompt.
         keeps_lines: The text may have several lines: of a paste all are kept, M-Enter begins one.
-        limit: The most characters that the text may have.
+        vi: Its keys are vi's.
+        commands: They are those of vi's command mode now.
     """
 
     label: str
     answer: Callable[[str | None], None]
-    text: str = ""
-    cursor: int = 0
     single: bool = False
     numeric: bool = False
     changed: Callable[[str], None] | None = None
@@ -59,7 +81,8 @@ class Prompt:
     place: int = 0
     assistant: Assistant | None = None
     keeps_lines: bool = False
-    limit: int = MAX_TEXT
+    vi: bool = False
+    commands: bool = False
 
     @property
     def shown(self) -> str:
@@ -72,14 +95,31 @@ class Prompt:
         kept = lines if self.keeps_lines else lines[:1]
         self.insert(LINE_END.join("".join(c for c in line if c.isprintable()) for line in kept))
 
-    def insert(self, text: str) -> None:
-        """Put `text` in at the cursor; what would pass the limit is dropped."""
-        text = text[: max(0, self.limit - len(self.text))]
-        self.text = self.text[: self.cursor] + text + self.text[self.cursor :]
-        self.cursor += len(text)
+    def obey(self, options: PromptOptions) -> None:
+        """Obey these options from now on."""
+        self.vi, self.separators = options.vi, options.separators
+        self.commands = self.commands and self.vi
 
     def press(self, key: str) -> bool:
         """Apply a key by its tmux name; True if it ended the prompt (`answer` has been called)."""
+        if self.vi:
+            key = self._vi_key(key)
+            if not key:
+                return False
+        return self._press(key)
+
+    def _vi_key(self, key: str) -> str:
+        """What a key means by vi's rules; "" for one that is done with."""
+        if not self.commands:
+            self.commands = key in prompt_vi.LEAVES_TYPING
+            return prompt_vi.NOTHING if self.commands else prompt_vi.typed(key)
+        found = prompt_vi.COMMANDS.get(key)
+        if found is None:
+            return prompt_vi.NOTHING
+        self.commands = not found.types
+        return found.key
+
+    def _press(self, key: str) -> bool:
         if self.ends_empty and not self.text and key in BACKSPACES:
             key = "Escape"
         if self.assistant is not None and self.assistant.press(self, key):
@@ -124,40 +164,23 @@ def _give_up(prompt: Prompt) -> None:
     del prompt
 
 
-def _move(prompt: Prompt, place: int) -> None:
-    prompt.cursor = max(0, min(len(prompt.text), place))
-
-
-def _cut(prompt: Prompt, start: int, end: int) -> None:
-    start, end = max(0, start), min(len(prompt.text), end)
-    prompt.text = prompt.text[:start] + prompt.text[end:]
-    prompt.cursor = start
-
-
-def _word_start(prompt: Prompt) -> int:
-    place = prompt.cursor
-    while place and prompt.text[place - 1].isspace():
-        place -= 1
-    while place and not prompt.text[place - 1].isspace():
-        place -= 1
-    return place
-
-
-def _word_end(prompt: Prompt) -> int:
-    place = prompt.cursor
-    while place < len(prompt.text) and prompt.text[place].isspace():
-        place += 1
-    while place < len(prompt.text) and not prompt.text[place].isspace():
-        place += 1
-    return place
-
-
 def _recall(prompt: Prompt, step: int) -> None:
     if not prompt.history:
         return
     prompt.place = max(0, min(len(prompt.history), prompt.place + step))
     prompt.text = "" if prompt.place == 0 else prompt.history[-prompt.place]
     prompt.cursor = len(prompt.text)
+
+
+def _without_separators(go: Callable[[TypedLine], int]) -> Callable[[Prompt], None]:
+    """Move by words that only spaces separate."""
+
+    def run(prompt: Prompt) -> None:
+        separators, prompt.separators = prompt.separators, ""
+        prompt.move(go(prompt))
+        prompt.separators = separators
+
+    return run
 
 
 ENDINGS: dict[str, Callable[[Prompt], str | None]] = {
@@ -174,27 +197,42 @@ NEW_LINE = "M-Enter"
 BACKSPACES = frozenset({"BSpace", "C-h"})
 AGAIN = {"C-r": "-", "C-s": "+"}
 
+_MOVES: dict[str, Callable[[Prompt], int]] = {
+    **dict.fromkeys(("Left", "C-b"), lambda prompt: prompt.cursor - 1),
+    **dict.fromkeys(("Right", "C-f"), lambda prompt: prompt.cursor + 1),
+    **dict.fromkeys(("Home", "C-a"), lambda _: 0),
+    **dict.fromkeys(("End", "C-e"), lambda prompt: len(prompt.text)),
+    **dict.fromkeys(("M-b", "C-Left"), word_start),
+    **dict.fromkeys(("M-f", "C-Right"), word_end),
+    "vi-e": last_of_word,
+    "vi-w": next_word,
+}
+
+_CUTS: dict[str, Callable[[Prompt], tuple[int, int]]] = {
+    **dict.fromkeys(("BSpace", "C-h"), lambda prompt: (prompt.cursor - 1, prompt.cursor)),
+    **dict.fromkeys(("DC", "C-d"), lambda prompt: (prompt.cursor, prompt.cursor + 1)),
+    "C-u": lambda prompt: (0, len(prompt.text)),
+    "C-k": lambda prompt: (prompt.cursor, len(prompt.text)),
+}
+
+
+def _moved(place: Callable[[Prompt], int]) -> Callable[[Prompt], None]:
+    return lambda prompt: prompt.move(place(prompt))
+
+
+def _removed(span: Callable[[Prompt], tuple[int, int]]) -> Callable[[Prompt], None]:
+    return lambda prompt: prompt.remove(*span(prompt))
+
+
 EDITS: dict[str, Callable[[Prompt], None]] = {
-    "Left": lambda prompt: _move(prompt, prompt.cursor - 1),
-    "C-b": lambda prompt: _move(prompt, prompt.cursor - 1),
-    "Right": lambda prompt: _move(prompt, prompt.cursor + 1),
-    "C-f": lambda prompt: _move(prompt, prompt.cursor + 1),
-    "Home": lambda prompt: _move(prompt, 0),
-    "C-a": lambda prompt: _move(prompt, 0),
-    "End": lambda prompt: _move(prompt, len(prompt.text)),
-    "C-e": lambda prompt: _move(prompt, len(prompt.text)),
-    "M-b": lambda prompt: _move(prompt, _word_start(prompt)),
-    "M-f": lambda prompt: _move(prompt, _word_end(prompt)),
-    "BSpace": lambda prompt: _cut(prompt, prompt.cursor - 1, prompt.cursor),
-    "C-h": lambda prompt: _cut(prompt, prompt.cursor - 1, prompt.cursor),
-    "DC": lambda prompt: _cut(prompt, prompt.cursor, prompt.cursor + 1),
-    "C-d": lambda prompt: _cut(prompt, prompt.cursor, prompt.cursor + 1),
-    "C-u": lambda prompt: _cut(prompt, 0, len(prompt.text)),
-    "C-k": lambda prompt: _cut(prompt, prompt.cursor, len(prompt.text)),
-    "C-w": lambda prompt: _cut(prompt, _word_start(prompt), prompt.cursor),
-    "M-BSpace": lambda prompt: _cut(prompt, _word_start(prompt), prompt.cursor),
-    "Up": lambda prompt: _recall(prompt, 1),
-    "C-p": lambda prompt: _recall(prompt, 1),
-    "Down": lambda prompt: _recall(prompt, -1),
-    "C-n": lambda prompt: _recall(prompt, -1),
+    **{key: _moved(place) for key, place in _MOVES.items()},
+    **{key: _removed(span) for key, span in _CUTS.items()},
+    **dict.fromkeys(("C-w", "M-BSpace"), cut_word),
+    "C-y": paste,
+    "C-t": transpose,
+    "vi-B": _without_separators(word_start),
+    "vi-E": _without_separators(last_of_word),
+    "vi-W": _without_separators(next_word),
+    **dict.fromkeys(("Up", "C-p"), lambda prompt: _recall(prompt, 1)),
+    **dict.fromkeys(("Down", "C-n"), lambda prompt: _recall(prompt, -1)),
 }

@@ -13,6 +13,7 @@ from aimux.model.buffers import Buffers
 from aimux.model.client import Client
 from aimux.model.environment import Environment
 from aimux.model.key_tables import KeyTables
+from aimux.model.mark import Mark
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
@@ -44,6 +45,7 @@ class State:
         session_options: The global session options, parents of every session's.
         window_options: The global window options, parents of every window's and so of panes'.
         environment: The global environment.
+        mark: The marked pane, and where it was marked.
         messages: What was said lately: (wall-clock seconds, text), the oldest first.
         prompt_history: Answers given to prompts, by prompt type.
         theme: How everything looks that nobody has set otherwise.
@@ -71,7 +73,7 @@ class State:
     windows: dict[WindowId, Window] = field(default_factory=dict)
     panes: dict[PaneId, Pane] = field(default_factory=dict)
     clients: dict[ClientId, Client] = field(default_factory=dict)
-    marked: Pane | None = None
+    mark: Mark | None = None
     config_files: tuple[str, ...] = ()
     awaits_starter: bool = False
     is_configured: bool = True
@@ -136,6 +138,20 @@ class State:
         """The clients that show `session`, in the order they came."""
         return [client for client in self.clients.values() if client.session is session]
 
+    @property
+    def valid_mark(self) -> Mark | None:
+        """The mark, if the pane is still where it was marked."""
+        mark = self.mark
+        if mark is None or not mark.holds or self.sessions.get(mark.session.id) is not mark.session:
+            return None
+        return mark
+
+    @property
+    def marked(self) -> Pane | None:
+        """The marked pane."""
+        mark = self.valid_mark
+        return None if mark is None else mark.pane
+
     def attached(self) -> list[Client]:
         """The clients that show a session."""
         return [client for client in self.clients.values() if client.session is not None]
@@ -143,8 +159,8 @@ class State:
     def forget_pane(self, pane: Pane) -> None:
         """Take a pane out of the tables; its window is the caller's."""
         self.panes.pop(pane.id, None)
-        if self.marked is pane:
-            self.marked = None
+        if self.mark is not None and self.mark.pane is pane:
+            self.mark = None
 
     def forget_window(self, window: Window) -> None:
         """Take a window and its panes out of the tables; its links are the caller's."""

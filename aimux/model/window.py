@@ -173,7 +173,7 @@ class Window:
         """
         if pane.id in self.floats:
             self.floats.remove(pane.id)
-        elif self.floats and len(self.tiled_panes) == 1:
+        elif self.floats and self.layout.panes() == [pane.id]:
             heir = self.floats.front_first[0]
             self.floats.remove(heir)
             self.layout.replace(pane.id, heir)

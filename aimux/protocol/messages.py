@@ -248,12 +248,18 @@ class Layout(Message, tag="layout", array_like=True, frozen=True):
 
 
 class Cursor(msgspec.Struct, array_like=True, frozen=True):
-    """The cursor in the terminal; `shape` is DECSCUSR's number, 0 to 6."""
+    """The cursor in the terminal.
+
+    Attributes:
+        shape: DECSCUSR's number, 0 to 6.
+        colour: 24 bits; -1 for the terminal's own.
+    """
 
     row: int
     column: int
     visible: bool
     shape: int
+    colour: int = -1
 
 
 class PaneRows(msgspec.Struct, array_like=True, frozen=True):
@@ -297,6 +303,7 @@ class OuterModes(Message, tag="modes", array_like=True, frozen=True):
         modify_other_keys: What it asks for, 0 to 2, where the terminal has no kitty protocol.
         features: What is made use of, by names of `aimux.abilities.features.FEATURES`.
         depth: Its colours: 2, 16, 256 or 16777216; 0 if that is not decided yet.
+        user_keys: The sequences that are the keys User0, User1 and so on: (number, bytes).
     """
 
     mouse: int
@@ -305,6 +312,7 @@ class OuterModes(Message, tag="modes", array_like=True, frozen=True):
     modify_other_keys: int = 0
     features: tuple[str, ...] = ()
     depth: int = 0
+    user_keys: tuple[tuple[int, bytes], ...] = ()
 
 
 class TitleSet(Message, tag="title", array_like=True, frozen=True):

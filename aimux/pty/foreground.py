@@ -31,15 +31,11 @@ def foreground_command(fd: int) -> str | None:
     return None
 
 
-def foreground_words(fd: int) -> tuple[str, ...]:
-    """The command line in the foreground, that of the process group's leader; empty if unknown.
-
-    Args:
-        fd: The master side of the terminal.
-    """
+def foreground_group(fd: int) -> int | None:
+    """The process group in the foreground of a terminal's master side; None if there is none."""
     with contextlib.suppress(OSError):
-        return command_line(os.tcgetpgrp(fd))
-    return ()
+        return os.tcgetpgrp(fd)
+    return None
 
 
 def foreground_path(fd: int) -> str | None:

@@ -13,7 +13,7 @@ from aimux.agents.recognise import Recognised
 from aimux.agents.screen_rules import ScreenFinding, read_screen
 from aimux.agents.sources.claude_status_line import is_status_line, parse_status_line
 from aimux.agents.sources.fields import Record
-from aimux.agents.sources.hooks import parse_event
+from aimux.agents.sources.hooks import age_of, parse_event
 from aimux.agents.state import AgentState, AgentTracker
 from aimux.agents.state_claims import Claim, Source, is_told
 from aimux.agents.title_rules import read_sequence, read_title
@@ -217,7 +217,7 @@ class AgentBook:
         found = agent.kind if agent is not None else None
         if agent is None or found is None or found.name != kind:
             raise CommandError(f"no {kind} in %{pane.id}")
-        now = self._files.now()
+        now = self._files.now() - age_of(fields, self._files.clock.wall())
         event = parse_event(fields, now)
         if event is None and not is_status_line(fields):
             raise CommandError("not an event of an agent")

@@ -11,6 +11,7 @@ from aimux.commands.effects import Effects, LastWish
 from aimux.errors import ProtocolError
 from aimux.ids import ClientId
 from aimux.keys.modes import InputModes, KittyFlags, MouseProtocol
+from aimux.keys.user_keys import user_keys
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
@@ -121,7 +122,7 @@ class Clients:
             raise AssertionError(f"nothing is known of the terminal of client {client.name}")
         wanted = InputModes()
         if session is not None:
-            wanted = _wanted_modes(client, session.window.active)
+            wanted = _wanted_modes(client, client.pane or session.window.active)
         mouse = wanted.mouse_protocol.value
         if session is not None and session.options.flag("mouse"):
             follows = session.options.flag("focus-follows-mouse")
@@ -136,6 +137,7 @@ class Clients:
             modify_other_keys=max(level, 1 if flags else 0),
             features=tuple(sorted(client.abilities.features)),
             depth=client.abilities.depth,
+            user_keys=user_keys(options.items("user-keys")),
         )
 
     # ---- staying ----

@@ -7,8 +7,10 @@ import contextlib
 import errno
 import glob
 import os
+import shlex
 import signal
 import stat
+import sys
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,6 +19,7 @@ from typing import BinaryIO, Protocol
 from aimux.commands.agent_book import AgentBook, AgentProcess
 from aimux.commands.effects import (
     NO_WISH,
+    Battery,
     LastWish,
     Program,
     RunningJob,
@@ -25,21 +28,30 @@ from aimux.commands.effects import (
 from aimux.commands.exchange import Exchange
 from aimux.commands.records import Records
 from aimux.commands.targets import MousePlace, Target
-from aimux.errors import CommandError
+from aimux.errors import CommandError, PathError
 from aimux.events import Event
 from aimux.ids import PaneId
 from aimux.integrations.shell_integration import inject, interactive_shell
+from aimux.integrations.tmux_shim import module_path
 from aimux.keys.mouse import MouseEvent
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.session import Session
 from aimux.model.state import State
+from aimux.paths import make_state_directory
 from aimux.protocol.facts import AgentFact
-from aimux.pty.foreground import foreground_command, foreground_path, foreground_words
+from aimux.pty.foreground import (
+    command_line,
+    command_name,
+    foreground_command,
+    foreground_group,
+    foreground_path,
+)
 from aimux.pty.process import PtyProcess, spawn
 from aimux.pty.processes import descendants
 from aimux.security.clean import clean
+from aimux.server.battery import BatteryReader
 from aimux.server.clock import Clock
 from aimux.server.jobs import Jobs
 from aimux.server.pane_pipe import Pipes
@@ -191,6 +203,7 @@ class ServerEffects:
         self._state = state
         self._jobs = jobs
         self._clock = clock
+        self._battery = BatteryReader(clock.monotonic)
 
     def now(self) -> float:
         """Wall-clock seconds."""
@@ -255,12 +268,27 @@ class ServerEffects:
         """The program in the pane's foreground, clean; the one that was started if unknown."""
         running = self._host.processes.get(pane.id)
         name = foreground_command(running.process.fd) if running is not None else None
-        return clean(name or (pane.argv[0] if pane.argv else ""))
+        if name is None:
+            shell = self._state.session_options.text("default-shell")
+            name = command_name(" ".join(pane.argv) or shell)
+        return clean(name)
 
     def foreground_words(self, pane: Pane) -> tuple[str, ...]:
         """The command line of that program, as the kernel has it."""
+        group = self._foreground_group(pane)
+        with contextlib.suppress(OSError):
+            return command_line(group) if group is not None else ()
+        return ()
+
+    def restart_words(self, pane: Pane) -> tuple[str, ...]:
+        """The same, unless it is the shell that the pane was started with."""
+        if not pane.argv and self._foreground_group(pane) == pane.pid:
+            return ()
+        return self.foreground_words(pane)
+
+    def _foreground_group(self, pane: Pane) -> int | None:
         running = self._host.processes.get(pane.id)
-        return foreground_words(running.process.fd) if running is not None else ()
+        return foreground_group(running.process.fd) if running is not None else None
 
     def foreground_path(self, pane: Pane) -> str:
         """The directory of that program, clean."""
@@ -443,6 +471,10 @@ class ServerEffects:
         values.pop("AIMUX_PANE", None)
         return values
 
+    def battery(self) -> Battery | None:
+        """The battery, read now and then."""
+        return self._battery.read()
+
     def jobs(self) -> list[RunningJob]:
         """What runs."""
         return self._jobs.running()
@@ -477,6 +509,32 @@ class ServerEffects:
                 file.write(text.encode("utf-8", "surrogateescape"))
         except OSError as error:
             raise CommandError(f"{path}: {error.strerror}") from error
+
+    def replace_file(self, path: str, text: str) -> None:
+        """Write a new file and put it in the old one's place."""
+        written = f"{path}.new"
+        try:
+            descriptor = os.open(written, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(text.encode("utf-8", "surrogateescape"))
+            with contextlib.suppress(FileNotFoundError):
+                os.replace(path, f"{path}~")  # noqa: PTH105  # a plain path
+            os.replace(written, path)  # noqa: PTH105  # a plain path
+        except OSError as error:
+            raise CommandError(f"{path}: {error.strerror}") from error
+
+    def state_file(self, name: str) -> str:
+        """A path in the state directory."""
+        try:
+            return f"{make_state_directory(os.environ)}/{name}"
+        except PathError as error:
+            raise CommandError(str(error)) from error
+
+    def own_command(self, words: Sequence[str]) -> str:
+        """This Python, with this aimux."""
+        modules = ":".join(module_path(sys.path))
+        program = (sys.executable, "-m", "aimux", "-S", self._state.socket_path)
+        return f"PYTHONPATH={shlex.quote(modules)} {shlex.join((*program, *words))}"
 
     def new_file(self, data: bytes) -> str:
         """Write a file of our own."""

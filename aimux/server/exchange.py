@@ -158,8 +158,8 @@ class ServerExchange:
         """The socket; may be asked in any thread."""
         return self._state.socket_path
 
-    def _begin_once(self) -> None:
-        """Before anything else is stored: let go of what the panes of the last server had."""
+    def begin(self) -> None:
+        """Once, before anything else is stored: let go of what the last server's panes had."""
         if not self._began:
             self._began = True
             self._storage.change(self._begin)
@@ -173,7 +173,7 @@ class ServerExchange:
 
     def caller(self, client: Client | None) -> Caller:
         """Who asks: by the process that the kernel says, whatever its environment says."""
-        self._begin_once()
+        self.begin()
         if client is None:
             return caller_of(None, ())
         if client.session is not None:
@@ -275,7 +275,7 @@ class ServerExchange:
 
     def _look(self) -> None:
         self._looking = False
-        self._begin_once()
+        self.begin()
         server, roster = self.server, self.roster()
         self._storage.ask(lambda store: traffic(store, server, roster), self._looked)
 

@@ -58,6 +58,7 @@ from aimux.vt.row import Row
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
 MAX_REQUEST = 4096
+MAX_PATH = 4096
 AGENT_CODES = frozenset({9, 777, 21337})
 USED_UP = 100  # percent of a plan's limit
 SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
@@ -208,8 +209,9 @@ class FactBook:
     def path(self, pane: Pane, payload: str) -> None:
         """A program said its directory by OSC 7."""
         mark = parse_mark(7, payload, nonce=pane.nonce)
+        pane.path_said = clean(payload, limit=MAX_PATH)
         if isinstance(mark, Directory):
-            pane.path = clean(mark.path, limit=4096)
+            pane.path = clean(mark.path, limit=MAX_PATH)
             self._changed()
 
     def _mark(self, pane: Pane, event: Osc) -> None:

@@ -42,6 +42,10 @@ OPTIONS = ("bus-url", "bus-credentials", "fleet-name")
 class Here(Protocol):
     """What the exchange knows of this server."""
 
+    def begin(self) -> None:
+        """Once, before anything else is stored: let go of what the last server's panes had."""
+        ...
+
     def roster(self) -> Sequence[Member]:
         """Every pane."""
         ...
@@ -82,6 +86,7 @@ class ServerFleet:
         self._clock = clock
         self._tasks = tasks
         self._here: Here | None = None
+        self._version = -1
         self._options: tuple[str, ...] = ("", "", "")
         self._wrong = ""
         self._fleet: Fleet | None = None
@@ -97,12 +102,19 @@ class ServerFleet:
         """Follow the options, once the configuration has run; something may be new here."""
         if not self._state.is_configured:
             return
+        version = self._state.server_options.inherited_version()
+        if version != self._version:
+            self._version = version
+            self._follow_options()
+        if self._fleet is not None:
+            self._fleet.hosts.look()
+
+    def _follow_options(self) -> None:
         options = tuple(map(self._state.server_options.text, OPTIONS))
         if options != self._options:
             self._options = options
             self.stop()
             self._begin(*options)
-        self.look()
 
     def _begin(self, url: str, credentials: str, given: str) -> None:
         self._wrong = ""
@@ -115,6 +127,8 @@ class ServerFleet:
             return
         name = host_name_of(given, host_name(), PurePath(self._state.socket_path).name)
         settings = FleetSettings(place, name, credentials)
+        if self._here is not None:
+            self._here.begin()
         self._fleet = Fleet(settings, self._storage, self._clock, self)
         self._running = self._tasks.create_task(supervised("fleet", self._fleet.run()))
 
@@ -141,7 +155,7 @@ class ServerFleet:
         return ALONE if self._fleet is None else self._fleet.others()
 
     def look(self) -> None:
-        """Something may have to leave, or to be said of this host."""
+        """Something was stored that may have to leave, or to be said of this host."""
         if self._fleet is not None:
             self._fleet.look()
 

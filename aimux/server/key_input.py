@@ -27,6 +27,7 @@ from aimux.model.client import DEFAULT_TABLE, Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.key_tables import Binding
 from aimux.model.pane import Pane
+from aimux.model.prompt import PromptOptions
 from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.server.mouse_input import MouseInput, Screen, active_pane, shown_session
@@ -230,6 +231,10 @@ class KeyInput:
         if prompt.single or prompt.key:
             prompt.answer(None if name in ("Escape", "C-c") else name)
         else:
+            options = self._session.options
+            vi = options.text("status-keys") == "vi"
+            prompt.obey(PromptOptions(vi=vi, separators=options.text("word-separators")))
+            prompt.pasted = self._state.buffers.first_line
             prompt.press(name)
         self._changed()
         return True

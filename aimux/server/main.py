@@ -20,7 +20,7 @@ from aimux.model.key_tables import KeyTables
 from aimux.model.option_defaults import SESSION_DEFAULTS
 from aimux.model.option_row import Scope
 from aimux.model.options import Options
-from aimux.model.options_later import LATER_DEFAULTS
+from aimux.model.options_later import LATER_DEFAULTS, LATER_SESSION_DEFAULTS
 from aimux.model.state import State
 from aimux.semantic.tool_table import tool_table
 from aimux.server.clock import Clock, SystemClock
@@ -84,6 +84,7 @@ def new_state(settings: ServerSettings, clock: Clock) -> State:
             defaults={
                 "default-shell": shell if usable else "/bin/sh",
                 **({} if settings.as_tmux else SESSION_DEFAULTS),
+                **(LATER_SESSION_DEFAULTS if is_later(version) else {}),
             },
         ),
         window_options=Options.with_defaults(Scope.WINDOW),

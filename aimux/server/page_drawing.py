@@ -59,7 +59,7 @@ def _keys(page: Page, chrome: Chrome) -> str:
         f"#[default]#[{chrome.key}]{_plain(key)}#[default]#[{chrome.quiet}] {_plain(word)}"
         for key, word in (*page.keys, *ALWAYS)
     )
-    return " " + "   ".join(parts)
+    return " " + "  ".join(parts)
 
 
 def _plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from aimux.commands.border_labels import Label, border_format, labels_of
 from aimux.commands.client_view import View, status_rows, view_of
@@ -22,8 +22,10 @@ from aimux.errors import OptionError
 from aimux.ids import PaneId
 from aimux.model.borders import BorderView, border_cells
 from aimux.model.client import Client
+from aimux.model.cursor_colour import cursor_colour
 from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.layout_cell import Box
+from aimux.model.mark import Mark
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS
 from aimux.model.overlay import Overlay
@@ -322,15 +324,20 @@ class Painter:
         return {pane.id: index for index, pane in enumerate(window.panes, base)}
 
     def _marked(self, window: Window) -> PaneId | None:
-        marked = self._state.marked
-        return marked.id if marked is not None and marked in window.panes else None
+        mark = self._state.valid_mark
+        return mark.pane.id if mark is not None and self._is_here(mark, window) else None
+
+    def _is_here(self, mark: Mark, window: Window) -> bool:
+        """Whether a mark is in the place that the client shows."""
+        here = mark.session is self.session and mark.link is self.session.current
+        return here and mark.link.window is window
 
     def _float_border(self, placed: Placed) -> FloatBorder:
         """How the border of a floating pane looks."""
         window, pane = self.session.window, placed.pane
         name = "pane-active-border-style" if pane is self._active else "pane-border-style"
         style = self.style(pane.options, name, PLAIN, pane)
-        if pane is self._state.marked:
+        if pane.id == self._marked(window):
             style = replace(style, attributes=style.attributes ^ REVERSE)
         status, title = window.border_status, ""
         if status != "off":
@@ -479,7 +486,8 @@ class Painter:
         screen = active.screen
         if not screen.cursor_visible:
             return HIDDEN
-        return self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=screen.cursor_shape)
+        at = self._cursor_at(placed, screen.cursor_y, screen.cursor_x, shape=_shape_of(active))
+        return structs.replace(at, colour=_colour_of(active)) if at.visible else at
 
     def _cursor_at(self, placed: Placed, row: int, column: int, *, shape: int) -> Cursor:
         row, column = row - placed.top, column - placed.left
@@ -491,8 +499,10 @@ class Painter:
         before = text_width(prompt.label) + text_width(prompt.shown[: prompt.cursor])
         column = min(before - self._prompt_skip(prompt), self._client.columns - 1)
         row = picture.status_rows[self._message_line(len(picture.status_rows))]
-        shape = CURSOR_SHAPES[self.session.options.text("prompt-cursor-style")]
-        return Cursor(row, column, visible=True, shape=shape)
+        name = "prompt-command-cursor-style" if prompt.commands else "prompt-cursor-style"
+        shape = CURSOR_SHAPES[self.session.options.text(name)]
+        colour = cursor_colour(self.session.options.text("prompt-cursor-colour"))
+        return Cursor(row, column, visible=True, shape=shape, colour=colour)
 
     def _message_line(self, count: int) -> int:
         """The row of so many that messages take: the last one, as tmux 3.7 by `message-line`."""
@@ -530,7 +540,9 @@ class Painter:
         """The prompt or the message that covers the status line."""
         client, options = self._client, self.session.options
         if client.prompt is not None:
-            base = self.style(options, "message-style", PLAIN)
+            commands = client.prompt.commands
+            name = "message-command-style" if commands else "message-style"
+            base = self.style(options, name, PLAIN)
             text = client.prompt.label + client.prompt.shown
             skip = self._prompt_skip(client.prompt)
             return draw(
@@ -561,6 +573,19 @@ def _overlay_cursor(overlay: Overlay) -> Cursor:
     if not screen.cursor_visible or not inside:
         return HIDDEN
     return Cursor(row, column, visible=True, shape=screen.cursor_shape)
+
+
+def _shape_of(pane: Pane) -> int:
+    """What its program asked for, or else `cursor-style`."""
+    return pane.screen.cursor_shape or CURSOR_SHAPES[pane.options.text("cursor-style")]
+
+
+def _colour_of(pane: Pane) -> int:
+    """What its program asked for (OSC 12), or else `cursor-colour`."""
+    colours = pane.screen.colours
+    if colours.is_changed(12):
+        return colours.cursor
+    return cursor_colour(pane.options.text("cursor-colour"))
 
 
 def _is_within(cells: Cells, patch: Box | None) -> bool:

@@ -47,6 +47,7 @@ from aimux.server.agent_sessions import AgentSessions
 from aimux.server.agents import AgentBook
 from aimux.server.alerts import Alerts
 from aimux.server.auto_continue import AutoContinue
+from aimux.server.autosave import Autosave
 from aimux.server.clients import Clients
 from aimux.server.clock import Clock
 from aimux.server.collector import collect_everything
@@ -238,7 +239,6 @@ class Server:
             state, settings, self._effects, self._language, self._config, run=self.run_request
         )
         self._changes = Changes()
-        self._client_left = False
         self._hooks = Hooks(
             state,
             self._effects,
@@ -247,7 +247,8 @@ class Server:
             later=self._soon,
             settle=self.settle_soon,
         )
-        self._settling = self._ticked = False
+        self._autosave = Autosave(state, self._effects, later=self._later)
+        self._settling = self._ticked = self._client_left = False
         self._status_clock = StatusClock(self._clients.status_interval, self._status_due)
 
     # ---- beginning and ending ----
@@ -301,6 +302,7 @@ class Server:
     def _end_everything(self) -> None:
         log.info("ending")
         save_history(self.state, self._effects)
+        self._autosave.end()
         for attached in self._clients:
             self.detach_client(attached.client, "[server exited]")
         self.look()
@@ -632,7 +634,7 @@ class Server:
     def _mark_dead(self, pane: Pane) -> None:
         """Write `remain-on-exit-format` in the last row of what the program left."""
         text = self._events.dead_text(pane)
-        pane.screen.feed(f"\x1b[r\x1b[{pane.rows};1H\n{text}\x1b[m".encode())
+        pane.screen.feed(f"\x1b[r\x1b[{pane.rows};1H\n{text}\x1b[m\r\x1b[?25l".encode())
         self.draw_pane(pane)
 
     def draw_pane(self, pane: Pane) -> None:
@@ -712,6 +714,7 @@ class Server:
         self._focus.settle()
         self._idle_locks.settle()
         self._fleet.settle()
+        self._autosave.settle()
         self.look()
         self._controls.settle()
         self.hold_panes()

@@ -50,7 +50,7 @@ class StartUp:
     def load(self) -> None:
         """Run the files that there are; one may hold the others back, with a job."""
         self._state.is_configured = False
-        queue = Queue(self._state, self._effects, self._language, idle=self._done)
+        queue = Queue(self._state, self._effects, self._language, idle=self._files_read)
         found = []
         for path in self._settings.config_files:
             if os.path.exists(path):  # noqa: PTH110  # one stat
@@ -73,6 +73,15 @@ class StartUp:
         for error in found.errors:
             self._requester.error(error)
         return found.block
+
+    def _files_read(self) -> None:
+        """The sessions of the server before come first, so that a client may attach to one."""
+        if not self._state.server_options.flag("autosave-restore"):
+            self._done()
+            return
+        queue = Queue(self._state, self._effects, self._language, idle=self._done)
+        queue.append(self._language.read_string("restore-sessions -q"), Source(self._requester))
+        queue.run()
 
     def _done(self) -> None:
         """Nothing is left to be run; commands that came meanwhile have their turn."""

@@ -120,11 +120,6 @@ class Colours:
         self.set_dynamic(code, self._defaults[code - DYNAMIC[0]])
         self._changed.discard(code)
 
-    def entry(self, index: int) -> int:
-        """The palette's colour at 0..255."""
-        changed = self.palette.get(index)
-        return palette_colour(index) if changed is None else changed
-
     @property
     def dark(self) -> bool:
         """Whether the background is darker than the foreground."""

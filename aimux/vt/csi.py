@@ -135,8 +135,11 @@ def erase_in_line(terminal: Terminal, parameters: Parameters) -> None:
 def erase_in_display(terminal: Terminal, parameters: Parameters) -> None:
     """ED; what 2, and 0 at the top left corner, clear goes to the history (as in tmux)."""
     how = parameters[0]
-    if how == 2 or (how <= 0 and terminal.x == terminal.y == 0 and not terminal.alternate):
+    whole = how == 2 or (how <= 0 and terminal.x == terminal.y == 0 and not terminal.alternate)
+    if whole and terminal.rules.keeps_cleared():
         terminal.scroll_into_history()
+    elif how == 2:
+        terminal.clear_rows(0, terminal.lines)
     elif how <= 0:
         erase_in_line(terminal, (0,))
         terminal.clear_rows(terminal.y + 1, terminal.lines)

@@ -161,6 +161,21 @@ class Engine(Terminal):
         self.set_size(rows=rows, columns=columns)
         self.settle()
 
+    def begin_anew(self, *, keep_screen: bool) -> None:
+        """Reset all but the history, for `send-keys -R` and for another program.
+
+        Args:
+            keep_screen: Whether the rows of the screen go to the history; else they are lost.
+        """
+        self.version += 1
+        self._tokens.reset()
+        self._decoder.reset()
+        if not keep_screen:
+            self.leave_alternate(restore=False)
+            self.rows[:] = [self.blank_row() for _ in self.rows]
+        self.hard_reset()
+        self.settle()
+
     def reset(self) -> None:
         """As new: screen and history empty, and what was held back of a sequence forgotten."""
         self.version += 1

@@ -71,7 +71,7 @@ def _palette(terminal: Terminal, payload: str) -> None:
 
 def _palette_entry(terminal: Terminal, index: int, text: str) -> None:
     if text == "?":
-        terminal.reply(f"\x1b]4;{index};{format_colour(terminal.colours.entry(index))}\x1b\\")
+        terminal.reply(f"\x1b]4;{index};{format_colour(terminal.palette_entry(index))}\x1b\\")
         return
     colour = parse_colour(text)
     if colour is not None:

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from aimux.vt.attributes import TABLE
 from aimux.vt.charsets import ASCII
-from aimux.vt.colours import Colours
+from aimux.vt.colours import Colours, palette_colour
 from aimux.vt.events import HistoryCleared, IconNameChanged, ScreenEvent, TitleChanged
 from aimux.vt.margins import MarginPrinter
 from aimux.vt.modes import Modes
@@ -13,6 +13,7 @@ from aimux.vt.reflow import MainScreen, resize_alternate
 from aimux.vt.replies import ReplyLimit
 from aimux.vt.roots import Roots
 from aimux.vt.row import Row
+from aimux.vt.rules import Rules
 from aimux.vt.titles import clean_title
 from aimux.vt.unlinking import unlink, unlinked
 
@@ -35,6 +36,7 @@ class Terminal(MarginPrinter):
     """Everything that control sequences act on.
 
     Attributes:
+        rules: What options allow; another may be put here.
         modes: See `Modes`.
         title: OSC 0 or 2, as `clean_title` leaves it. icon_name: OSC 0 or 1, as `title`.
         path: OSC 7's payload, unchecked.
@@ -52,6 +54,7 @@ class Terminal(MarginPrinter):
         super().__init__(columns, lines, history_limit)
         self._roots = Roots()
         TABLE.register(self._roots)
+        self.rules = Rules()
         self.modes = Modes()
         self.colours = Colours()
         self.on_event: Callable[[ScreenEvent], None] | None = None
@@ -81,6 +84,12 @@ class Terminal(MarginPrinter):
         """Answer the program, unless it asks faster than the limit."""
         if self.on_reply is not None and self._reply_limit.allows(len(text)):
             self.on_reply(text.encode("ascii", "replace"))
+
+    def palette_entry(self, index: int) -> int:
+        """The 24-bit colour of the palette at 0..255: a program's, an option's or xterm's."""
+        changed = self.colours.palette.get(index)
+        given = self.rules.default_colour(index) if changed is None else changed
+        return palette_colour(index) if given is None else given
 
     # Cursor
 
@@ -135,7 +144,7 @@ class Terminal(MarginPrinter):
         Args:
             save: Keep the cursor for `leave_alternate` (1049).
         """
-        if self.alternate:
+        if self.alternate or not self.rules.has_alternate():
             return
         if save:
             self.alternate_saved_cursor = self.save_cursor()

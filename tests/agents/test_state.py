@@ -6,6 +6,7 @@ from aimux.agents.kinds import shipped_kinds
 from aimux.agents.osc7501 import AgentReport, parse_report
 from aimux.agents.recognise import Recognised
 from aimux.agents.state import MAX_PARTS, STARTING_SECONDS, AgentTracker
+from aimux.agents.state_claims import Claim
 
 RECORDED = Path(__file__).parent / "recorded"
 
@@ -202,3 +203,20 @@ def test_parts_that_only_work_say_nothing_of_the_agent() -> None:
     for number in range(MAX_PARTS * 2):
         tracker.reported(said("working", id=str(number)), 2.0)
     assert name_of(tracker, 2.0) == "idle"
+
+
+def test_an_old_rest_does_not_come_back_when_a_title_says_no_more() -> None:
+    tracker = AgentTracker()
+    tracker.saw(running("gemini-cli"), 0.0)
+    tracker.claimed(Claim("screen", "idle", 1.0), 1.0)
+    tracker.claimed(Claim("terminal", "working", 2.0), 2.0)
+    assert tracker.claimed(Claim("terminal", "unknown", 3.0), 3.0) is not None
+    assert name_of(tracker, 3.0) == "unknown"
+
+
+def test_a_turn_that_failed_by_a_hook_stays_failed_when_its_end_is_told() -> None:
+    tracker = AgentTracker()
+    tracker.saw(running("opencode"), 0.0)
+    for at, state in enumerate(("working", "error", "done"), 1):
+        tracker.claimed(Claim("hook", state, float(at)), float(at))  # type: ignore[arg-type]  # states
+    assert name_of(tracker, 4.0) == "error"

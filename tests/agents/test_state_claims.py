@@ -1,6 +1,16 @@
 import pytest
 
-from aimux.agents.state_claims import RANKS, Claim, Source, combine, is_told
+from aimux.agents.state_claims import (
+    LAG_SECONDS,
+    OUTCOME_SECONDS,
+    RANKS,
+    Claim,
+    Source,
+    combine,
+    is_news,
+    is_told,
+    outdates_screen,
+)
 from aimux.agents.state_names import AgentStateName
 
 
@@ -85,7 +95,7 @@ def test_a_registry_knows_not_how_a_turn_ended_and_a_transcript_does(end: AgentS
 
 
 def test_an_end_of_long_ago_is_not_that_of_the_newest_turn() -> None:
-    idle, old = said("registry", "idle", 10), said("transcript", "error", 5)
+    idle, old = said("registry", "idle", 6 + OUTCOME_SECONDS), said("transcript", "error", 5)
     assert believed(idle, old) == ("registry", "idle")
     assert believed(said("registry", "working", 10), said("transcript", "done", 9.9)) == (
         "registry",
@@ -114,7 +124,7 @@ def test_a_transcript_tells_of_what_has_ended_and_not_of_what_goes_on(
     source: Source, state: AgentStateName
 ) -> None:
     done = said("transcript", "done", 5)
-    assert believed(done, said(source, state, 6)) == (source, state)
+    assert believed(done, said(source, state, 5 + 2 * LAG_SECONDS)) == (source, state)
     assert believed(done, said(source, state, 4)) == ("transcript", "done")
     assert believed(done, said("screen", "idle", 6)) == ("transcript", "done")
 
@@ -122,3 +132,49 @@ def test_a_transcript_tells_of_what_has_ended_and_not_of_what_goes_on(
 def test_a_screen_is_not_needed_where_the_agent_speaks() -> None:
     assert is_told([said("registry", "idle", 1)])
     assert not is_told([said("registry", "unknown", 1), said("terminal", "working", 1)])
+
+
+def test_a_title_and_a_screen_that_lag_do_not_make_an_ended_turn_go_on() -> None:
+    done = said("transcript", "done", 5)
+    for source in ("terminal", "screen"):
+        assert believed(done, said(source, "working", 5 + LAG_SECONDS / 2)) == (
+            "transcript",
+            "done",
+        )  # type: ignore[arg-type]  # one of them
+    assert believed(done, said("hook", "working", 5.1)) == ("hook", "working")
+
+
+def test_a_hook_that_is_over_leaves_the_state_to_the_screen() -> None:
+    working = said("hook", "working", 5)
+    assert is_told([working])
+    assert not is_told([working, said("terminal", "unknown", 6)])
+
+
+def test_that_a_turn_has_ended_is_no_news_after_how_it_ended() -> None:
+    for state in ("error", "idle", "limited"):
+        assert not is_news(said("hook", "done", 6), said("hook", state, 5))
+        assert is_news(said("hook", "working", 6), said("hook", state, 5))
+    assert is_news(said("hook", "done", 6), said("hook", "working", 5))
+    assert is_news(said("hook", "done", 6), None)
+    assert is_news(said("osc 7501", "done", 6), said("osc 7501", "idle", 5))
+
+
+def test_rest_that_was_seen_on_a_screen_is_over_once_somebody_tells_of_work() -> None:
+    rest, work = said("screen", "idle", 5), said("screen", "working", 5)
+    assert outdates_screen(said("terminal", "working", 6), rest)
+    assert not outdates_screen(said("terminal", "working", 6), work)
+    assert not outdates_screen(said("terminal", "unknown", 6), rest)
+    assert not outdates_screen(said("terminal", "working", 6), None)
+
+
+def test_a_hook_that_comes_late_does_not_undo_an_interrupt() -> None:
+    interrupted = said("transcript", "idle", 5)
+    assert believed(interrupted, said("hook", "done", 8)) == ("transcript", "idle")
+    assert believed(interrupted, said("hook", "done", 6 + OUTCOME_SECONDS)) == ("hook", "done")
+    assert believed(interrupted, said("osc 7501", "done", 5)) == ("osc 7501", "done")
+    assert believed(interrupted, said("hook", "waiting", 4)) == ("transcript", "idle")
+
+
+def test_an_event_that_was_overtaken_is_no_news() -> None:
+    assert not is_news(said("hook", "waiting", 4), said("hook", "working", 5))
+    assert is_news(said("hook", "waiting", 5), said("hook", "working", 5))

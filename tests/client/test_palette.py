@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aimux.client.palette_rows import MAX_FOUND, found
+from aimux.client.palette_rows import MAX_FOUND, content, found
 from aimux.protocol.messages import (
     Look,
     Message,
@@ -68,6 +68,18 @@ def test_what_is_chosen_often_moves_up() -> None:
 def test_no_more_rows_are_listed_than_anybody_reads() -> None:
     rows = tuple(PaletteRow(str(n), f"row {n}", "", "", "") for n in range(MAX_FOUND + 50))
     assert len(found(rows, "")) == len(found(rows, "row")) == MAX_FOUND
+
+
+def test_the_key_stands_at_the_end_and_what_was_found_is_marked() -> None:
+    (one,) = found(ROWS, "kill c-b")
+    drawn = content(one, columns=30, detail=True)
+    assert drawn.plain == "Kill the pane            C-b x\nkill-pane"
+    marked = {
+        drawn.plain[span.start : span.end] for span in drawn.spans if "under" in str(span.style)
+    }
+    assert marked == {"Kill", "C-b"}
+    (narrow,) = found(ROWS, "split")
+    assert content(narrow, columns=5, detail=False).plain == ': split-window C-b "'
 
 
 # ---- the app ----

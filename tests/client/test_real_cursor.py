@@ -46,3 +46,20 @@ def test_an_invisible_cursor_is_hidden_once_and_not_moved() -> None:
 
 def test_a_cursor_left_shown_by_somebody_else_is_hidden() -> None:
     assert RealCursor().around("draw", synchronized=False) == "draw\x1b[?25l"
+
+
+def test_a_colour_is_written_once_and_given_back() -> None:
+    cursor = RealCursor()
+    cursor.has_colours = True
+    cursor.want(Cursor(0, 0, visible=True, shape=0, colour=0x102030))
+    assert "\x1b]12;#102030\x07" in cursor.around("", synchronized=False)
+    cursor.want(Cursor(0, 1, visible=True, shape=0, colour=0x102030))
+    assert "\x1b]12" not in cursor.around("", synchronized=False)
+    assert cursor.give_back_colour() == "\x1b]112\x07"
+    assert cursor.give_back_colour() == ""
+
+
+def test_a_terminal_without_colours_of_the_cursor_is_sent_none() -> None:
+    cursor = RealCursor()
+    cursor.want(Cursor(0, 0, visible=True, shape=0, colour=0x102030))
+    assert "\x1b]12" not in cursor.around("", synchronized=False)

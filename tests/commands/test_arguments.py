@@ -9,6 +9,7 @@ from aimux.commands.arguments import (
     parse_flags,
     second_commands,
 )
+from aimux.commands.table import COMMANDS
 from aimux.errors import ParseError
 from aimux.model.command_list import Arguments, BoundCommand, CommandBlock, print_command
 
@@ -148,3 +149,10 @@ def test_some_commands_take_options_behind_their_words() -> None:
     )
     assert dict(given.flags) == {"json": (None,), "n": ("3",)}
     assert given.positional == ("delete", "7", "-x")
+
+
+def test_errors_of_aimuxs_own_commands_end_with_their_usage() -> None:
+    spec = ArgumentSpec("", 1, 1, tells_usage=True)
+    with pytest.raises(ParseError, match=r"too few arguments .* \(usage: keys list\)$"):
+        parse_flags([], spec, command_name="keys", usage="list")
+    assert all(row.spec.tells_usage == row.is_addition for row in COMMANDS.values())

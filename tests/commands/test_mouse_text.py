@@ -25,7 +25,9 @@ def at(world: World, column: int, row: int) -> MousePlace:
 
 def test_the_word_and_the_line_under_the_mouse(world: World) -> None:
     assert mouse_word(at(world, 5, 0), SEPARATORS) == "two"
-    assert mouse_word(at(world, 3, 0), SEPARATORS) == ""
+    assert mouse_word(at(world, 3, 0), SEPARATORS) == "two"  # the word behind a gap
+    assert mouse_word(at(world, 7, 0), SEPARATORS) == "three"
+    assert mouse_word(at(world, 9, 2), SEPARATORS) == ""
     assert mouse_line(at(world, 9, 0)) == "one two,th"
     assert mouse_line(at(world, 9, 2)) == "last"
 

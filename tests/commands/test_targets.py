@@ -12,6 +12,7 @@ from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find
 from aimux.errors import CommandError
 from aimux.ids import ClientId, PaneId, SessionId
 from aimux.model.client import Client
+from aimux.model.mark import Mark
 from aimux.model.state import State
 from tests.real_tmux import RealTmux
 from tests.tmux_state import add_pane, empty_state, session_of, state_of
@@ -232,12 +233,15 @@ def test_sessions_without_clients_are_preferred_if_asked_for() -> None:
 
 def test_the_marked_pane_and_the_mouse_are_targets(world: World) -> None:
     state = world.state
-    state.marked = state.panes[PaneId(2)]
+    marked = state.panes[PaneId(2)]
+    around = next(state.links_of(state.window_of(marked)))
+    state.mark = Mark(*around, marked)
     try:
+        assert state.marked is marked
         assert find(state, "~", Kind.PANE, Current()).pane is state.marked
         assert find(state, None, Kind.PANE, Current(marked=True)).pane is state.marked
     finally:
-        state.marked = None
+        state.mark = None
     session = state.sessions[SessionId(0)]
     link = session.links[0]
     mouse = MousePlace(1, 1, session, link, state.panes[PaneId(1)])

@@ -38,6 +38,20 @@ SCRIPTS = {
         display-message -pv '#{s/w/b/:session_name} #{!=:#{session_name},#{l:x}}'
         display-message -pv '#{T:#{l:%%H}} #{b:pane_current_path'
     """,
+    "the steps of loops, of arithmetic and of what is wrong": r"""
+        new-session -d -s work -n win -x 80 -y 24 cat
+        split-window cat ; new-window -d -n other cat
+        display-message -pv '#{W:#{window_name},<#{window_name}>} #{S:#{session_name}}'
+        display-message -pv '#{P:#{pane_index},a} #{C:abc} ###[fg]x #, #} ####'
+        display-message -pv '#{e|+:1,2} #{e|/|f|3:1,2} #{e|x|:#{session_name},2}'
+        display-message -pv '#{e|+:a,2}'
+        display-message -pv '#{e|+:1,b}'
+        display-message -pv '#{e|/|f|x:1,2}'
+        display-message -pv '#{e|+:1}'
+        display-message -pv '#{==:a}'
+        display-message -pv '#{?a}'
+        display-message -pv '#{?a,b}'
+    """,
     "messages of the server": r"""
         new-session -d -s work -x 80 -y 24 cat
         show-messages -t none

@@ -13,7 +13,27 @@ PANES = (
     "list-panes -a -F '#{window_index}.#{pane_index} #{pane_id} #{pane_left},#{pane_top} "
     "#{pane_width}x#{pane_height} #{pane_active}#{window_zoomed_flag}'"
 )
+MARKS = (
+    "#{session_name}:#{window_index}.#{pane_index} #{window_marked_flag}#{session_marked}"
+    "#{pane_marked}#{pane_marked_set} #{window_flags}"
+)
 SCRIPTS = {
+    "the mark, which is in one place of one session": r"""
+        new-session -d -s a -n w cat ; split-window -t a cat ; new-session -d -s b -t a
+        new-session -d -s c -n o cat ; link-window -s a:0 -t c:5 ; select-pane -m -t a:0.1
+        list-panes -a -F 'MARKS'
+        select-pane -m -t b:0.1
+        list-panes -a -F 'MARKS'
+        select-pane -m -t b:0.1
+        display-message -p '#{pane_marked_set}'
+        select-pane -m -t c:5.0
+        list-panes -a -F 'MARKS'
+        display-message -p -t '~' 'MARKS'
+        break-pane -d -s c:5.0
+        list-panes -a -F 'MARKS'
+        select-pane -m -t c:0 ; kill-session -t a ; move-window -s c:0 -t c:9
+        display-message -p '#{pane_marked_set}'
+    """.replace("MARKS", MARKS),
     "splitting": r"""
         new-session -d -s work -x 80 -y 24 cat
         split-window cat

@@ -286,6 +286,16 @@ def test_the_word_at_the_cursor_goes_over_a_wrapped_line() -> None:
     assert copy.variables()["copy_cursor_line"] == "some wordt"
 
 
+def test_two_words_that_fill_their_rows_stay_two() -> None:
+    copy = mode("word2345 here2345", columns=9)
+    copy.command("history-top")
+    assert copy.variables()["copy_cursor_word"] == "word2345"
+    copy.command("end-of-line")
+    copy = mode("wordone宽", columns=8)  # no room for a wide character in the last cell
+    copy.command("history-top")
+    assert copy.variables()["copy_cursor_word"] == "wordone宽"
+
+
 def test_the_version_changes_with_what_is_shown() -> None:
     copy = mode("text")
     before = copy.version

@@ -63,6 +63,46 @@ def test_what_is_typed_before_and_after_the_palette_is_drawn_arrives_in_order(ai
     assert "echo" not in aimux.seen("work:0")
 
 
+def test_a_pane_goes_on_below_the_palette_and_is_whole_when_it_has_gone(aimux: World) -> None:
+    terminal = aimux.attached(columns=100, rows=30)
+    terminal.type(PREFIX + b"P")
+    terminal.wait_for(SEARCH)
+    terminal.type(b"zoom")
+    terminal.wait_for("Zoom the active pane")
+    slowly = "for n in 1 2 3 4 5 6; do seq -f line-$n%g 40; sleep 0.1; done; echo en''ded"
+    aimux.do("send-keys", "-t", "work", slowly, "Enter")
+    aimux.wait_for("ended")
+    terminal.wait_for("line-640")  # below it
+    assert "\N{BOX DRAWINGS LIGHT HORIZONTAL} commands" in terminal.text  # not painted over
+    terminal.type(ESCAPE)
+    terminal.wait_for(lambda: SEARCH not in terminal.text)
+    wanted = [row.rstrip() for row in aimux.seen().split("\n")]
+    terminal.wait_for(lambda: [row.rstrip() for row in terminal.rows[:28]] == wanted[:28])
+    terminal.type(b"seq -f 'more-%g' 90\r")  # painted past Textual again
+    terminal.wait_for("more-90")
+    aimux.wait_for("more-90")
+    wanted = [row.rstrip() for row in aimux.seen().split("\n")]
+    terminal.wait_for(lambda: [row.rstrip() for row in terminal.rows[:28]] == wanted[:28])
+
+
+def test_a_click_in_the_palette_chooses(aimux: World) -> None:
+    terminal = aimux.attached()
+    terminal.type(PREFIX + b"Pnew wind")
+    terminal.wait_for("Create a new window")
+    row = next(n for n, text in enumerate(terminal.rows, 1) if "Create a new window" in text)
+    terminal.type(b"\x1b[<0;10;%dM\x1b[<0;10;%dm" % (row, row))
+    terminal.wait_for("1:sh")
+    terminal.wait_for(lambda: SEARCH not in terminal.text)
+    terminal.type(PREFIX + b"P")
+    terminal.wait_for(SEARCH)
+    terminal.type(b"zoom")
+    terminal.wait_for("Zoom the active pane")
+    terminal.type(b"\x1b[<0;10;20M\x1b[<0;10;20m")  # beside it
+    terminal.wait_for(lambda: SEARCH not in terminal.text)
+    terminal.type(b"echo st''ill\r")
+    aimux.wait_for("still", "work:1")
+
+
 def test_textuals_own_keys_mean_nothing_in_the_palette(aimux: World) -> None:
     terminal = aimux.attached()
     terminal.type(PREFIX + b"P")

@@ -122,7 +122,7 @@ def test_exec_writes_what_continuous_integration_reads(aimux: World, tmp_path: P
 @pytest.mark.parametrize(
     ("words", "error"),
     [
-        (("exec",), "command exec: too few arguments (need at least 1)\n"),
+        (("exec",), "command exec: too few arguments (need at least 1) (usage: exec "),
         (("exec", "--format", "yaml", "true"), "unknown format: yaml (one of "),
         (("exec", "--timeout", "soon", "true"), "timeout invalid\n"),
         (("until", "-t", "work"), "one of --exit, --text"),

@@ -216,3 +216,24 @@ def test_a_text_token_gives_its_characters_as_keys() -> None:
         ("é".encode(), "é"),
     ]
     assert b"".join(piece.raw for piece in characters(token)) == token.raw
+
+
+def test_keys_that_a_person_has_named_come_before_all_others() -> None:
+    tokenizer = Tokenizer()
+    tokenizer.user_keys = {b"\x1b[5;30012~": Key("User0"), b"\x1b[A\x1b[A": Key("User7")}
+    found = tokenizer.feed(b"a\x1b[5;30012~b\x1b[A\x1b[A\x1b[B")
+    assert [token.key and token.key.name for token in found] == [
+        None, "User0", None, "User7", "Down",
+    ]  # fmt: skip
+    assert tokenizer.feed(b"\x1b[A") == []
+    assert [token.key for token in tokenizer.feed(b"x")] == [Key("Up"), None]
+
+
+def test_the_beginning_of_a_named_key_is_what_it_is_once_nothing_follows() -> None:
+    tokenizer = Tokenizer()
+    tokenizer.user_keys = {b"\x1b[A\x1b[A": Key("User7")}
+    tokenizer.feed(b"\x1b[A")
+    found: list[Token] = []
+    while tokenizer.pending:
+        found += tokenizer.timeout()
+    assert b"".join(token.raw for token in found) == b"\x1b[A"

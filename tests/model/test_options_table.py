@@ -38,6 +38,8 @@ def test_aimux_adds_its_own_marked_options() -> None:
         "agent-waiting",
         "audit-limit",
         "auto-continue",
+        "autosave-interval",
+        "autosave-restore",
         "bus-credentials",
         "bus-url",
         "command-finished",

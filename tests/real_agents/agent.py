@@ -8,16 +8,21 @@ import sys
 import time
 from collections.abc import Callable
 
+import pytest
+
 from tests.end_to_end.world import CODE, World
 from tests.real_agents.asking import Fact, StateWatch, ask
-from tests.real_agents.homes import prepare
-from tests.real_agents.installation import program_of
+from tests.real_agents.homes import Traits, prepare
+from tests.real_agents.installation import NotInstalledError, program_of
 from tests.real_agents.model import Model
 from tests.waiting import wait_until
 
-PATIENCE_SECONDS = 60.0
+PLAIN = Traits()
+PATIENCE_SECONDS = 120.0
+PAUSE_SECONDS = 0.6
+"""Between a text and Enter, as nobody types faster: agents take both at once for a paste."""
 STARTED = {
-    "claude-code": "\N{HEAVY RIGHT-POINTING ANGLE QUOTATION MARK ORNAMENT}",
+    "claude-code": "manual mode on",
     "codex": "gpt-5.2-codex",
     "gemini-cli": "Type your message",
     "opencode": "Ask anything",
@@ -39,8 +44,7 @@ class Agent:
         model: What it talks to.
         name: Its own among the agents of a world.
         arguments: Of its program.
-        is_set_up: Whether `aimux agent setup` is run for it first.
-        has_plan: Whether it is to take itself for a subscriber's.
+        traits: What is special about it.
     """
 
     def __init__(
@@ -51,15 +55,14 @@ class Agent:
         model: Model,
         *arguments: str,
         name: str = "agent",
-        is_set_up: bool = False,
-        has_plan: bool = False,
+        traits: Traits = PLAIN,
     ) -> None:
         self.world, self.watch, self.kind, self.model, self.name = world, watch, kind, model, name
         self.home = world.directory / name
         self.work = self.home / "proj"
         program, words = program_of(kind), (*ARGUMENTS.get(kind, ()), *arguments)
-        variables = dict(prepare(kind, self.home, model.port, has_plan=has_plan))
-        if is_set_up:
+        variables = dict(prepare(kind, self.home, model.port, traits))
+        if traits.is_set_up:
             world.do("agent", "setup", kind, **variables)
         pairs = [word for one in variables.items() for word in ("-e", "=".join(one))]
         window = ("new-window", "-d", "-P", "-F", "#{pane_id}", "-n", name, "-c", str(self.work))
@@ -103,7 +106,7 @@ class Agent:
         """Wait until one can type a prompt, and aimux knows that it is idle."""
         self.waits_until(lambda: any(one in self.seen() for one in (STARTED[self.kind], REVIEW)))
         if REVIEW in self.seen():
-            self.presses("2")  # trust all
+            self.presses("Down", "Enter")  # trust all
             self.waits_for_text(STARTED[self.kind])
         self.waits_for("idle")
 
@@ -114,6 +117,7 @@ class Agent:
         ask(self.world, "send-keys", "-t", self.pane, "-l", text)
         end = text[-20:]  # a long one is wrapped
         self.waits_until(lambda: end in " ".join(self.seen().split()))
+        self.watch.wait(lambda: False, PAUSE_SECONDS)
         return self.presses("Enter")
 
     def presses(self, *keys: str) -> float:
@@ -123,6 +127,18 @@ class Agent:
             pressed = time.clock_gettime(time.CLOCK_REALTIME)
             ask(self.world, "send-keys", "-t", self.pane, key)
         return pressed
+
+
+Start = Callable[..., Agent]
+"""Starts an agent of a kind, with arguments of its program and traits by name."""
+
+
+def need(kind: str) -> None:
+    """Have an agent installed; skips the test, and says why, where that cannot be."""
+    try:
+        program_of(kind)
+    except NotInstalledError as error:
+        pytest.skip(f"no {kind}: {error}")
 
 
 def _find_aimux(world: World) -> None:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import socket
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from aimux.link.connection import Connection
@@ -68,7 +71,11 @@ class StateWatch:
         self._thread.start()
 
     def close(self) -> None:
-        """Listen no more; the server has ended, or ends now."""
+        """Listen no more."""
+        same = socket.socket(fileno=os.dup(self._connection.fileno()))
+        with same, contextlib.suppress(OSError):  # the server has ended
+            same.shutdown(socket.SHUT_RDWR)
+        self._thread.join()
         self._connection.close()
 
     def of(self, pane: str, since: float = 0.0) -> list[News]:
@@ -97,7 +104,7 @@ class StateWatch:
                 self._news += [News(now, str(fact["pane"]), fact) for fact in facts]
                 self._told.notify_all()
 
-    def _next(self) -> dict[str, object] | None:
+    def _next(self) -> Mapping[str, object] | None:
         try:
             return self._connection.receive()
         except OSError:

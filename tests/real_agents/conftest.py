@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.model import serving
+from tests.real_agents.agent import Agent, Start, need, session
+from tests.real_agents.asking import StateWatch
+from tests.real_agents.homes import Traits
+from tests.real_agents.model import Model, serving
 
 
 @pytest.fixture
@@ -20,7 +23,22 @@ def aimux(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def port() -> Iterator[int]:
-    """Where a model answers."""
-    with serving() as port:
-        yield port
+def model() -> Iterator[Model]:
+    """A model that is served."""
+    with serving() as model:
+        yield model
+
+
+@pytest.fixture
+def start(aimux: World, model: Model) -> Iterator[Start]:
+    """Starts an agent of a kind."""
+    watches = list[StateWatch]()
+
+    def started(kind: str, *arguments: str, **traits: bool) -> Agent:
+        need(kind)
+        watches.append(session(aimux))
+        return Agent(aimux, watches[-1], kind, model, *arguments, traits=Traits(**traits))
+
+    yield started
+    for watch in watches:
+        watch.close()

@@ -4,38 +4,54 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 
-def prepare(kind: str, home: Path, port: int, *, has_plan: bool = False) -> Mapping[str, str]:
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is special about an agent.
+
+    Attributes:
+        is_set_up: Whether `aimux agent setup` is run for it first.
+        has_plan: Whether Claude Code is to take itself for a subscriber's.
+        is_trusting: Whether Claude Code need not be told that it may work in its directory.
+    """
+
+    is_set_up: bool = False
+    has_plan: bool = False
+    is_trusting: bool = True
+
+
+def prepare(kind: str, home: Path, port: int, traits: Traits) -> Mapping[str, str]:
     """Write what an agent reads at its start, and give its environment.
 
     Args:
         kind: The kind's name.
         home: Its home directory; it works in `proj` below it.
         port: Where the model is served.
-        has_plan: Whether Claude Code is to take itself for a subscriber's.
+        traits: What is special about it.
     """
     (home / "proj").mkdir(parents=True)
     variables = {"HOME": str(home), "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
-    return variables | _KINDS[kind](home, f"http://127.0.0.1:{port}", has_plan)
+    return variables | _KINDS[kind](home, f"http://127.0.0.1:{port}", traits)
 
 
-def _claude(home: Path, url: str, has_plan: bool) -> dict[str, str]:  # one of four
+def _claude(home: Path, url: str, traits: Traits) -> dict[str, str]:
     key = "sk-made-up"
     approved = {"approved": [key], "rejected": []}
-    trusted = {str(home / "proj"): {"hasTrustDialogAccepted": True}}
+    trusted = {str(home / "proj"): {"hasTrustDialogAccepted": traits.is_trusting}}
     settings = {"hasCompletedOnboarding": True, "theme": "dark", "customApiKeyResponses": approved}
     (home / ".claude.json").write_text(json.dumps(settings | {"projects": trusted}))
     return {
         "ANTHROPIC_BASE_URL": url,
-        "CLAUDE_CODE_OAUTH_TOKEN" if has_plan else "ANTHROPIC_API_KEY": key,
+        "CLAUDE_CODE_OAUTH_TOKEN" if traits.has_plan else "ANTHROPIC_API_KEY": key,
         "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
         "DISABLE_AUTOUPDATER": "1",
     }
 
 
-def _codex(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
+def _codex(home: Path, url: str, _traits: Traits) -> dict[str, str]:
     directory = home / "codex"
     directory.mkdir()
     (directory / "config.toml").write_text(
@@ -48,7 +64,7 @@ def _codex(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
     return {"CODEX_HOME": str(directory), "MOCK_KEY": "x"}
 
 
-def _gemini(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
+def _gemini(home: Path, url: str, _traits: Traits) -> dict[str, str]:
     directory = home / ".gemini"
     directory.mkdir()
     security = {"auth": {"selectedType": "gemini-api-key"}, "folderTrust": {"enabled": False}}
@@ -58,7 +74,7 @@ def _gemini(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
     return {"GEMINI_API_KEY": "x", "GOOGLE_GEMINI_BASE_URL": url}
 
 
-def _opencode(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
+def _opencode(home: Path, url: str, _traits: Traits) -> dict[str, str]:
     directory = home / ".config" / "opencode"
     directory.mkdir(parents=True)
     model = {"name": "Mock", "limit": {"context": 200_000, "output": 8_000}}
@@ -70,6 +86,10 @@ def _opencode(home: Path, url: str, _has_plan: bool) -> dict[str, str]:
     settings = {"provider": {"mock": provider}, "model": "mock/mock"}
     permission = {"permission": {"bash": "ask"}}
     (directory / "opencode.json").write_text(json.dumps(settings | permission))
+    # What plugins may import, and ours does not: it would be fetched, and waited for.
+    (directory / "node_modules").mkdir()
+    there = {"packages": {"": {"dependencies": {"@opencode-ai/plugin": "*"}}}}
+    (directory / "package-lock.json").write_text(json.dumps(there))
     return {"OPENCODE_DISABLE_AUTOUPDATE": "1", "OPENCODE_DISABLE_MODELS_FETCH": "1"}
 
 

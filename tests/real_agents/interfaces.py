@@ -19,8 +19,8 @@ OUTPUT = 120
 PLAN_PERCENT = 37.5
 """How much of its plan Codex is told to have used."""
 SLOW_WORDS, SLOW_SECONDS = 60, 0.1
-RESET_SECONDS = 3600
-"""When a limit ends, from now."""
+RESETS_AT = int(time.clock_gettime(time.CLOCK_REALTIME)) + 3600
+"""When a limit ends, in seconds since the epoch: so soon that Claude Code waits for it, unasked."""
 
 Body = dict[str, Any]
 Word = Literal["", "SLOW", "RUN", "ASK", "LIMIT", "ERR"]
@@ -152,7 +152,7 @@ def _messages_stream(body: Body, _asked: Asked, answer: Answer) -> Iterator[str]
         "cache_read_input_tokens": CACHED,
         "output_tokens": 1,
     }
-    message = {"id": _id("msg"), "type": "message", "role": "assistant", "content": []}
+    message: Body = {"id": _id("msg"), "type": "message", "role": "assistant", "content": []}
     message |= {"model": body.get("model"), "stop_reason": None, "usage": usage}
     yield event("message_start", message=message)
     calls = {
@@ -179,11 +179,10 @@ def _messages_stream(body: Body, _asked: Asked, answer: Answer) -> Iterator[str]
 
 def _messages_refusal(answer: Answer) -> tuple[Body, Mapping[str, str]]:
     kind = "rate_limit_error" if answer.status == 429 else "invalid_request_error"
-    until = str(int(time.clock_gettime(time.CLOCK_REALTIME)) + RESET_SECONDS)
     headers = {
         "x-should-retry": "false",
         "anthropic-ratelimit-unified-status": "rejected",
-        "anthropic-ratelimit-unified-reset": until,
+        "anthropic-ratelimit-unified-reset": str(RESETS_AT),
         "anthropic-ratelimit-unified-representative-claim": "five_hour",
     }
     body = {"type": "error", "error": {"type": kind, "message": "refused"}}
@@ -240,7 +239,7 @@ def _responses_stream(_body: Body, asked: Asked, answer: Answer) -> Iterator[str
 def _responses_refusal(answer: Answer) -> tuple[Body, Mapping[str, str]]:
     kind = "usage_limit_reached" if answer.status == 429 else "invalid_request_error"
     error = {"type": kind, "message": "refused", "code": None, "plan_type": "plus"}
-    return {"error": error | {"resets_in_seconds": RESET_SECONDS}}, _PLAN | {
+    return {"error": error | {"resets_at": RESETS_AT}}, _PLAN | {
         "x-codex-primary-used-percent": "100"
     }
 
@@ -248,7 +247,7 @@ def _responses_refusal(answer: Answer) -> tuple[Body, Mapping[str, str]]:
 _PLAN = {
     "x-codex-primary-used-percent": str(PLAN_PERCENT),
     "x-codex-primary-window-minutes": "300",
-    "x-codex-primary-reset-after-seconds": str(RESET_SECONDS),
+    "x-codex-primary-reset-at": str(RESETS_AT),
 }
 
 

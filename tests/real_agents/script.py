@@ -12,10 +12,11 @@ from typing import Literal
 
 from tests.real_agents.agent import Agent
 from tests.real_agents.asking import News
+from tests.real_agents.own_files import written_at
 
 LIMIT_SECONDS = 0.5
 """How late a state that the agent itself tells may be."""
-SETTLE_SECONDS = 30.0
+SETTLE_SECONDS = 60.0
 """How long a step may take to come to its state; a wrong one is then told as it stands."""
 HOLD_SECONDS = 1.0
 """How long a state is watched once it is there, as long as a person looks before the next key."""
@@ -35,6 +36,8 @@ class Step:
         keys: What is pressed after that, by kind; an empty kind is any.
         passing: The states that may be passed through on the way.
         kinds: For which kinds; none for all.
+        asks: What stands in the request that is shown of it then.
+        reason: On what it waits, if it waits.
     """
 
     name: str
@@ -44,6 +47,8 @@ class Step:
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     passing: tuple[str, ...] = ("working",)
     kinds: tuple[str, ...] = ()
+    asks: str = ""
+    reason: str = "permission"
 
     def keys_of(self, kind: str) -> tuple[str, ...]:
         """What is pressed in an agent of a kind."""
@@ -63,8 +68,11 @@ class Outcome:
         source: Who said so.
         lag: Seconds from the truth to the state being told, negative if it was told before;
             `None` if it was not, or no time is known.
+        own_lag: The same from when the agent itself wrote it down, if that was later; else `lag`.
         passed: The states that were said on the way.
-        strange: Those of them that were not true at any time.
+        strange: Those of them that were not true at any time; `unknown` says nothing wrong.
+        asked: What it asks, as aimux shows it, and why it waits.
+        is_request: Whether that is what it does ask.
     """
 
     agent: str
@@ -74,48 +82,47 @@ class Outcome:
     said: str
     source: str
     lag: float | None
+    own_lag: float | None
     passed: tuple[str, ...] = ()
     strange: tuple[str, ...] = ()
+    asked: str = ""
+    is_request: bool = True
 
     @property
     def is_right(self) -> bool:
         """Whether the right state was said, and nothing wrong on the way."""
-        return self.said in self.wanted and not self.strange
+        return self.said in self.wanted and not self.strange and self.is_request
 
     @property
     def is_in_time(self) -> bool:
-        """Whether it was said within the time that is promised."""
-        return self.is_right and (self.lag is None or self.lag <= LIMIT_SECONDS)
+        """Whether it was said within the time that is promised, once the agent knew it."""
+        return self.is_right and (self.own_lag is None or self.own_lag <= LIMIT_SECONDS)
 
 
 _ESCAPE = {"": ("Escape",), "opencode": ("Escape", "Escape")}
+_ALLOW = {"": ("1",), "codex": ("y",), "opencode": ("Enter",)}
+_QUIT = {"": ("C-c", "C-c"), "claude-code": ("C-c", "C-c", "C-c")}  # one ends waiting for a limit
+_WITH_QUESTIONS = ("claude-code", "gemini-cli", "opencode")
+_WITH_PLANS = ("claude-code", "codex")
+
 STEPS: Sequence[Step] = (
     Step("working", ("working",), "asked", "SLOW please", passing=()),
     Step("interrupted", ("idle",), "pressed", keys=_ESCAPE),
     Step("done", ("done",), "answered", "hello there"),
-    Step("permission", ("waiting",), "answered", "RUN[touch denied.txt]"),
+    Step("permission", ("waiting",), "answered", "RUN[touch denied.txt]", asks="touch denied.txt"),
     Step("denied", ("idle",), "pressed", keys={"": ("Escape",)}),
-    Step("permission again", ("waiting",), "answered", "RUN[touch allowed.txt]"),
-    Step(
-        "allowed",
-        ("done",),
-        "answered",
-        keys={"": ("1",), "codex": ("y",), "opencode": ("Enter",)},
-    ),
+    Step("asks again", ("waiting",), "answered", "RUN[touch made.txt]", asks="touch made.txt"),
+    Step("allowed", ("done",), "answered", keys=_ALLOW),
     Step(
         "question",
         ("waiting",),
         "answered",
         "ASK me",
-        kinds=("claude-code", "gemini-cli", "opencode"),
+        asks="Which colour?",
+        reason="question",
+        kinds=_WITH_QUESTIONS,
     ),
-    Step(
-        "answered",
-        ("done",),
-        "answered",
-        keys={"": ("Enter",)},
-        kinds=("claude-code", "gemini-cli", "opencode"),
-    ),
+    Step("answered", ("done",), "answered", keys={"": ("Enter",)}, kinds=_WITH_QUESTIONS),
     Step("error", ("error",), "answered", "ERR400 now"),
     Step(
         "limited",
@@ -123,16 +130,11 @@ STEPS: Sequence[Step] = (
         "answered",
         "LIMIT now",
         passing=("working", "error"),
-        kinds=("codex", "claude-code"),
+        kinds=_WITH_PLANS,
     ),
-    Step(
-        "exit",
-        ("exited",),
-        "ended",
-        keys={"": ("C-c", "C-c")},
-        passing=("idle", "done", "working"),
-    ),
+    Step("exit", ("exited",), "ended", keys=_QUIT, passing=("idle", "done", "working", "error")),
 )
+"""Everything that an agent does, as far as its kind has it."""
 
 
 class Drive:
@@ -170,8 +172,12 @@ class Drive:
             news = agent.watch.of(agent.pane, began)
             return true_since() is not None and _last_said(news, step.states) is not None
 
+        def is_asked() -> bool:
+            return step.asks in str(agent.fact().get("request", ""))
+
         if agent.watch.wait(is_told, SETTLE_SECONDS):
             agent.watch.wait(lambda: not is_told(), HOLD_SECONDS)
+            agent.watch.wait(is_asked, SETTLE_SECONDS)
 
     def _truth(
         self, step: Step, pressed: float, descriptor: int | None
@@ -192,8 +198,11 @@ class Drive:
         news = agent.watch.of(agent.pane, began)
         fact = agent.fact()
         since = _last_said(news, step.states)
-        asked = (step.prompt and self._agent.model.began(self._turn)) or began
-        fine = {*step.passing, *step.states}
+        lag = None if since is None or true_since is None else since - true_since
+        own = written_at(agent.kind, agent.home, since) if since is not None else None
+        turn_began = (step.prompt and self._agent.model.began(self._turn)) or began
+        fine = {*step.passing, *step.states, *(() if step.prompt else (before,)), "unknown"}
+        asked, reason = str(fact.get("request", "")), str(fact.get("reason", ""))
         return Outcome(
             agent=agent.name,
             kind=agent.kind,
@@ -201,12 +210,16 @@ class Drive:
             wanted=step.states,
             said=str(fact.get("state", "")),
             source=str(fact.get("source", "")),
-            lag=None if since is None or true_since is None else since - true_since,
+            lag=lag,
+            own_lag=lag if own is None or since is None or lag is None else min(lag, since - own),
+            asked=f"{asked} ({reason})",
+            is_request=step.asks in asked and (not step.asks or reason == step.reason),
             passed=tuple(one.state for one in news),
             strange=tuple(
                 one.state
                 for one in news
-                if one.state not in fine and (one.at > asked or one.state not in (before, "idle"))
+                if one.state not in fine
+                and (one.at > turn_began or one.state not in (before, "idle"))
             ),
         )
 
@@ -234,13 +247,14 @@ def _wait_for_end(descriptor: int) -> float | None:
 
 def table(outcomes: Iterable[Outcome]) -> str:
     """All of them, a line each."""
-    lines = [f"{'agent':12} {'step':17} {'said':9} {'by':11} {'late':>7}  on the way"]
+    lines = [f"{'agent':12} {'step':12} {'said':8} {'by':10} {'late':>7} {'own':>7}  on the way"]
     for one in outcomes:
-        late = "" if one.lag is None else f"{one.lag:+.2f} s"
-        mark = "" if one.is_right else f"   WRONG: wanted {'/'.join(one.wanted)}"
+        late, own = (f"{lag:+.2f} s" if lag is not None else "" for lag in (one.lag, one.own_lag))
+        mark = "" if one.is_right else f"   WRONG: wanted {'/'.join(one.wanted)}; asks {one.asked}"
         mark = mark or ("" if one.is_in_time else "   LATE")
         way = " ".join(one.passed)
         lines.append(
-            f"{one.agent:12} {one.step:17} {one.said:9} {one.source:11} {late:>7}  {way}{mark}"
+            f"{one.agent:12} {one.step:12} {one.said:8} {one.source:10} {late:>7} {own:>7}  "
+            f"{way}{mark}"
         )
     return "\n".join(lines)

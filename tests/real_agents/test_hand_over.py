@@ -5,18 +5,23 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.agent import Agent, session
+from tests.real_agents.agent import REVIEW, STARTED, Agent, need, session
 from tests.real_agents.asking import ask
+from tests.real_agents.homes import Traits
 from tests.real_agents.model import serving
 from tests.waiting import wait_until
 
+STARTS_SECONDS = 200.0
+"""OpenCode takes as long to start on a machine that has no time."""
 SECONDS = 90.0
 """A real agent answers within so long, also where many tests run."""
+SET_UP = Traits(is_set_up=True)
 ALLOW = {"claude-code": "1", "codex": "y", "gemini-cli": "1", "opencode": "Enter"}
 
 
@@ -53,15 +58,25 @@ class Pair:
         return f"{told}\n{self.first.explains()}\n{self.second.explains()}"
 
 
+def _has_begun(one: Agent) -> bool:
+    return any(text in one.seen() for text in (STARTED[one.kind], REVIEW))
+
+
 @pytest.fixture
 def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
     """Claude Code with its hooks, and an agent of another kind."""
     with serving() as model:
         watch = session(aimux)
         kind = request.param
-        first = Agent(aimux, watch, "claude-code", model, name="ann", is_set_up=True)
-        second = Agent(aimux, watch, kind, model, name="bob", is_set_up=kind != "codex")
+        for each in ("claude-code", kind):
+            need(each)
+        first = Agent(aimux, watch, "claude-code", model, name="ann", traits=SET_UP)
+        second = Agent(
+            aimux, watch, kind, model, name="bob", traits=Traits(is_set_up=kind != "codex")
+        )
         for one in (first, second):
+            begun = partial(_has_begun, one)
+            wait_until(begun, seconds=STARTS_SECONDS, state=one.explains)
             one.waits_until_it_listens()
             ask(aimux, "set-option", "-p", "-t", one.pane, "agent-name", one.name)
         yield Pair(aimux, first, second)
@@ -69,7 +84,7 @@ def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
 
 
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("pair", "way", "receipt"),
     [

@@ -4,102 +4,61 @@ from __future__ import annotations
 
 import pytest
 
-from tests.end_to_end.world import World
-from tests.real_agents.agent import Agent
-from tests.real_agents.model import INPUT, OUTPUT
-from tests.waiting import wait_until
+from tests.real_agents.agent import Start
+from tests.real_agents.driving import CONTEXTS, TOLD, Record, driven
+from tests.real_agents.interfaces import PLAN_PERCENT, RESETS_AT
+from tests.real_agents.script import LIMIT_SECONDS, table
+
+pytestmark = pytest.mark.timeout(400)
 
 
-def used(agent: Agent) -> object:
-    context = agent.fact().get("context")
-    return context.get("used") if isinstance(context, dict) else None
-
-
-def claude(aimux: World, port: int, *arguments: str) -> Agent:
-    agent = Agent(aimux, "claude-code", port, *arguments)
-    agent.waits_for_text("trust this folder")
-    agent.waits_for("waiting")
-    agent.presses("Down")
-    agent.presses("Enter")
-    agent.waits_for("idle")
-    return agent
-
-
-def test_claude_code_works_and_is_done_with_known_numbers(aimux: World, port: int) -> None:
-    agent = claude(aimux, port)
-    agent.types("SLOW please")
-    assert agent.waits_for("working")["source"] == "osc 7501"
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("hello there")
-    agent.waits_for("done")
-    wait_until(lambda: used(agent) == INPUT, state=agent.explains)
-    assert agent.fact()["context"]["percent"] == 4  # type: ignore[index]  # JSON
+@pytest.mark.parametrize("kind", ["claude-code", "codex"])
+def test_an_agent_that_tells_its_state(start: Start, kind: str, record_property: Record) -> None:
+    outcomes = driven(start, kind, record_property, has_plan=True)
+    by = {one.step: one.source for one in outcomes}
+    assert {by.pop("limited"), by.pop("exit")} == {"transcript", "process"}
+    assert set(by.values()) == {"osc 7501"}
 
 
 @pytest.mark.slow
-def test_claude_code_asks_is_denied_allowed_refused_and_exits(aimux: World, port: int) -> None:
-    agent = claude(aimux, port, "--permission-mode", "default")
-    agent.types("RUN[touch made.txt]")
-    asks = agent.waits_for("waiting")
-    assert asks["reason"] == "permission"
-    wait_until(lambda: agent.fact()["answers"], state=agent.explains)
-    assert agent.fact()["request"] == "touch made.txt"
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("RUN[touch made2.txt]")
-    wait_until(lambda: agent.fact()["answers"], state=agent.explains)
-    agent.presses("1")
+@pytest.mark.parametrize("kind", CONTEXTS)
+def test_what_an_agent_tells_is_told_in_time(
+    start: Start, kind: str, record_property: Record
+) -> None:
+    outcomes = driven(start, kind, record_property, is_set_up=True, has_plan=True)
+    told = [one for one in outcomes if one.source in TOLD]
+    late = [one.step for one in told if one.own_lag is None or one.own_lag > LIMIT_SECONDS]
+    assert not late, table(outcomes)
+
+
+def test_codex_tells_how_much_of_its_plan_is_used(start: Start) -> None:
+    agent = start("codex")
+    agent.waits_until_it_listens()
+    agent.types("hello there (turn plan)")
     agent.waits_for("done")
-    assert [path.name for path in agent.work.glob("*.txt")] == ["made2.txt"]
+    agent.waits_until(lambda: agent.fact()["context"])
+    context = agent.fact()["context"]
+    assert isinstance(context, dict)
+    limit = context["limits"][0]
+    assert limit["percent"] == PLAN_PERCENT
+    assert limit["resets_at"] == RESETS_AT
+
+
+def test_a_limit_of_claude_code_ends_at_a_known_time(start: Start) -> None:
+    agent = start("claude-code", has_plan=True)
+    agent.waits_until_it_listens()
+    agent.types("LIMIT now (turn limit)")
+    assert agent.waits_for("limited")["limit_reset"] == RESETS_AT
+
+
+@pytest.mark.slow
+def test_dialogs_of_claude_code_are_waited_on(start: Start) -> None:
+    agent = start("claude-code", is_trusting=False)
+    agent.waits_for_text("trust this folder")
+    assert agent.waits_for("waiting")["reason"] == "dialog"
+    agent.presses("Down", "Enter")
+    agent.waits_until_it_listens()
     agent.types("/model")
     assert agent.waits_for("waiting")["source"] == "registry"
     agent.presses("Escape")
-    agent.waits_for("done", "idle")
-    agent.types("ERR400 now")
-    agent.waits_for("error")
-    agent.presses("C-c", "C-c")
-    agent.waits_for("exited")
-
-
-@pytest.mark.slow
-def test_codex_through_its_states(aimux: World, port: int) -> None:
-    agent = Agent(aimux, "codex", port)
-    agent.waits_for_text("gpt-5.2-codex")
     agent.waits_for("idle")
-    agent.types("hello there")
-    agent.waits_for("done")
-    wait_until(lambda: used(agent) == INPUT + OUTPUT, state=agent.explains)
-    agent.types("SLOW please")
-    agent.waits_for("working")
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("RUN[touch made.txt]")
-    assert agent.waits_for("waiting")["reason"] == "permission"
-    wait_until(lambda: agent.fact()["answers"], state=agent.explains)
-    assert "touch made.txt" in str(agent.fact()["request"])
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("ERR400 now")
-    agent.waits_for("error")
-
-
-@pytest.mark.slow
-def test_gemini_cli_through_its_states(aimux: World, port: int) -> None:
-    agent = Agent(aimux, "gemini-cli", port)
-    agent.waits_for_text("Type your message")
-    agent.waits_for("idle")
-    agent.types("hello there")
-    agent.waits_for("done")
-    assert used(agent) == INPUT
-    agent.types("SLOW please")
-    agent.waits_for("working")
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("RUN[touch made.txt]")
-    assert agent.waits_for("waiting")["reason"] in ("permission", "")
-    wait_until(lambda: agent.fact()["answers"], state=agent.explains)
-    agent.presses("Escape")
-    agent.waits_for("idle")
-    agent.types("ERR400 now")
-    agent.waits_for("error")

@@ -33,6 +33,9 @@ class Told:
     def withdrawn(self, source: Source) -> None:
         """Nothing here."""
 
+    def line(self, line: bytes) -> None:
+        """Nothing here."""
+
     def logged(self, log: Log) -> None:
         self.used = log.context.used if log.context is not None else 0
 
@@ -46,7 +49,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def codex(home: Path) -> Iterator[int]:
     """A process whose environment and directory are those of a Codex."""
-    settings = {"CODEX_HOME": str(home)}
+    settings = {"CODEX_HOME": str(home), "QWEN_HOME": str(home)}
     with subprocess.Popen(["/bin/sleep", "1000"], env=settings, cwd=home) as process:
         yield process.pid
         process.kill()
@@ -94,7 +97,7 @@ async def test_the_log_whose_turn_began_with_the_panes_is_bound(
     rollout(home, "elsewhere", home / "sub", now)
     LogFiles(PLACES["codex"], [codex], files, told).turned("working", now)
     await until(lambda: told.used)
-    assert (told.session, told.used) == ("rollout-mine", 50_000)
+    assert (told.session, told.used) == ("mine", 50_000)
 
 
 async def test_of_two_turns_at_once_none_is_bound_until_one_stands_alone(
@@ -109,7 +112,21 @@ async def test_of_two_turns_at_once_none_is_bound_until_one_stands_alone(
     assert told.session == ""
     rollout(home, "other", home, now - 10)
     await until(lambda: told.session)
-    assert told.session == "rollout-one"
+    assert told.session == "one"
+
+
+async def test_a_log_that_another_terminal_wrote_sooner_is_not_taken(
+    home: Path, codex: int, files: Files
+) -> None:
+    """Nothing tells of that terminal but its log; ours comes between two looks."""
+    now, told = CLOCK.wall(), Told()
+    rollout(home, "theirs", home, now)
+    LogFiles(PLACES["codex"], [codex], files, told).turned("working", now)
+    await asyncio.sleep(LOOKS_SECONDS[0] + 0.3)  # nothing is to happen
+    assert told.session == ""
+    rollout(home, "mine", home, now)
+    await asyncio.sleep(LOOKS_SECONDS[1] - LOOKS_SECONDS[0])  # nor here
+    assert told.session == ""
 
 
 async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
@@ -125,6 +142,40 @@ async def test_two_panes_that_begin_at_once_get_no_log_of_each_other(
     rollout(home, "one", home, now + 10)
     agents[0].turned("working", now + 10)
     await until(lambda: first.session)
-    assert (first.session, second.session) == ("rollout-one", "")
+    assert (first.session, second.session) == ("one", "")
     agents[0].close()
     assert files.taken == set()
+
+
+async def test_a_file_beside_the_log_that_names_the_process_binds_it_at_any_time(
+    home: Path, codex: int, files: Files
+) -> None:
+    """Qwen Code's; that of another process, and of one that had the id before, bind nothing."""
+    chats = home / "projects" / "-p" / "chats"
+    chats.mkdir(parents=True)
+    now, told = CLOCK.wall(), Told()
+    for name, pid, began in (
+        ("other", 1, now),
+        ("before", codex, now - 3600),
+        ("mine", codex, now),
+    ):
+        beside = {"pid": pid, "started_at": began}
+        (chats / f"{name}.runtime.json").write_text(json.dumps(beside))
+        line = {"type": "assistant", "sessionId": name, "usageMetadata": {"promptTokenCount": 50}}
+        (chats / f"{name}.jsonl").write_text(json.dumps(line) + "\n")
+    LogFiles(PLACES["qwen"], [codex], files, told).turned("working", now + 100)
+    await until(lambda: told.used)
+    assert (told.session, told.used) == ("mine", 50)
+
+
+async def test_a_log_that_is_written_at_the_turns_end_is_bound_then(
+    home: Path, codex: int, files: Files
+) -> None:
+    now, told = CLOCK.wall(), Told()
+    agent = LogFiles(PLACES["codex"], [codex], files, told)
+    agent.turned("working", now)
+    await asyncio.sleep(LOOKS_SECONDS[-1] + 0.2)  # every look is over
+    rollout(home, "mine", home, now)
+    agent.turned("idle", now + 5)
+    await until(lambda: told.session)
+    assert told.session == "mine"

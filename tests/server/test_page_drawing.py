@@ -26,7 +26,7 @@ def test_texts_are_drawn_as_they_are() -> None:
         "│ from     me                          │",
         "│                                      │",
         "│ #[bg=red]hi #{pid} ##                │",
-        "│ r answer   q close                   │",
+        "│ r answer  q close                    │",
         "└──────────────────────────────────────┘",
     ]
 

@@ -9,7 +9,7 @@ from aimux.agents.addresses import Caller, Member, caller_of
 from aimux.agents.explanation import Explanation
 from aimux.agents.sources.fields import Record
 from aimux.commands.agent_book import AgentProcess, AgentWatcher
-from aimux.commands.effects import NO_WISH, LastWish, Program, RunningJob, ShellResult
+from aimux.commands.effects import NO_WISH, Battery, LastWish, Program, RunningJob, ShellResult
 from aimux.commands.records import Answer, Requested, Watcher
 from aimux.commands.targets import MousePlace, Target
 from aimux.errors import CommandError, StoreError
@@ -148,6 +148,7 @@ class RecordedEffects:
     events: list[Event] = field(default_factory=list)
     timers: list[tuple[float, Callable[[], None]]] = field(default_factory=list)
     asked: list[tuple[str, object]] = field(default_factory=list)
+    known_battery: Battery | None = None
     command: str = "sh"
     popups: dict[int, Callable[[int], None]] = field(default_factory=dict)
     ranges: tuple[StyleRange, ...] = ()
@@ -198,9 +199,25 @@ class RecordedEffects:
         del pane
         return self.command
 
+    def restart_words(self, pane: Pane) -> tuple[str, ...]:
+        del pane
+        return ("vim", "a file")
+
     def foreground_path(self, pane: Pane) -> str:
         del pane
         return "/tmp"
+
+    def battery(self) -> Battery | None:
+        return self.known_battery
+
+    def replace_file(self, path: str, text: str) -> None:
+        self.asked.append(("replace_file", (path, text)))
+
+    def state_file(self, name: str) -> str:
+        return f"/state/{name}"
+
+    def own_command(self, words: Sequence[str]) -> str:
+        return f"aimux {' '.join(words)}"
 
     def publish(self, event: Event) -> None:
         self.events.append(event)

@@ -265,6 +265,25 @@ def test_reset_leaves_nothing(engine) -> None:
     assert len(engine.history) == 0
 
 
+def test_another_program_finds_the_history_and_an_empty_screen() -> None:
+    engine = Engine(10, 2, history_limit=10)
+    engine.feed(b"one\r\ntwo\r\nthree\x1b[?25l\x1b[?1049hfull\x1b[")
+    engine.begin_anew(keep_screen=False)
+    engine.feed(b"new")
+    assert [row_text(row) for row in engine.history] == ["one"]
+    assert [row_text(row) for row in engine.rows] == ["new", ""]
+    assert not engine.alternate
+    assert engine.modes.cursor_visible
+
+
+def test_a_reset_screen_goes_to_the_history() -> None:
+    engine = Engine(10, 2, history_limit=10)
+    engine.feed(b"one\r\ntwo\r\nthree\x1b[31m")
+    engine.begin_anew(keep_screen=True)
+    assert [row_text(row) for row in engine.history] == ["one", "two", "three"]
+    assert [row_text(row) for row in engine.rows] == ["", ""]
+
+
 def test_a_change_from_dark_to_light_is_told_to_a_program_that_asked(engine) -> None:
     heard = record(engine)
     light = {"foreground": 0x000000, "background": 0xFFFFFF, "cursor": 0x000000}

@@ -7,12 +7,22 @@ limits, and the tokens of every request. The size of the window is not in it.
 import re
 
 from aimux.agents.context import Context
-from aimux.agents.sources.fields import Record, moment, parse_record, record, records, text, tokens
+from aimux.agents.sources.fields import (
+    Record,
+    moment,
+    number,
+    parse_record,
+    record,
+    records,
+    text,
+    tokens,
+)
 from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 
 _INPUTS = ("input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens")
 _INTERRUPTED = "[Request interrupted by user"
+_LIMITED = "usage_limit_reached"
 _LIMIT = re.compile(r"hit your [^\n]*limit|usage limit reached", re.IGNORECASE)
 _MAX_TEXT = 200
 
@@ -51,14 +61,15 @@ class ClaudeTranscript:
         message = record(fields, "message")
         if fields.get("isApiErrorMessage") is True:
             said = clean(_text_of(message), limit=_MAX_TEXT)
-            state = "limited" if _LIMIT.search(said) else "error"
+            is_limit = text(fields, "apiError") == _LIMITED or _LIMIT.search(said)
             evidence = f"API error {fields.get('apiErrorStatus') or text(fields, 'error')}".strip()
             self.claim = Claim(
                 "transcript",
-                "limited" if state == "limited" else "error",
+                "limited" if is_limit else "error",
                 at,
                 detail=said,
                 evidence=clean(evidence, limit=_MAX_TEXT),
+                resets_at=number(record(fields, "quotaLimits"), "resetsAt") if is_limit else None,
             )
             return
         if text(message, "model") == "<synthetic>":

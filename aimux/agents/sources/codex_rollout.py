@@ -41,6 +41,11 @@ class CodexRollout:
         self._turn_began_with: int | None = None
         self._compactions = 0
 
+    @property
+    def session(self) -> str:
+        """The thread's id: by it a thread is gone on with."""
+        return self.thread
+
     def works_in(self, directory: str) -> bool:
         """Whether a person's terminal made the thread in a directory."""
         return self.by_person and self.directory == directory

@@ -11,6 +11,9 @@ from aimux.agents.state_claims import Claim
 from aimux.security.clean import clean
 
 _MAX_TEXT = 200
+_CONTEXT = "<session_context>"
+"""Begins what the program itself puts before a person's first prompt, and again after each stop."""
+_CANCELLED = "Request cancelled."
 
 
 class GeminiChat:
@@ -45,15 +48,24 @@ class GeminiChat:
             self.project = text(fields, "projectHash")
             self.created_at = moment(fields, "startTime")
         at = moment(fields, "timestamp") or 0.0
-        kind = text(fields, "type")
-        if kind == "gemini":
-            self._answered(fields, at)
-        elif kind == "user" and not _is_result(fields):
-            self.claim = None
-            self.prompted_at = at
-            self._turn_began_with = self.context.used if self.context else None
+        match text(fields, "type"):
+            case "gemini":
+                self._answered(fields, at)
+            case "user" if not _is_result(fields) and not _is_context(fields):
+                self.claim = None
+                self.prompted_at = at
+                self._turn_began_with = self.context.used if self.context else None
+            case "info" if text(fields, "content") == _CANCELLED:
+                self.claim = Claim("transcript", "idle", at, evidence="cancelled")
+            case "error":
+                said = clean(text(fields, "content"), limit=_MAX_TEXT)
+                self.claim = Claim("transcript", "error", at, detail=said, evidence="error")
+            case _:
+                pass
 
     def _answered(self, fields: Record, at: float) -> None:
+        if "tokens" in fields and fields["tokens"] is None:
+            return  # an answer that was written again, behind a new context
         used = tokens(record(fields, "tokens"), "input")
         if used:
             before = self._turn_began_with
@@ -65,6 +77,11 @@ class GeminiChat:
             )
         is_answer = bool(text(fields, "content")) and not records(fields, "toolCalls")
         self.claim = Claim("transcript", "done", at, evidence="answered") if is_answer else None
+
+
+def _is_context(fields: Record) -> bool:
+    parts = records(fields, "content")
+    return any(text(part, "text").startswith(_CONTEXT) for part in parts)
 
 
 def _is_result(fields: Record) -> bool:

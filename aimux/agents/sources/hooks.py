@@ -8,13 +8,17 @@ event stands in a table; one that is not there says nothing.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from aimux.agents.sources.fields import Record, record, records, text
+from aimux.agents.sources.fields import Record, moment, record, records, text
 from aimux.agents.state_claims import Claim
 from aimux.agents.state_names import AgentStateName
 from aimux.security.clean import clean
 
+MAX_AGE = 60.0
+"""No hook takes longer: one that says so has another clock."""
 _MAX_TEXT = 1024
 _MAX_WORD = 64
+_QUESTIONS = frozenset({"AskUserQuestion", "ask_user"})
+"""The tools by which Claude Code and Gemini CLI ask a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,14 @@ class _Said:
     detail: Callable[[Record], str] = lambda _: ""
 
 
+def age_of(fields: Record, wall: float) -> float:
+    """For how many seconds an event has been on its way; 0 where it has no time of its own."""
+    at = moment(fields, "timestamp")
+    return 0.0 if at is None else min(MAX_AGE, max(0.0, wall - at))
+
+
 def parse_event(fields: Record, now: float) -> HookEvent | None:
-    """What an event says; `None` if it is none of an agent that is known."""
+    """What an event says that happened now; `None` if it is none of an agent that is known."""
     name = text(fields, "hook_event_name") or text(fields, "type")
     if not name:
         return None
@@ -62,11 +72,11 @@ def parse_event(fields: Record, now: float) -> HookEvent | None:
 
 
 def _said(name: str, fields: Record) -> _Said | None:
-    if name == "Notification":
-        return _NOTIFICATIONS.get(text(fields, "notification_type"))
-    if name == "session.status":
-        return _STATUSES.get(text(record(fields, "status"), "type"))
-    return _EVENTS.get(name)
+    told_apart = _TOLD_APART.get(name)
+    if told_apart is None:
+        return _EVENTS.get(name)
+    word, by_word = told_apart
+    return by_word.get(word(fields), _EVENTS.get(name))
 
 
 def _claim(said: _Said, name: str, fields: Record, now: float) -> Claim:
@@ -86,12 +96,15 @@ def _tool_request(fields: Record) -> str:
     asked = next(iter(records(given, "questions")), None)
     if asked is not None:
         return text(asked, "question")
+    if text(given, "type") in _QUESTIONS:
+        return ""  # which question it is, is not said
     found = (text(given, key) for key in ("command", "file_path", "url", "path", "title"))
     return next(filter(None, found), text(fields, "tool_name") or text(fields, "message"))
 
 
 def _reason(fields: Record) -> str:
-    return "question" if text(fields, "tool_name") == "AskUserQuestion" else "permission"
+    asked = (text(fields, "tool_name"), text(record(fields, "details"), "type"))
+    return "permission" if _QUESTIONS.isdisjoint(asked) else "question"
 
 
 def _permission(_fields: Record) -> str:
@@ -147,13 +160,13 @@ _EVENTS: Mapping[str, _Said] = {
     "permission.replied": _WORKING,
     "question.asked": _Said("waiting", _question, _opencode_question),
     "question.replied": _WORKING,
-    "question.rejected": _WORKING,
+    "question.rejected": _IDLE,
     "session.idle": _DONE,
     "session.error": _Said("error", detail=_error),
 }
 _NOTIFICATIONS: Mapping[str, _Said] = {
     "permission_prompt": _Said("waiting", _permission, lambda fields: text(fields, "message")),
-    "ToolPermission": _Said("waiting", _permission, _tool_request),
+    "ToolPermission": _Said("waiting", _reason, _tool_request),
     "idle_prompt": _IDLE,
 }
 _STATUSES: Mapping[str, _Said] = {
@@ -161,3 +174,15 @@ _STATUSES: Mapping[str, _Said] = {
     "retry": _Said("working", detail=_retry),
     "idle": _DONE,
 }
+_TOLD_APART: Mapping[str, tuple[Callable[[Record], str], Mapping[str, _Said | None]]] = {
+    "Notification": (lambda fields: text(fields, "notification_type"), _NOTIFICATIONS),
+    "session.status": (lambda fields: text(record(fields, "status"), "type"), _STATUSES),
+    # In the middle of a turn the context is made smaller, and the session "starts" again.
+    "SessionStart": (lambda fields: text(fields, "source"), {"compact": None}),
+    "session.error": (
+        lambda fields: text(record(fields, "error"), "name"),
+        {"MessageAbortedError": _IDLE},
+    ),
+    "permission.replied": (lambda fields: text(fields, "reply"), {"reject": _IDLE}),
+}
+"""Events that say this or that, by a word of theirs."""

@@ -66,6 +66,14 @@ def test_sidechains_and_errors_are_no_numbers_of_the_session() -> None:
     assert (transcript.claim.state, transcript.claim.evidence) == ("error", "API error 429")
 
 
+def test_a_limit_says_when_it_ends() -> None:
+    said = [{"type": "text", "text": "No more for now"}]
+    limit = {"apiError": "usage_limit_reached", "quotaLimits": {"resetsAt": 1_795_383_395}}
+    claim = read(entry("assistant", said, isApiErrorMessage=True, **limit)).claim
+    assert claim is not None
+    assert (claim.state, claim.resets_at) == ("limited", 1_795_383_395)
+
+
 def test_a_limit_of_the_plan_is_told_from_another_error() -> None:
     said = [{"type": "text", "text": "You've hit your session limit · resets 3pm"}]
     claim = read(entry("assistant", said, isApiErrorMessage=True, apiErrorStatus=429)).claim

@@ -1,7 +1,7 @@
 import pytest
 
 from aimux.agents.sources.fields import Record
-from aimux.agents.sources.hooks import parse_event
+from aimux.agents.sources.hooks import MAX_AGE, age_of, parse_event
 from tests.agents.sources.recorded import events
 
 
@@ -53,6 +53,32 @@ def test_recorded_notifications_of_codex_name_their_thread() -> None:
     ("event", "state", "reason", "detail"),
     [
         (
+            {
+                "hook_event_name": "Notification",
+                "notification_type": "ToolPermission",
+                "details": {"type": "ask_user", "title": "Ask User"},
+            },
+            "waiting",
+            "question",
+            "",
+        ),
+        (
+            {
+                "type": "session.error",
+                "properties": {"error": {"name": "MessageAbortedError", "data": {}}},
+            },
+            "idle",
+            "",
+            "",
+        ),
+        (
+            {"type": "permission.replied", "properties": {"reply": "reject"}},
+            "idle",
+            "",
+            "",
+        ),
+        ({"type": "question.rejected", "properties": {}}, "idle", "", ""),
+        (
             {"hook_event_name": "PermissionRequest", "tool_input": {"command": "ls"}},
             "waiting",
             "permission",
@@ -103,3 +129,19 @@ def test_what_an_event_holds_is_cleaned() -> None:
     assert found.claim is not None
     assert "\x1b" not in found.claim.detail
     assert "\n" not in found.claim.detail
+
+
+def test_a_session_that_starts_again_in_a_turn_says_nothing_of_it() -> None:
+    event: Record = {"hook_event_name": "SessionStart", "source": "compact"}
+    found = parse_event(event, 1.0)
+    assert found is not None
+    assert found.claim is None
+
+
+def test_an_event_is_as_old_as_it_says_within_reason() -> None:
+    event: Record = {"timestamp": "2026-11-22T21:00:51.500Z"}
+    came = 1_795_381_251.5
+    assert age_of(event, came + 2.5) == 2.5
+    assert age_of(event, came - 1) == 0.0
+    assert age_of(event, came + 3600) == MAX_AGE
+    assert age_of({}, came) == 0.0
