@@ -234,6 +234,7 @@ class Palette(CommandPalette):
         self._searched: str | None = None
         self._pending: deque[PaletteTyped] = deque()
         self._previewed = ""
+        self._columns: int | None = None
         self.has_ended = False
 
     # ---- Textual ----
@@ -265,9 +266,13 @@ class Palette(CommandPalette):
         self._fit()
         self._proceed()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Show as many rows as there is room for."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as many rows as there is room for, each as wide as there is room."""
         self._fit()
+        before, self._columns = self._columns, event.size.width
+        if before not in (None, self._columns):
+            line = self.query_one(CommandInput)
+            line.post_message(line.Changed(line, line.value))  # search anew
 
     def _fit(self) -> None:
         rows = self.app.size.height
