@@ -91,7 +91,12 @@ def _run_npm(place: Path) -> None:
     if failed.exists():
         raise NotInstalledError(failed.read_text())
     flags = ("--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund")
-    quick = ("--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error")
+    quick = (
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-timeout=20000",
+        "--loglevel=error",
+    )
     specs = [package.spec for package in PACKAGES.values()]
     words = ("npm", "install", "--prefix", str(place), *flags, *quick, *specs)
     try:
