@@ -288,9 +288,13 @@ def _padded(text: str, width: int) -> str:
 
 
 def key_lines(rows: Sequence[tuple[str, Binding]]) -> list[str]:
-    """Bindings with the names of their tables as `bind-key` commands in columns."""
+    """Bindings with the names of their tables as `bind-key` commands in columns.
+
+    An addition that is longer than all of tmux's keys makes no column wider.
+    """
+    of_tmux = [row for _, row in rows if not row.is_addition] or [row for _, row in rows]
     tables = max((text_width(name) for name, _ in rows), default=0)
-    keys = max((text_width(quote_argument(row.key)) for _, row in rows), default=0)
+    keys = max((text_width(quote_argument(row.key)) for row in of_tmux), default=0)
     repeats = any(row.repeat for _, row in rows)
     return [
         f"bind-key {_repeat_column(row, repeats)}-T {_padded(name, tables)} "
