@@ -7,7 +7,7 @@ in the order of their ids.
 
 from __future__ import annotations
 
-from uuid import uuid4
+import os
 
 from msgspec import Struct
 
@@ -109,7 +109,7 @@ def instance(store: Store, server: str) -> str:
     row = store.execute(sql, (server,)).fetchone()
     if row is not None:
         return str(row[0])
-    made = uuid4().hex
+    made = os.urandom(16).hex()
     store.execute("INSERT INTO fleet_self VALUES (?, ?)", (server, made))
     return made
 

@@ -7,7 +7,8 @@ here, and is shown like any text that somebody wrote.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from functools import cache
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 from msgspec import Meta, Raw, Struct
@@ -236,13 +237,12 @@ class NoteRecord(Struct, frozen=True, omit_defaults=True):
 
 
 _ENCODER = msgspec.json.Encoder()
-_MAIL = msgspec.json.Decoder(Mail)
-_HOST = msgspec.json.Decoder(HostRecord)
-_VALUE = msgspec.json.Decoder(ValueRecord)
-_CLAIMS = msgspec.json.Decoder(ClaimsRecord)
-_TASK = msgspec.json.Decoder(TaskRecord)
-_NOTE = msgspec.json.Decoder(NoteRecord)
-_ENTRY = msgspec.json.Decoder(Entry)
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    """Made when it is needed: a server without a fleet needs none."""
+    return msgspec.json.Decoder(kind)
 
 
 def encode(value: Struct) -> bytes:
@@ -252,37 +252,38 @@ def encode(value: Struct) -> bytes:
 
 def read_mail(data: bytes) -> Mail | None:
     """What came; None if it is none."""
-    return _read(_MAIL, data)
+    return _read(Mail, data)
 
 
 def read_host(data: bytes) -> HostRecord | None:
     """What a host said of itself; None if it is nothing of that kind."""
-    return _read(_HOST, data)
+    return _read(HostRecord, data)
 
 
 def read_value(data: bytes) -> ValueRecord | None:
     """A shared value; None if it is none."""
-    record = _read(_VALUE, data)
+    record = _read(ValueRecord, data)
     return record if record is not None and record.name.isprintable() else None
 
 
 def read_claims(data: bytes) -> ClaimsRecord | None:
     """All claims; None if they are none."""
-    return _read(_CLAIMS, data)
+    return _read(ClaimsRecord, data)
 
 
 def read_task(data: bytes) -> TaskRecord | None:
     """A task; None if it is none."""
-    record = _read(_TASK, data)
+    record = _read(TaskRecord, data)
     return record if record is not None and record.state in TASK_STATES else None
 
 
 def read_note(data: bytes) -> NoteRecord | None:
     """A note; None if it is none."""
-    return _read(_NOTE, data)
+    return _read(NoteRecord, data)
 
 
-def _read(decoder: msgspec.json.Decoder[Record], data: bytes) -> Record | None:
+def _read(kind: type[Record], data: bytes) -> Record | None:
+    decoder: msgspec.json.Decoder[Record] = _decoder(kind)
     try:
         return decoder.decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
@@ -292,7 +293,7 @@ def _read(decoder: msgspec.json.Decoder[Record], data: bytes) -> Record | None:
 def read_entry(data: Raw) -> Entry | None:
     """One entry; None if it is none that we know, or says what cannot be."""
     try:
-        entry = _ENTRY.decode(data)
+        entry: Entry = _decoder(Entry).decode(data)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
     return entry if _SENSIBLE[type(entry)](entry) else None
