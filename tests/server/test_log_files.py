@@ -33,6 +33,9 @@ class Told:
     def withdrawn(self, source: Source) -> None:
         """Nothing here."""
 
+    def line(self, line: bytes) -> None:
+        """Nothing here."""
+
     def logged(self, log: Log) -> None:
         self.used = log.context.used if log.context is not None else 0
 
