@@ -2,6 +2,7 @@
 
 [delivery]
 ways = ["hook", "paste"]                     # the best first; `delivery.WAYS`
+receipts = true                              # its log shows what it was given (`receipts`)
 
 [delivery.hooks.Stop]                        # an event of its hooks that may answer
 priority = "low"                             # the least urgent message that is handed over
@@ -24,7 +25,7 @@ MESSAGES = "{messages}"
 WAYS = ("hook", "plugin", "queue", "paste")
 """What a kind's `ways` may name. Its inbox each agent has, whatever stands there."""
 DEFAULT_WAYS = ("paste",)
-_KEYS = frozenset({"ways", "hooks"})
+_KEYS = frozenset({"ways", "hooks", "receipts"})
 _HOOK_KEYS = frozenset({"priority", "unless", "answer"})
 
 
@@ -60,10 +61,12 @@ class DeliveryRules:
     Attributes:
         ways: Names of WAYS, the best first.
         hooks: By the event's name.
+        has_receipts: Whether its log shows what it was given.
     """
 
     ways: tuple[str, ...] = DEFAULT_WAYS
     hooks: Mapping[str, HandingHook] = field(default_factory=dict)
+    has_receipts: bool = False
 
 
 def parse_delivery(kind: str, table: object) -> DeliveryRules:
@@ -79,10 +82,11 @@ def parse_delivery(kind: str, table: object) -> DeliveryRules:
     ways, hooks = table.get("ways", list(DEFAULT_WAYS)), table.get("hooks", {})
     if not isinstance(ways, list) or not set(ways) <= set(WAYS):
         raise ParseError(f"{kind}.toml: delivery.ways is not a list of {', '.join(WAYS)}")
-    if not isinstance(hooks, Mapping):
-        raise ParseError(f"{kind}.toml: delivery.hooks is not a table")
+    receipts = table.get("receipts", False)
+    if not isinstance(hooks, Mapping) or not isinstance(receipts, bool):
+        raise ParseError(f"{kind}.toml: delivery.hooks is not a table, or receipts not a truth")
     found = {event: _hook(kind, event, one) for event, one in hooks.items()}
-    return DeliveryRules(tuple(ways), MappingProxyType(found))
+    return DeliveryRules(tuple(ways), MappingProxyType(found), receipts)
 
 
 def _hook(kind: str, event: str, table: object) -> HandingHook:

@@ -24,6 +24,7 @@ class Message:
         since: When that state began.
         way: How it was delivered; empty if it was not.
         reason: Why it is dead.
+        receipt: Who said that it was read: `recipient`, or its own `transcript`; empty before.
     """
 
     id: int
@@ -40,6 +41,7 @@ class Message:
     since: float = 0.0
     way: str = ""
     reason: str = ""
+    receipt: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

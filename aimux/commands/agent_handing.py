@@ -191,7 +191,6 @@ class _Asking(StoreWait[list[Message]]):
     def __init__(self, call: Call, pane: Pane, caller: Caller) -> None:
         super().__init__(call, _waiting(call, caller.mailboxes, 0), self._found)
         self._pane = pane
-        self._boxes = caller.mailboxes
         self._asker = call
         self._is_taking = self._is_patient = False
 
@@ -201,11 +200,17 @@ class _Asking(StoreWait[list[Message]]):
         self._asker.effects.exchange.plugin_asks(self._pane, waits=True)
         self.start((MESSAGES,), patience)
 
+    @override
+    def question(self) -> Callable[[Store], list[Message]]:
+        """What waits for it by the name that it has now."""
+        return _waiting(self._asker, caller_of(self._asker).mailboxes, 0)
+
     def _found(self, found: list[Message]) -> bool:
         wanted = self._pane.options.text("agent-delivery") != UNWANTED
         if found and wanted and not self._is_taking:
             self._is_taking = True
-            take(self._asker, self._pane, self._boxes, "plugin", self._taken)
+            boxes = caller_of(self._asker).mailboxes
+            take(self._asker, self._pane, boxes, "plugin", self._taken)
         return not (self._is_patient or self._is_taking)
 
     def _taken(self, found: list[Message] | StoreError) -> None:

@@ -60,7 +60,11 @@ class StoreWait(Generic[Answer]):
         self._again = self._asking
         if not self._asking:
             self._asking = True
-            self._call.effects.records.ask(self._question, self._answered)
+            self._call.effects.records.ask(self.question(), self._answered)
+
+    def question(self) -> Callable[[Store], Answer]:
+        """What the store is asked; made anew each time, in the loop's thread."""
+        return self._question
 
     def _answered(self, answer: Answer | StoreError) -> None:
         self._asking = False

@@ -85,7 +85,10 @@ class Courier:
         self._run = run
         self._later = later
         self._handed_over = handed_over
-        self._handed = Handed(clock, is_logged=is_logged, later=later, look=self._call_back)
+        self._is_logged = is_logged
+        self._handed = Handed(
+            clock, has_receipts=self._has_receipts, later=later, look=self._call_back
+        )
         self._told: set[int] = set()
         self._waiting: set[int] = set()
         self._asking: set[int] = set()
@@ -284,6 +287,10 @@ class Courier:
             has_hook=pane.id in self._hooked,
             asks=pane.id in self._asked_for,
         )
+
+    def _has_receipts(self, pane: Pane) -> bool:
+        kind = self._kind(pane)
+        return kind is not None and kind.delivery.has_receipts and self._is_logged(pane)
 
     def _kind(self, pane: Pane) -> Kind | None:
         process = self._process(pane)

@@ -18,7 +18,7 @@ class Handed:
     """The open receipts of every pane.
 
     Args:
-        is_logged: Whether the log of a pane's agent is known, so that receipts stand in it.
+        has_receipts: Whether the log of a pane's agent is known, and shows what that is given.
         later: Calls an action after some seconds.
         look: Called with a pane when what it was handed may be overdue.
     """
@@ -27,12 +27,12 @@ class Handed:
         self,
         clock: Clock,
         *,
-        is_logged: Callable[[Pane], bool],
+        has_receipts: Callable[[Pane], bool],
         later: Callable[[float, Callable[[], None]], None],
         look: Callable[[Pane], None],
     ) -> None:
         self._clock = clock
-        self._is_logged = is_logged
+        self._has_receipts = has_receipts
         self._later = later
         self._look = look
         self._receipts: dict[PaneId, Receipts] = {}
@@ -72,7 +72,7 @@ class Handed:
             self._look_in(pane, SETTLED_SECONDS)
             return []
         wall = self._clock.wall()
-        since = float("-inf") if self._is_logged(pane) else wall - now.in_state
+        since = float("-inf") if self._has_receipts(pane) else wall - now.in_state
         found = receipts.handed_between(since, wall - RECEIPT_SECONDS)
         if len(found) < len(receipts.handed_between(since, wall)):
             self._look_in(pane, RECEIPT_SECONDS)

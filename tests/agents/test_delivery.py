@@ -2,8 +2,17 @@ from dataclasses import replace
 
 import pytest
 
-from aimux.agents.delivery import INBOX, PASTE, QUIET_SECONDS, Situation, best_way
-from aimux.agents.handover import handed_text
+from aimux.agents.delivery import (
+    HOOK,
+    HOOK_SECONDS,
+    INBOX,
+    PASTE,
+    PLUGIN,
+    QUEUE,
+    QUIET_SECONDS,
+    Situation,
+    best_way,
+)
 from aimux.agents.messages import Message
 
 FREE = Situation(
@@ -66,15 +75,36 @@ def test_each_obstacle_alone_leaves_it_in_the_inbox(change: dict[str, object]) -
     assert best_way(replace(FREE, **change)) is INBOX  # type: ignore[arg-type]  # what a test names
 
 
-def test_what_is_typed_says_who_says_it_and_how_to_answer() -> None:
-    text = handed_text(message("hello\n", sender="rev\x1b]0;x\x07iewer", agent="claude"))
-    assert text.splitlines() == [
-        "Message #7 (note) from rev]0;xiewer (claude):",
-        "hello",
-        "(To answer: aimux msg reply 7 TEXT)",
-    ]
+QUEUED = replace(FREE, ways=("queue", "paste"), has_queue=True)
+HOOKED = replace(FREE, ways=("hook", "paste"), has_hook=True, state="working")
 
 
-def test_a_task_says_itself_how_to_answer() -> None:
-    text = handed_text(message("Task #1: x\n", kind="task"))
-    assert text == "Message #7 (task) from %1:\nTask #1: x"
+@pytest.mark.parametrize("state", ["idle", "done", "working"])
+def test_a_queue_takes_what_comes_while_the_agent_works_too(state: str) -> None:
+    assert best_way(replace(QUEUED, state=state, since_typed=0.0)) is QUEUE
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "waiting"}, {"state": "limited"}, {"was_told": True}, {"wants": "inbox"}],
+)
+def test_a_queue_is_left_alone(change: dict[str, object]) -> None:
+    assert best_way(replace(QUEUED, **change)) is INBOX  # type: ignore[arg-type]  # what a test names
+
+
+def test_without_its_queue_an_agent_at_rest_is_typed_to() -> None:
+    assert best_way(replace(QUEUED, has_queue=False)) is PASTE
+
+
+def test_a_hook_is_waited_for_until_a_moment_after_the_turn() -> None:
+    assert best_way(HOOKED) is HOOK
+    assert best_way(replace(HOOKED, state="done", in_state=HOOK_SECONDS / 2)) is HOOK
+    assert best_way(replace(HOOKED, state="done", in_state=HOOK_SECONDS)) is PASTE
+    assert best_way(replace(HOOKED, state="waiting")) is INBOX
+    assert best_way(replace(HOOKED, has_hook=False)) is INBOX
+
+
+def test_nothing_is_typed_while_a_plugin_waits_for_it() -> None:
+    asking = replace(FREE, ways=("plugin", "paste"), asks=True)
+    assert best_way(asking) is PLUGIN
+    assert best_way(replace(asking, asks=False)) is PASTE

@@ -3,6 +3,7 @@ import pytest
 from aimux.agents import messages
 from aimux.agents.messages import (
     MAX_FROM_ONE,
+    MAX_HANDED,
     MAX_TEXT,
     MAX_TRIES,
     RETRY_SECONDS,
@@ -203,3 +204,51 @@ def test_mailboxes_are_counted_while_something_waits_there(store: Store) -> None
 def test_text_that_is_no_text_is_kept_as_far_as_it_is(store: Store) -> None:
     number = send(store, "a\udcffb")
     assert found(store, number).text == "a?b"
+
+
+def test_a_log_is_a_receipt_and_the_recipients_word_another(store: Store) -> None:
+    logged, said = send(store), send(store)
+    messages.delivered(store, logged, "hook", now=NOW)
+    messages.received(store, logged, "transcript", now=NOW)
+    ack(store, said)
+    told = [(one.state, one.way, one.receipt) for one in (found(store, logged), found(store, said))]
+    assert told == [("read", "hook", "transcript"), ("read", "", "recipient")]
+    assert inbox(store) == []
+
+
+def test_what_was_not_received_waits_again_and_is_dead_after_some_tries(store: Store) -> None:
+    number = send(store)
+    for one in range(1, MAX_HANDED + 1):
+        messages.delivered(store, number, "paste", now=NOW)
+        messages.came_back(store, number, now=NOW)
+        assert found(store, number).state == ("queued" if one < MAX_HANDED else "dead")
+    assert found(store, number).reason == f"no receipt after {MAX_HANDED} tries"
+    messages.resend(store, SERVER, PERSON, number, now=NOW)
+    assert (found(store, number).state, found(store, number).tries) == ("queued", 0)
+
+
+def test_what_was_received_does_not_come_back(store: Store) -> None:
+    number = send(store)
+    messages.delivered(store, number, "paste", now=NOW)
+    messages.received(store, number, "transcript", now=NOW)
+    messages.came_back(store, number, now=NOW)
+    assert found(store, number).state == "read"
+
+
+def test_only_what_was_not_handed_out_is_handed_over(store: Store) -> None:
+    plain, urgent, given = send(store), send(store, priority=3), send(store)
+    messages.delivered(store, given, "inbox", now=NOW)
+
+    def queued(lowest: int) -> list[int]:
+        boxes = ("worker",)
+        waiting = messages.queued(store, SERVER, boxes, now=NOW, limit=10, lowest=lowest)
+        return [one.id for one in waiting]
+
+    assert queued(0) == [urgent, plain]
+    assert queued(3) == [urgent]
+
+
+def test_a_tool_that_asks_is_named(store: Store) -> None:
+    number = send(store)
+    messages.inbox(store, SERVER, ("worker",), now=NOW, way="mcp")
+    assert found(store, number).way == "mcp"

@@ -107,8 +107,10 @@ class Claude(Agent):
     """Claude Code, whose registry binds it to a session and its transcript."""
 
     def __init__(self, world: World) -> None:
-        super().__init__(world, "claude-code", "claude")
         self.directory = world.directory / ".claude"
+        for name in ("sessions", "projects/-p"):
+            (self.directory / name).mkdir(parents=True)
+        super().__init__(world, "claude-code", "claude")
         self.registers("busy")
         wait_until(lambda: self.state() == "working", state=self.state)
 
@@ -118,7 +120,6 @@ class Claude(Agent):
         started = str(round(found.start_time * TICKS_PER_SECOND))
         entry = {"pid": self.pid, "sessionId": SESSION, "cwd": "/p", "procStart": started}
         path = self.directory / "sessions" / f"{self.pid}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
         path.with_suffix(".new").write_text(json.dumps(entry | {"status": status}))
         path.with_suffix(".new").replace(path)
 

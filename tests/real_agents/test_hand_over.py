@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import json
+import select
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pytest
 
 from tests.end_to_end.world import World
-from tests.real_agents.agent import Agent, need, session
+from tests.real_agents.agent import REVIEW, STARTED, Agent, need, session
 from tests.real_agents.asking import ask
 from tests.real_agents.homes import Traits
 from tests.real_agents.model import serving
 from tests.waiting import wait_until
 
+STARTS_SECONDS = 200.0
+"""OpenCode takes as long to start on a machine that has no time."""
 SECONDS = 90.0
 """A real agent answers within so long, also where many tests run."""
 SET_UP = Traits(is_set_up=True)
@@ -55,6 +59,10 @@ class Pair:
         return f"{told}\n{self.first.explains()}\n{self.second.explains()}"
 
 
+def _has_begun(one: Agent) -> bool:
+    return any(text in one.seen() for text in (STARTED[one.kind], REVIEW))
+
+
 @pytest.fixture
 def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
     """Claude Code with its hooks, and an agent of another kind."""
@@ -68,14 +76,28 @@ def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
             aimux, watch, kind, model, name="bob", traits=Traits(is_set_up=kind != "codex")
         )
         for one in (first, second):
+            begun = partial(_has_begun, one)
+            wait_until(begun, seconds=STARTS_SECONDS, state=one.explains)
             one.waits_until_it_listens()
             ask(aimux, "set-option", "-p", "-t", one.pane, "agent-name", one.name)
         yield Pair(aimux, first, second)
         watch.close()
 
 
+def _greet(one: Agent) -> None:
+    """Have a first turn; Gemini CLI takes no Enter while it still starts."""
+    one.types("hello there (turn hello)")
+
+    def press_again() -> None:
+        select.select([], [], [], 1.0)
+        if one.state() == "idle":
+            one.presses("Enter")
+
+    wait_until(lambda: one.state() == "done", seconds=SECONDS, step=press_again, state=one.explains)
+
+
 @pytest.mark.slow
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize(
     ("pair", "way", "receipt"),
     [
@@ -87,8 +109,7 @@ def pair(request: pytest.FixtureRequest, aimux: World) -> Iterator[Pair]:
 )
 def test_work_is_handed_over_done_and_answered(pair: Pair, way: str, receipt: str) -> None:
     first, second = pair.first, pair.second
-    second.types("hello there (turn hello)")  # from now on its session is known
-    second.waits_for("done")
+    _greet(second)  # from now on its session is known
     program = pair.world.directory / "bin" / "aimux"  # Codex has a PATH of its own
     (first.work / "letter").write_text(f"RUN[{program} msg reply 1 all-is-done] (turn work)")
     first.types("RUN[aimux msg send --type request bob - < letter] (turn send)")

@@ -34,7 +34,7 @@ class Told:
         """Nothing here."""
 
     def line(self, line: bytes) -> None:
-        """Nothing here."""
+        pass
 
     def logged(self, log: Log) -> None:
         self.used = log.context.used if log.context is not None else 0
