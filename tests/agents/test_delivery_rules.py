@@ -24,7 +24,7 @@ def test_a_kind_that_says_nothing_is_pasted_to() -> None:
         ("aider", ("paste",), False),
     ],
 )
-def test_the_table_of_ways(kind: str, ways: tuple[str, ...], receipts: bool) -> None:  # noqa: FBT001  # a column
+def test_the_table_of_ways(kind: str, ways: tuple[str, ...], receipts: bool) -> None:  # a column
     rules = shipped_kinds()[kind].delivery
     assert (rules.ways, rules.has_receipts) == (ways, receipts)
     assert set(ways) <= set(WAYS)
