@@ -80,9 +80,12 @@ def _run(words: list[str], program: str) -> int:
 
 
 def _is_the_servers(command: Sequence[str]) -> bool:
-    """Whether a command about agents is about live ones; a recorded screen needs no server."""
-    subcommand = command[1] if command[0] == "agent" and len(command) > 1 else ""
-    return subcommand in AGENT_COMMANDS and "--screen" not in command
+    """Whether the server runs a command whose other subcommands need none."""
+    subcommand = command[1] if len(command) > 1 else ""
+    if command[0] == "fleet":
+        return subcommand != "serve"
+    # A recorded screen needs no server.
+    return command[0] == "agent" and subcommand in AGENT_COMMANDS and "--screen" not in command
 
 
 def _socket_path(line: CommandLine) -> str:
@@ -146,6 +149,14 @@ def _parse(command: Sequence[str]) -> int:
     return 0
 
 
+def _fleet(command: Sequence[str]) -> int:
+    """`fleet serve`, which becomes the bus."""
+    from aimux.fleet.serve import serve  # noqa: PLC0415  # start-up time
+
+    serve(command[2:], os.environ, say=lambda line: Output().write(1, line))
+    return 1
+
+
 def _doctor(line: CommandLine) -> int:
     from aimux.doctor.main import run  # noqa: PLC0415  # start-up time
 
@@ -194,6 +205,7 @@ AGENT_COMMANDS = frozenset(
 """Subcommands of `agent` that the server runs."""
 OWN_COMMANDS: dict[str, Callable[[Sequence[str]], int]] = {
     "agent": _agent,
+    "fleet": _fleet,
     "parse": _parse,
     "shim": _shim,
 }

@@ -21,20 +21,31 @@ from tests.waiting import wait_until
 _fleets = count(1)
 
 
+def nats_program() -> str:
+    """The path of nats-server; skips the test where there is none."""
+    beside = Path(sys.executable).parent
+    found = shutil.which("nats-server", path=f"{beside}:{os.environ['PATH']}") or ""
+    if not found:
+        without("not installed: nats-server")
+    return found
+
+
+def free_port() -> int:
+    """A port of the loopback that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 class NatsServer:
     """One server on the loopback, with a store of its own."""
 
     def __init__(self, directory: Path, *words: str) -> None:
         self._words = words
-        beside = Path(sys.executable).parent
-        self._program = shutil.which("nats-server", path=f"{beside}:{os.environ['PATH']}") or ""
-        if not self._program:
-            without("not installed: nats-server")
+        self._program = nats_program()
         self._directory = directory
         self._process: subprocess.Popen[bytes] | None = None
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
 
     @property
     def place(self) -> str:
