@@ -66,6 +66,7 @@ class Task:
         result: What the owner said at the end.
         after: The unfinished tasks that come first.
         worktree: The git worktree that was made for it.
+        host: The other host of the fleet whose task it is; empty for this one.
     """
 
     id: int
@@ -85,6 +86,12 @@ class Task:
     result: str = ""
     after: tuple[int, ...] = ()
     worktree: str = ""
+    host: str = ""
+
+    @property
+    def name(self) -> int | str:
+        """What verbs call it."""
+        return f"{self.id}@{self.host}" if self.host else self.id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -126,40 +126,40 @@ def add_task(  # noqa: PLR0913  # as the command has them
 
 
 def tasks() -> Request[list[Task]]:
-    """The tasks that are not finished, and the newest of the others."""
+    """The tasks of this host that are not finished, and the newest of the others."""
     return Request(words("task", "list", "--json"), json_of(list[Task]))
 
 
-def task(wanted: int) -> Request[Task]:
-    """One task."""
+def task(wanted: int | str) -> Request[Task]:
+    """One task: by its number, or `Task.name`, which knows its host."""
     return Request(words("task", "show", "--json", str(wanted)), json_of(Task))
 
 
-def claim_task(wanted: int | None = None) -> Request[Task]:
+def claim_task(wanted: int | str | None = None) -> Request[Task]:
     """Take a task: that one, or the most urgent that the caller can do."""
     which = () if wanted is None else str(wanted)
     return Request(words("task", "claim", "--json", which), json_of(Task))
 
 
 def report_progress(
-    wanted: int, *, percent: int | None = None, said: str | None = None
+    wanted: int | str, *, percent: int | None = None, said: str | None = None
 ) -> Request[None]:
     """Say how far a task of the caller's is, which renews its lease."""
     rest = (str(word) for word in (percent, said) if word is not None)
     return Request(words("task", "progress", "--", str(wanted), rest), nothing)
 
 
-def finish_task(wanted: int, result: str = "") -> Request[None]:
+def finish_task(wanted: int | str, result: str = "") -> Request[None]:
     """A task of the caller's is done."""
     return Request(words("task", "done", "--", str(wanted), _if_any(result)), nothing)
 
 
-def fail_task(wanted: int, reason: str = "") -> Request[None]:
+def fail_task(wanted: int | str, reason: str = "") -> Request[None]:
     """A task of the caller's cannot be done; it is tried again if retries are left."""
     return Request(words("task", "fail", "--", str(wanted), _if_any(reason)), nothing)
 
 
-def cancel_task(wanted: int) -> Request[None]:
+def cancel_task(wanted: int | str) -> Request[None]:
     """Nobody needs a task any more."""
     return Request(words("task", "cancel", str(wanted)), nothing)
 

@@ -27,7 +27,7 @@ from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
 from aimux.client.opening import Opened
 from aimux.client.painting import Ability, painted
-from aimux.client.palette import palette_colours
+from aimux.client.palette_look import palette_colours
 from aimux.client.palettes import Palettes
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from textual.app import App
 from textual.geometry import Offset
 
-from aimux.client.palette import Palette, chosen_style, palette_theme
+from aimux.client.palette import Palette
+from aimux.client.palette_look import chosen_style, palette_theme
 from aimux.client.sidebar.look import NO_LOOK
 from aimux.protocol.messages import (
     Look,

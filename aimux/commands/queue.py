@@ -216,11 +216,8 @@ def _located(item: Item, text: str) -> str:
 
 
 def run_command(call: Call) -> None:
-    """Run one command. Raises CommandError for one, or for a flag, that this version lacks."""
+    """Run one command. Raises CommandError for one that this version lacks."""
     command = call.command
     if command.run is None:
         raise CommandError(f"command not supported yet: {command.name}")
-    for flag in command.later:
-        if call.arguments.has(flag):
-            raise CommandError(f"command {command.name}: flag not supported yet: -{flag}")
     command.run(call)

@@ -273,10 +273,15 @@ def _change(call: Call, work: Callable[[Store], None], *told: str) -> None:
 
 
 def _list(call: Call, words: Words) -> None:
-    """`task list`: unfinished ones, and the newest of the finished ones."""
+    """`task list`: unfinished ones, and the newest of the finished ones.
+
+    As JSON those of other hosts are listed only for `--fleet`: there a number is not all of a name.
+    """
 
     def tell(call: Call, found: list[Task]) -> None:
-        shown = [("", one) for one in found] + list(call.effects.exchange.fleet.tasks())
+        shown = [("", one) for one in found]
+        if words.has("fleet") or not words.has("json"):
+            shown += call.effects.exchange.fleet.tasks()
         if words.has("json"):
             call.print(harmless_json([_fields(one, host) for host, one in shown]))
             return
@@ -341,7 +346,7 @@ VERBS = {
         " [--retries count] [--timeout time] [--worktree] text",
         {**_ADDING, "worktree": False},
     ),
-    "list": Verb(_list, (0, 0), "[--json]", {"json": False}),
+    "list": Verb(_list, (0, 0), "[--json] [--fleet]", {"json": False, "fleet": False}),
     "show": Verb(_show, (1, 1), "[--json] id", {"json": False}),
     "claim": Verb(_claim, (0, 1), "[--json] [id]", {"json": False}),
     "progress": Verb(_progress, (1, None), "id [percent] [text]"),

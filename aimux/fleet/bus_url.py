@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from aimux.errors import CommandError
 
-SCHEMES = ("nats", "tls", "ws", "wss")
+SCHEMES = ("nats", "tls")
 DEFAULT_FLEET = "aimux"
 MAX_NAME = 64
 _NAME = re.compile(rf"[A-Za-z0-9_-]{{1,{MAX_NAME}}}")

@@ -42,6 +42,7 @@ CONNECT_SECONDS: Final = 5
 PING_SECONDS: Final = 15
 """A bus that does not answer two of these in a row is taken for gone."""
 ANSWER_SECONDS: Final = 5.0
+CLOSE_SECONDS: Final = 2.0
 HEARTBEAT_SECONDS: Final = 30.0
 MAX_BATCH: Final = 64
 """Messages that are on their way to a follower, or with it, at once."""
@@ -115,10 +116,15 @@ class NatsBus:
             headers["Nats-Expected-Last-Subject-Sequence"] = str(expected)
         if deleted:
             headers["KV-Operation"] = "DEL"
-        with _Told():
-            answer = await self._context.publish(
-                subject, data, headers=headers or None, msg_ttl=seconds
-            )
+        try:
+            with _Told():
+                answer = await self._context.publish(
+                    subject, data, headers=headers or None, msg_ttl=seconds
+                )
+        except FleetError as error:
+            if isinstance(error.__cause__, LateError):  # cut off, and nobody has said so yet
+                self.broken.set()
+            raise
         return int(answer.seq)
 
     async def last(self, stream: str, subject: str) -> Delivery | None:
@@ -155,8 +161,7 @@ class NatsBus:
 
     async def close(self) -> None:
         """End it; what was published and not answered may or may not be kept."""
-        with suppress(*_FAILURES):
-            await self._client.close()
+        await _close(self._client)
 
 
 async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
@@ -196,10 +201,10 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
                 user_credentials=credentials or None,
             )
     except _FAILURES as error:
-        await client.close()
+        await _close(client)
         raise FleetError(_words(reasons[-1] if reasons else error)) from error
     except _BAD_CREDENTIALS as error:
-        await client.close()
+        await _close(client)
         raise FleetError(f"{credentials}: no NATS credentials") from error
     bus = NatsBus(client, Streams(place.fleet), broken)
     try:
@@ -208,6 +213,13 @@ async def connect(place: BusUrl, *, name: str, credentials: str) -> NatsBus:
         await bus.close()
         raise
     return bus
+
+
+async def _close(client: Client) -> None:
+    """Close it, or leave it to the collector: a peer that says nothing might keep us for ever."""
+    with suppress(*_FAILURES):
+        async with asyncio.timeout(CLOSE_SECONDS):
+            await client.close()
 
 
 def _file(credentials: str) -> str:

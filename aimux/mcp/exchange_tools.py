@@ -21,7 +21,11 @@ TTL = {
     "description": "Seconds after which it is forgotten.",
 }
 ID = {"type": "integer", "minimum": 1}
-TASK = {**ID, "description": "The task."}
+TASK = {
+    "type": ["integer", "string"],
+    "minimum": 1,
+    "description": "The task; of another host with it, such as 12@beta.",
+}
 TEXT = {"type": "string"}
 IN_NAMESPACE = Option("--namespace", "namespace")
 

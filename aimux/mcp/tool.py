@@ -211,16 +211,21 @@ def _texts(value: object) -> Iterator[str]:
 
 def _fault(schema: Schema, value: object) -> str:
     """What is wrong with a value; empty if nothing is."""
-    type_ = str(schema["type"])
-    if isinstance(value, float) and value.is_integer() and type_ == "integer":
+    type_ = schema["type"]
+    types = list(map(str, type_)) if isinstance(type_, list) else [str(type_)]
+    if isinstance(value, float) and value.is_integer() and "integer" in types:
         value = int(value)
-    if not isinstance(value, _TYPES[type_]) or (isinstance(value, bool) and type_ != "boolean"):
-        return f"has to be of type {type_}"
+    if not any(_is_of(value, one) for one in types):
+        return f"has to be of type {' or '.join(types)}"
     if isinstance(value, list):
         return _fault_of_items(schema, value)
     if isinstance(value, str):
         return _fault_of_text(schema, value)
     return _fault_of_number(schema, value)
+
+
+def _is_of(value: object, type_: str) -> bool:
+    return isinstance(value, _TYPES[type_]) and (not isinstance(value, bool) or type_ == "boolean")
 
 
 def _fault_of_items(schema: Schema, items: list[object]) -> str:

@@ -45,9 +45,11 @@ from aimux.server.pane_colours import colours_over
 from aimux.server.placed import Placed, covers, with_gutter
 from aimux.server.scrollbar_drawing import cut, scrollbar_rows
 from aimux.server.tab_row import TabRow, draw_tabs, tab_look
+from aimux.styles.colour import parse_colour
 from aimux.styles.draw import StyleRange, draw
 from aimux.styles.sgr import NO_COLOURS, sgr
 from aimux.styles.style import PLAIN, REVERSE, Style, parse_style
+from aimux.styles.style import overlay as with_colours
 from aimux.styles.width import text_width
 
 PATCH = -1
@@ -523,7 +525,7 @@ class Painter:
         if not count:
             return [], ()
         options = self.session.options
-        base = self.style(options, "status-style", PLAIN)
+        base = self._status_style(options)
         formats = options.items("status-format")
         drawn = []
         for index in range(count):
@@ -535,6 +537,12 @@ class Painter:
             rows[self._message_line(count)] = overlay
         rows = [anchored(row, picture.columns, self.depth) for row in rows]
         return rows, drawn[0].ranges
+
+    def _status_style(self, options: Options) -> Style:
+        """`status-style`, with the colours of `status-fg` and `status-bg` if they are set."""
+        style = self.style(options, "status-style", PLAIN)
+        fg, bg = (parse_colour(options.text(f"status-{part}")) for part in ("fg", "bg"))
+        return with_colours(style, Style(fg=fg, bg=bg))
 
     def _overlay(self, picture: Picture) -> str | None:
         """The prompt or the message that covers the status line."""

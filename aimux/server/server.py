@@ -144,6 +144,7 @@ class Server:
             clock,
             records=self._recording,
             exchange=self._exchange,
+            as_tmux=settings.as_tmux,
         )
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):

@@ -1,6 +1,15 @@
 import pytest
 
-from aimux.agents.addresses import Caller, Member, address_of, caller_of, recipients
+from aimux.agents.addresses import (
+    Caller,
+    Elsewhere,
+    Member,
+    Others,
+    address_of,
+    caller_of,
+    host_of,
+    recipients,
+)
 from aimux.errors import CommandError
 
 REVIEWER = Member(1, "work", name="reviewer", agent="claude", role="review")
@@ -65,3 +74,52 @@ def test_an_agent_owns_its_own_mailboxes_alone() -> None:
 def test_a_persons_shell_reads_what_is_sent_to_people() -> None:
     caller = caller_of(4, ROSTER)
     assert (caller.address, caller.mailboxes, caller.is_person) == ("%4", ("%4", "me"), True)
+
+
+# ---- other hosts ----
+
+BOB = Elsewhere("beta", "bob", name="bob", agent="gemini", role="code")
+CLAUDES = tuple(Elsewhere(host, "%1", agent="aider") for host in ("beta", "gamma"))
+FLEET = Others("alpha", frozenset({"beta", "gamma"}), members=(BOB, *CLAUDES))
+
+
+@pytest.mark.parametrize(
+    ("to", "expected"),
+    [
+        ("reviewer", ("reviewer",)),
+        ("bob", ("bob@beta",)),
+        ("gemini", ("bob@beta",)),
+        ("claude@beta", ("claude@beta",)),
+        ("%9@gamma", ("%9@gamma",)),
+        ("me@beta", ("me@beta",)),
+        ("%1@alpha", ("reviewer",)),
+        ("@code", ("%2", "%3", "bob@beta")),
+        ("@code@beta", ("bob@beta",)),
+        ("@code@alpha", ("%2", "%3")),
+        ("*", ("reviewer", "%2", "%3", "bob@beta", "%1@beta", "%1@gamma")),
+        ("*@gamma", ("%1@gamma",)),
+        ("*@alpha", ("reviewer", "%2", "%3")),
+    ],
+)
+def test_an_address_may_lead_to_another_host(to: str, expected: tuple[str, ...]) -> None:
+    assert recipients(to, ROSTER, PERSON, FLEET) == expected
+
+
+@pytest.mark.parametrize(
+    ("to", "said"),
+    [
+        ("aider", "which aider\\? %1@beta, %1@gamma"),
+        ("bob@delta", "no host delta"),
+        ("@test@beta", "nobody there: @test@beta"),
+        ("play@beta@", "nobody there: play@beta@"),
+    ],
+)
+def test_what_leads_nowhere_in_a_fleet_is_an_error(to: str, said: str) -> None:
+    with pytest.raises(CommandError, match=said):
+        recipients(to, ROSTER, PERSON, FLEET)
+
+
+def test_a_host_stands_behind_the_last_at_and_a_role_is_none() -> None:
+    assert [host_of(one) for one in ("bob@beta", "@code", "me", "@code@beta", "a@b@c")] == [
+        *("beta", "", "", "beta", "c"),
+    ]

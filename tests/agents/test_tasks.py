@@ -1,7 +1,7 @@
 import pytest
 
 from aimux.agents import messages, tasks
-from aimux.agents.addresses import Caller, Member
+from aimux.agents.addresses import Caller, Elsewhere, Member, Others
 from aimux.agents.dispatch import Dispatched, dispatch
 from aimux.agents.scheduler import backoff
 from aimux.agents.tasks import LEASE_SECONDS, NewTask, Task
@@ -194,3 +194,38 @@ def test_a_look_says_when_the_next_one_is_due(store: Store) -> None:
     give(store, number)
     tasks.fail(store, SERVER, ONE, number, "", now=NOW)
     assert look(store, member(1)).due == NOW + backoff(1)
+
+
+# ---- agents on other hosts ----
+
+
+def elsewhere(*members: Elsewhere) -> Others:
+    return Others("alpha", frozenset({"beta"}), frozenset({"beta"}), members)
+
+
+def away(name: str, state: str = "idle", **fields: object) -> Elsewhere:
+    return Elsewhere("beta", name, name=name, agent="claude", state=state, is_fact=True, **fields)  # type: ignore[arg-type]  # what a test names
+
+
+def test_agents_of_here_come_first_and_then_those_elsewhere(store: Store) -> None:
+    numbers = [add(store) for _ in range(3)]
+    others = elsewhere(away("busy", busy=True), away("bob"))
+    done = dispatch(store, SERVER, [member(7)], others, now=NOW)
+    assert done.given == ((numbers[0], "%7"), (numbers[1], "bob@beta"))
+    task = found(store, numbers[1])
+    assert (task.owner, task.pane, task.lease) == ("bob@beta", -1, NOW + LEASE_SECONDS)
+    told = messages.newest(store, SERVER)[-1]
+    assert (told.recipient, f"task done {numbers[1]}@alpha" in told.text) == ("bob@beta", True)
+    assert dispatch(store, SERVER, [], others, now=NOW).given == ()
+
+
+def test_a_lease_elsewhere_is_renewed_by_work_and_ends_when_its_agent_goes(store: Store) -> None:
+    number = add(store)
+    dispatch(store, SERVER, [], elsewhere(away("bob")), now=NOW)
+    later = NOW + LEASE_SECONDS - 1
+    dispatch(store, SERVER, [], elsewhere(away("bob", "working")), now=later)
+    assert found(store, number).lease == later + LEASE_SECONDS
+    cut_off = Others("alpha", frozenset({"beta"}))  # nobody knows
+    assert dispatch(store, SERVER, [], cut_off, now=later).ended == ()
+    assert dispatch(store, SERVER, [], elsewhere(), now=later).ended == (number,)
+    assert "bob@beta has gone" in found(store, number).result

