@@ -61,6 +61,8 @@ class Hosts:
         self._changed = changed
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
+        self.is_leaving = False
+        """It is not to be back: else its name stays its own for a while."""
         self._said: bytes = b""
         self._revision = 0
         """Of our record on this connection; 0 for none."""
@@ -102,7 +104,7 @@ class Hosts:
                 group.create_task(self._hear(bus))
         finally:
             self._is_connected = False
-            if self._revision and not bus.broken.is_set():
+            if self.is_leaving and self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
     # ---- saying ----
