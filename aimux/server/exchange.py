@@ -218,6 +218,11 @@ class ServerExchange:
             known = self._labels[pane.id] = _read_labels(options, version)
         return known
 
+    def agent_in(self, pane: int) -> AgentFact | None:
+        """What is known of the agent in a pane of this number."""
+        found = self._state.panes.get(PaneId(pane))
+        return self._agent(found) if found is not None else None
+
     def _agent(self, pane: Pane) -> AgentFact | None:
         return self._panes.agent(pane) if self._panes is not None else None
 

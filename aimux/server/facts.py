@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
@@ -84,6 +84,7 @@ class FactBook:
         noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
+        elsewhere: The agents of other hosts.
         log_line: Told of every line of an agent's log.
     """
 
@@ -97,6 +98,7 @@ class FactBook:
         noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
+        elsewhere: Callable[[], Sequence[AgentFact]] = tuple,
         log_line: Callable[[Pane, bytes], None] = lambda _pane, _line: None,
     ) -> None:
         self._agents = AgentBook(
@@ -108,6 +110,7 @@ class FactBook:
         )
         self._records = records
         self._traffic = traffic
+        self._elsewhere = elsewhere
         self._state = state
         self._clock = files.clock
         self._changed = changed
@@ -361,7 +364,8 @@ class FactBook:
         commands = tuple(
             _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
         )
-        agents, traffic = tuple(self._agent_facts()), self._traffic()
+        agents = (*self._agent_facts(), *self._elsewhere())[:MAX_AGENTS]
+        traffic = self._traffic()
         return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, traffic.tasks)
 
     def _agent_facts(self) -> list[AgentFact]:

@@ -10,6 +10,7 @@ from aimux.commands.exchange_pages import ROW_COMMANDS
 from aimux.commands.output_places import show_output
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
+from aimux.fleet.bus_url import is_host
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
@@ -46,8 +47,8 @@ class Opening:
                     pane = self._pane(number)
                     self._go(client, attachment, pane)
                     self._show_output(pane, command, row)
-                case RowAsked(kind=kind, id=number, key=key):
-                    self._run(client, _command(kind, number, key))
+                case RowAsked():
+                    self._run(client, _command(message))
                 case PromptAnswered(pane=number, request=request, answer=answer):
                     self._answer(client, self._pane(number), request, answer)
                 case _:
@@ -108,12 +109,12 @@ class Opening:
         self._effects.records.change(work, lambda _answer: None)
 
 
-def _command(kind: str, number: int, key: str) -> str:
+def _command(asked: RowAsked) -> str:
     """What a key on a row runs, as the person at the client. Raises CommandError."""
-    command = ROW_COMMANDS.get((kind, key))
-    if command is None:
-        raise CommandError(f"nothing is done to a {kind} by {key}")
-    return command.format(id=number)
+    command = ROW_COMMANDS.get((asked.kind, asked.key))
+    if command is None or (asked.host and not is_host(asked.host)):
+        raise CommandError(f"nothing is done to a {asked.kind} by {asked.key}")
+    return command.format(id=f"{asked.id}@{asked.host}" if asked.host else asked.id)
 
 
 def _quoted(text: str) -> str:

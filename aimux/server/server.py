@@ -157,6 +157,7 @@ class Server:
             noted=self._agent_noted,
             records=self._recording.book,
             traffic=self._exchange.traffic,
+            elsewhere=self._exchange.fleet.agents,
             log_line=self._exchange.log_line,
         )
         self._recording.know(self._facts)
