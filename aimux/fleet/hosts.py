@@ -91,12 +91,9 @@ class Hosts:
         self._changed = changed
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
-<<<<<<< HEAD
         self.is_leaving = False
         """It is not to be back: else its name stays its own for a while."""
-=======
         self._others_news = asyncio.Event()
->>>>>>> hosts
         self._said: bytes = b""
         self._looked = 0.0
         self._revision = 0
@@ -178,13 +175,8 @@ class Hosts:
                 group.create_task(self._tell(bus))
                 group.create_task(self._hear(bus))
         finally:
-<<<<<<< HEAD
-            self._is_connected = False
-            if self.is_leaving and self._revision and not bus.broken.is_set():
-=======
             self._is_connected, self._cut_off = False, self._clock.wall()
-            if self._revision and not bus.broken.is_set():
->>>>>>> hosts
+            if self.is_leaving and self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
     # ---- saying ----
