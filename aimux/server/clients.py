@@ -24,7 +24,7 @@ from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.facts import FactBook
 from aimux.server.opening import Opening
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from aimux.server.requesters import ClientRequester
 from aimux.server.terminal_fit import learn
 from aimux.styles.draw import StyleRange

@@ -17,7 +17,7 @@ from aimux.protocol.messages import (
     Welcome,
 )
 from aimux.server.attachment import MAX_UNSEEN_FRAMES, Attachment
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from tests.server.world import World, make_world
 
 

@@ -13,7 +13,7 @@ from aimux.copymode.state import CopyOptions
 from aimux.protocol.framing import server_decoder
 from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
 from aimux.server.attachment import Attachment
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from tests.server.world import World, make_world
 
 COLUMNS, ROWS = 200, 50
