@@ -15,21 +15,18 @@ from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.protocol.framing import encode
-from aimux.protocol.messages import (
-    PROTOCOL_MAX,
+from aimux.protocol.message import PROTOCOL_MAX, Message
+from aimux.protocol.picture_messages import Cells, Frame, Layout, PaneRows
+from aimux.protocol.row_text import shifted
+from aimux.protocol.server_messages import (
     BellRung,
-    Cells,
     ClipboardOffered,
     ClipboardWanted,
     Facts,
     Farewell,
-    Frame,
-    Layout,
     LinkOpened,
-    Message,
     Notice,
     OuterModes,
-    PaneRows,
     SidebarFocused,
     SidebarKey,
     SidebarToggled,
@@ -38,7 +35,6 @@ from aimux.protocol.messages import (
     Toast,
     Welcome,
 )
-from aimux.protocol.row_text import shifted
 from aimux.server.covering import Strip, StripRows, cover_text
 from aimux.server.damage import damage
 from aimux.server.painter import Painter

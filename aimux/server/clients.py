@@ -17,7 +17,9 @@ from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.popup import Popup
 from aimux.model.state import State
-from aimux.protocol.messages import Hello, Message, OuterModes
+from aimux.protocol.client_messages import Hello
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import OuterModes
 from aimux.server.attached_client import AttachedClient
 from aimux.server.attachment import Attachment
 from aimux.server.clock import Clock

@@ -11,7 +11,7 @@ from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.overlay import Overlay
 from aimux.model.pane import Pane
 from aimux.model.popup import Popup
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 from aimux.server.placed import Placed, covers
 
 HIDDEN = Cursor(0, 0, visible=False, shape=0)

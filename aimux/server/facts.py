@@ -32,7 +32,7 @@ from aimux.protocol.facts import (
     LimitFact,
     ProblemFact,
 )
-from aimux.protocol.messages import Facts
+from aimux.protocol.server_messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
 from aimux.semantic.marks import (

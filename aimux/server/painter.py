@@ -16,7 +16,8 @@ from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.model.window import Window
-from aimux.protocol.messages import Cells, Cursor, Look
+from aimux.protocol.picture_messages import Cells, Cursor
+from aimux.protocol.server_messages import Look
 from aimux.security.clean import clean
 from aimux.server.covering import StripRows, cover_strips
 from aimux.server.cursor_place import HIDDEN, overlay_cursor, pane_cursor

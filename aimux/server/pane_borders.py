@@ -14,7 +14,7 @@ from aimux.model.borders import BorderView, border_cells
 from aimux.model.mark import Mark
 from aimux.model.pane import Pane
 from aimux.model.window import Window
-from aimux.protocol.messages import Cells
+from aimux.protocol.picture_messages import Cells
 from aimux.server.covering import anchored
 from aimux.server.floating_drawing import FloatBorder, border_lines
 from aimux.server.placed import Placed

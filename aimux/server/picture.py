@@ -8,7 +8,7 @@ from aimux.commands.client_view import View
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
-from aimux.protocol.messages import Cells, PaneBox
+from aimux.protocol.picture_messages import Cells, PaneBox
 from aimux.server.placed import Placed
 from aimux.server.tab_row import TabRow
 

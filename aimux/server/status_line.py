@@ -11,7 +11,7 @@ from aimux.model.cursor_shapes import CURSOR_SHAPES
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS
 from aimux.model.prompt import Prompt
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 from aimux.server.covering import anchored
 from aimux.server.picture import Picture
 from aimux.server.redraw_context import RedrawContext

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pytest
 
 from aimux.protocol.framing import server_decoder
-from aimux.protocol.messages import (
+from aimux.protocol.message import Message
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import (
     Facts,
-    Frame,
-    Layout,
     Look,
-    Message,
     OuterModes,
     SidebarSettings,
     TitleSet,

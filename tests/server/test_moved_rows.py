@@ -11,7 +11,8 @@ from aimux.client.canvas import Canvas
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.state import CopyOptions
 from aimux.protocol.framing import server_decoder
-from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
 from aimux.server.painter import Painter
 from tests.server.world import World, make_world

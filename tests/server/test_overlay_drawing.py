@@ -15,7 +15,8 @@ from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
-from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
 from aimux.server.painter import Painter
 from aimux.server.picture import PATCH

@@ -6,7 +6,8 @@ import pytest
 
 from aimux.commands.sizes import fit_windows
 from aimux.model.layout_cell import Box
-from aimux.protocol.messages import Facts, Frame, OuterModes
+from aimux.protocol.picture_messages import Frame
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
 from aimux.server.covering import Strip
 from aimux.server.mouse_places import place_at

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from aimux.model.prompt import Prompt
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 from aimux.server.painter import Painter
 from tests.server.world import World, make_world
 
