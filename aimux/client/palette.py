@@ -34,8 +34,8 @@ from textual.worker import Worker
 from typing_extensions import override
 
 from aimux.client.palette_rows import Found, content, found
-from aimux.protocol.messages import (
-    Message,
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import (
     PaletteAnswered,
     PaletteMoved,
     PaletteOpened,

@@ -7,7 +7,7 @@ from dataclasses import replace
 from rich.style import Style
 from textual.theme import BUILTIN_THEMES, Theme
 
-from aimux.protocol.messages import Look
+from aimux.protocol.server_messages import Look
 
 _DEFAULT = "ansi_default"
 _BASE_THEME = "textual-dark"

@@ -16,7 +16,7 @@ from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
 from aimux.protocol.facts import MAX_AGENTS, MAX_COMMANDS, AgentFact
-from aimux.protocol.messages import Facts
+from aimux.protocol.server_messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
 from aimux.semantic.marks import (

@@ -39,8 +39,9 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
+from aimux.protocol.client_messages import Hello
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Hello, Message
+from aimux.protocol.message import Message
 from aimux.pty.process import PtyProcess
 from aimux.server.agent_files import Files
 from aimux.server.agent_sessions import AgentSessions

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from aimux.client.palette_rows import MAX_FOUND, content, found
-from aimux.protocol.messages import (
-    Look,
-    Message,
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import (
     PaletteAnswered,
     PaletteClosed,
     PaletteMoved,
@@ -18,6 +17,7 @@ from aimux.protocol.messages import (
     PaletteRow,
     PaletteTyped,
 )
+from aimux.protocol.server_messages import Look
 from tests.client.desk import Desk, attached
 
 ROWS = (

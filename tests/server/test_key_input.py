@@ -22,7 +22,8 @@ from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
 from aimux.model.prompt import Prompt
 from aimux.server.key_input import KeyInput
-from aimux.server.picture import Painter, Picture
+from aimux.server.painter import Painter
+from aimux.server.picture import Picture
 from aimux.server.reading import language
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine

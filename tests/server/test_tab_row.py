@@ -12,7 +12,7 @@ from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.theme import Chrome, read_theme
 from aimux.protocol.facts import AgentFact
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from aimux.server.tab_row import draw_tabs, tab_look
 from aimux.vt.engine import Engine
 from tests.server.world import World, make_world

@@ -17,8 +17,8 @@ from aimux.client.sidebar.panels import BY_NAME, PANELS, panels_named, seconds_t
 from aimux.client.sidebar.sidebar import NO_FACTS
 from aimux.client.sidebar.tokens import token_text
 from aimux.commands.exchange_pages import ROW_COMMANDS
+from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.facts import AgentFact, CommandFact, ContextFact, LimitFact, ProblemFact
-from aimux.protocol.messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from tests.client.little_server import FACTS, NOW
 
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
