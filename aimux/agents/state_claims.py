@@ -109,12 +109,14 @@ def is_news(claim: Claim, before: Claim | None) -> bool:
 
     How a turn ended is told first, that it has ended after that: a hook's `done` adds nothing to an
     error, or to a turn that was interrupted. Hooks are processes, which may overtake each other: an
-    event that is older than the last one is too late.
+    event that is older than the last one is too late. Claude Code reminds of its request without
+    saying which.
     """
-    if claim.source == "hook" and before is not None and claim.at < before.at:
+    if claim.source != "hook" or before is None:
+        return True
+    if claim.at < before.at or (claim.state == before.state == "waiting" and not claim.detail):
         return False
-    ends_again = claim.source == "hook" and claim.state == "done"
-    return not (ends_again and before is not None and before.state in _ENDED)
+    return not (claim.state == "done" and before.state in _ENDED)
 
 
 def outdates_screen(claim: Claim, screen: Claim | None) -> bool:

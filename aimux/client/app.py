@@ -27,7 +27,7 @@ from aimux.client.driver import TerminalDriver
 from aimux.client.link import Link
 from aimux.client.opening import Opened
 from aimux.client.painting import Ability, painted
-from aimux.client.palette import palette_colours
+from aimux.client.palette_look import palette_colours
 from aimux.client.palettes import Palettes
 from aimux.client.router import Router
 from aimux.client.screen import ClientScreen
@@ -40,35 +40,33 @@ from aimux.client.textual_keys import key_of_event
 from aimux.client.toasts import Toasts
 from aimux.errors import OpeningError
 from aimux.keys.tokenizer import Token
-from aimux.protocol.messages import (
-    BellRung,
-    ClipboardOffered,
+from aimux.protocol.client_messages import (
     ClipboardTold,
-    ClipboardWanted,
-    Cursor,
-    Facts,
-    Farewell,
-    Frame,
     FrameShown,
     Hello,
-    Layout,
-    LinkOpened,
     LinkRefused,
-    Look,
-    Message,
-    Notice,
-    OuterModes,
-    PaletteClosed,
-    PaletteOpened,
-    PaletteTyped,
     PaneOpened,
     Resized,
+    TerminalTold,
+)
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import PaletteClosed, PaletteOpened, PaletteTyped
+from aimux.protocol.picture_messages import Cursor, Frame, Layout
+from aimux.protocol.server_messages import (
+    BellRung,
+    ClipboardOffered,
+    ClipboardWanted,
+    Facts,
+    Farewell,
+    LinkOpened,
+    Look,
+    Notice,
+    OuterModes,
     SidebarFocused,
     SidebarKey,
     SidebarSettings,
     SidebarToggled,
     Suspended,
-    TerminalTold,
     TitleSet,
     Toast,
 )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from aimux.protocol.messages import Cells, Cursor, Frame, Layout, PaneBox
+from aimux.protocol.picture_messages import Cells, Cursor, Frame, Layout, PaneBox
 from aimux.protocol.row_text import passed, shifted
 
 # Far above every real terminal; keeps a nonsensical layout from taking the memory of the machine.
@@ -44,7 +44,7 @@ class Area:
         slots: All of them. They are the canvas's own: read them now.
         before: What stood in each.
         changed: Which have new text.
-        moves: As in `protocol.messages.PaneRows`; none if something lies over these rows.
+        moves: As in `protocol.picture_messages.PaneRows`; none if something lies over these rows.
     """
 
     slots: tuple[Slot, ...]

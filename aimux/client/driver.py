@@ -24,7 +24,8 @@ from aimux.client.real_cursor import RealCursor
 from aimux.client.terminal_input import TerminalInput
 from aimux.client.terminal_output import TerminalOutput
 from aimux.keys.tokenizer import Token, TokenKind
-from aimux.protocol.messages import Cursor, OuterModes
+from aimux.protocol.picture_messages import Cursor
+from aimux.protocol.server_messages import OuterModes
 from aimux.styles.ascii_text import ascii_text
 
 # What a terminal has not said by then is told when it comes; nobody waits for it.

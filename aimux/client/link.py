@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from aimux.errors import ProtocolError
 from aimux.protocol.framing import encode, server_decoder
-from aimux.protocol.messages import Message
+from aimux.protocol.message import Message
 
 
 class LinkOwner(Protocol):

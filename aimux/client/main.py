@@ -17,7 +17,8 @@ from aimux.client.sidebar.marks import ASCII, SHAPES
 from aimux.client.sidebar.placing import Placing
 from aimux.errors import AimuxError, LinkError
 from aimux.link.request import colour_depth, speaks_utf8
-from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN, Hello
+from aimux.protocol.client_messages import Hello
+from aimux.protocol.message import PROTOCOL_MAX, PROTOCOL_MIN
 
 _MAX_REPLY = 1 << 20
 

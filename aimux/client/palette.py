@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import partial
 
 from rich.segment import Segment
@@ -30,15 +29,13 @@ from textual.command import (
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.strip import Strip
-from textual.theme import BUILTIN_THEMES, Theme
 from textual.widgets import LoadingIndicator, OptionList
 from textual.worker import Worker
 from typing_extensions import override
 
 from aimux.client.palette_rows import Found, content, found
-from aimux.protocol.messages import (
-    Look,
-    Message,
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import (
     PaletteAnswered,
     PaletteMoved,
     PaletteOpened,
@@ -77,8 +74,6 @@ MOVES: Mapping[str, Callable[[CommandList], object]] = {
     "End": lambda rows: rows.action_last(),
 }
 ENTER, SEARCH = "Enter", "/"
-_DEFAULT = "ansi_default"
-_BASE_THEME = "textual-dark"
 
 
 class RowHit(Hit):
@@ -234,6 +229,7 @@ class Palette(CommandPalette):
         self._searched: str | None = None
         self._pending: deque[PaletteTyped] = deque()
         self._previewed = ""
+        self._columns: int | None = None
         self.has_ended = False
 
     # ---- Textual ----
@@ -265,9 +261,13 @@ class Palette(CommandPalette):
         self._fit()
         self._proceed()
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Show as many rows as there is room for."""
+    def on_resize(self, event: events.Resize) -> None:
+        """Show as many rows as there is room for, each as wide as there is room."""
         self._fit()
+        before, self._columns = self._columns, event.size.width
+        if before not in (None, self._columns):
+            line = self.query_one(CommandInput)
+            line.post_message(line.Changed(line, line.value))  # search anew
 
     def _fit(self) -> None:
         rows = self.app.size.height
@@ -387,30 +387,3 @@ def _row_of(option: object) -> PaletteRow | None:
 def _literal(text: str) -> str:
     """A border's title in which nothing is markup."""
     return text.replace("[", r"\[")
-
-
-def palette_colours(look: Look) -> dict[str, str]:
-    """The colours of the palette's style sheet, by their names there."""
-    accent = "ansi_blue" if look.colours else _DEFAULT
-    quiet = "ansi_bright_black" if look.colours else _DEFAULT
-    return {
-        "palette-text": look.text or _DEFAULT,
-        "palette-page": look.background or _DEFAULT,
-        "palette-key": look.accent or accent,
-        "palette-quiet": look.quiet or quiet,
-        "palette-frame": look.accent or accent,
-    }
-
-
-def palette_theme(look: Look, name: str) -> Theme:
-    """The server's theme, as Textual's widgets read it."""
-    colours = palette_colours(look)
-    # All else is as it was: nothing but the palette is drawn by Textual's themes.
-    return replace(BUILTIN_THEMES[_BASE_THEME], name=name, variables=colours)
-
-
-def chosen_style(look: Look) -> Style:
-    """How the current row is drawn."""
-    if look.background and look.accent:
-        return Style(color=look.background, bgcolor=look.accent)
-    return Style(reverse=True)

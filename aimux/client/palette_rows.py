@@ -8,7 +8,7 @@ from typing import NamedTuple
 from textual.content import Content
 
 from aimux.patterns.fuzzy import Match, fuzzy_match
-from aimux.protocol.messages import PaletteRow
+from aimux.protocol.palette_messages import PaletteRow
 
 MAX_FOUND = 500
 """Rows that are listed; what stands further down is found by typing more."""

@@ -7,16 +7,17 @@ from collections.abc import Callable
 from textual.app import App
 from textual.geometry import Offset
 
-from aimux.client.palette import Palette, chosen_style, palette_theme
+from aimux.client.palette import Palette
+from aimux.client.palette_look import chosen_style, palette_theme
 from aimux.client.sidebar.look import NO_LOOK
-from aimux.protocol.messages import (
-    Look,
-    Message,
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import (
     PaletteAnswered,
     PaletteClosed,
     PaletteOpened,
     PaletteTyped,
 )
+from aimux.protocol.server_messages import Look
 
 _THEMES = ("aimux-even", "aimux-odd")
 """Textual takes a theme by another name for another theme."""

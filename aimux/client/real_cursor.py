@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aimux.client import sequences
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 
 
 class RealCursor:

@@ -7,14 +7,14 @@ from typing import Protocol
 
 from aimux.keys.key import Key
 from aimux.keys.tokenizer import Token, TokenKind
-from aimux.protocol.messages import (
+from aimux.protocol.client_messages import (
     FocusChanged,
     KeyPressed,
-    Message,
     MouseReported,
     Pasted,
     TextTyped,
 )
+from aimux.protocol.message import Message
 
 PIECE = 65536  # the most that a message may carry of a text or a paste
 

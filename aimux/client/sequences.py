@@ -10,7 +10,7 @@ import base64
 import binascii
 import re
 
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 
 # No automatic wrap; focus events; bracketed paste.
 START = "\x1b[?7l\x1b[?1004h\x1b[?2004h"

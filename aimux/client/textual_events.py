@@ -16,7 +16,7 @@ from aimux.client.textual_keys import event_of_character, event_of_key
 from aimux.keys.key import KeyEvent
 from aimux.keys.mouse import MouseEvent
 from aimux.keys.tokenizer import Token, TokenKind
-from aimux.protocol.messages import MouseReported
+from aimux.protocol.client_messages import MouseReported
 
 PASTE_LIMIT = 1 << 20  # bytes that a widget of the client may be given by one paste
 

@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from aimux.client.sidebar.marks import SHAPES, Marks, look_of
 from aimux.client.sidebar.panel import cut, joined
-from aimux.protocol.messages import Cursor, Toast
+from aimux.protocol.picture_messages import Cursor
+from aimux.protocol.server_messages import Toast
 
 SHOWN_SECONDS = 6.0
 MAX_TOASTS = 3

@@ -17,7 +17,7 @@ from aimux.commands.build import Language
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
-from aimux.commands.later_tmux import is_later, later_flags
+from aimux.commands.later_tmux import is_later
 from aimux.commands.targets import Current, Kind, MousePlace, Target, find, find_client
 from aimux.errors import CommandError
 from aimux.keys.mouse import MouseEvent
@@ -179,15 +179,11 @@ class Command:
 
     @property
     def spec(self) -> ArgumentSpec:
-        """The grammar of its words, later tmux's flags included."""
-        later = "".join(flag + value for flag, value in self.later.items())
-        template, tells = self.getopt + later, self.is_addition
-        return ArgumentSpec(template, *self.arity, self.kind, self.long, self.anywhere, tells)
-
-    @property
-    def later(self) -> dict[str, str]:
-        """The flags of later versions of tmux that are read and not done."""
-        return later_flags(self.name, self.getopt)
+        """The grammar of its words."""
+        tells = self.is_addition
+        return ArgumentSpec(
+            self.getopt, *self.arity, self.kind, self.long, self.anywhere, tells_usage=tells
+        )
 
 
 class Continuation(Protocol):

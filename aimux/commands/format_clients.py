@@ -7,7 +7,7 @@ import os
 from aimux.commands.client_flags import flag_names
 from aimux.commands.format_scope import Reader, Scope, flag, joined, of_client, seconds
 from aimux.commands.host import user_name
-from aimux.model.client import Client
+from aimux.model.client import DEFAULT_TABLE, Client
 
 UNKNOWN_SIZE = 0  # pixels of a cell: no terminal is asked for them
 
@@ -24,6 +24,13 @@ def client_flags(client: Client, _scope: Scope) -> str:
     return joined(flag_names(client))
 
 
+def key_table_name(client: Client) -> str:
+    """The table that a client's next key is looked up in, by default that of `key-table`."""
+    if client.key_table != DEFAULT_TABLE or client.session is None:
+        return client.key_table
+    return client.session.options.text("key-table")
+
+
 CLIENT_VARIABLES: dict[str, Reader] = {
     "client_activity": of_client(lambda client, _: seconds(client.activity)),
     "client_cell_height": of_client(lambda client, _: UNKNOWN_SIZE if client.terminal else ""),
@@ -33,7 +40,7 @@ CLIENT_VARIABLES: dict[str, Reader] = {
     "client_discarded": of_client(lambda _client, _: 0),  # frames are skipped, bytes never
     "client_flags": of_client(client_flags),
     "client_height": of_client(lambda client, _: "" if client.control else client.rows),
-    "client_key_table": of_client(lambda client, _: client.key_table),
+    "client_key_table": of_client(lambda client, _: key_table_name(client)),
     "client_last_session": of_client(
         lambda client, _: client.last_session.name if client.last_session else ""
     ),

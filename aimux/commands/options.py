@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections import deque
 
 from aimux.commands.arguments import second_commands
 from aimux.commands.command import Aim, Call, Command, Flags
 from aimux.commands.hooks import run_hook_now
-from aimux.commands.theme_files import apply_theme, find_theme
+from aimux.commands.option_effects import apply_option
+from aimux.commands.theme_files import find_theme
 from aimux.errors import CommandError, OptionError
 from aimux.model.command_list import argument_text
 from aimux.model.environment import Environment, check_variable_name
 from aimux.model.option_row import Additions, Scope
 from aimux.model.options import HookListing, Options
 from aimux.model.options_table import OptionMatch, match_option, scope_of
-from aimux.model.state import MAX_MESSAGES, State
+from aimux.model.state import State
 
 FLAGS = "gpsw"
 NAMES = {Scope.SESSION: "session", Scope.WINDOW: "window", Scope.PANE: "pane"}
@@ -114,26 +114,6 @@ def _unset(call: Call, options: Options, match: OptionMatch, full: str) -> None:
             pane.options.unset(match.name)
     options.unset(full)
     apply_option(call.state, match.name)
-
-
-def apply_option(state: State, name: str) -> None:
-    """What else changes with an option."""
-    if name == "pane-border-status" or name.startswith("pane-scrollbars"):
-        for window in state.windows.values():
-            window.place_panes()
-    elif name == "theme":
-        apply_theme(state, state.server_options.text(name))
-    elif name == "message-limit":
-        limit = min(state.server_options.number(name), MAX_MESSAGES)
-        state.messages = deque(state.messages, maxlen=limit)
-    elif name == "buffer-limit":
-        state.buffers.limit = state.server_options.number(name)
-    elif name == "history-limit":
-        for session in state.sessions.values():
-            limit = session.options.number("history-limit")
-            for link in session.links.values():
-                for pane in link.window.panes:
-                    pane.screen.history_limit = limit
 
 
 def set_hook(call: Call) -> None:

@@ -15,7 +15,8 @@ from aimux.commands.command import Aim, Call, Command
 from aimux.commands.format_context import StateContext
 from aimux.commands.key_mode import Stroke
 from aimux.commands.modes import session_around
-from aimux.commands.options import apply_option, check_option
+from aimux.commands.option_effects import apply_option
+from aimux.commands.options import check_option
 from aimux.commands.options_tree import (
     COMMAND,
     NOTE,

@@ -137,7 +137,8 @@ class Queue:
         """Run until nothing is left or a command waits."""
         if self._running:
             return
-        self._effects.look()  # what happened meanwhile is not the next command's doing
+        if self._items and not self._waits:
+            self._effects.look()  # what happened meanwhile is not the next command's doing
         self._running = True
         try:
             while self._items and not self._waits:
@@ -216,11 +217,8 @@ def _located(item: Item, text: str) -> str:
 
 
 def run_command(call: Call) -> None:
-    """Run one command. Raises CommandError for one, or for a flag, that this version lacks."""
+    """Run one command. Raises CommandError for one that this version lacks."""
     command = call.command
     if command.run is None:
         raise CommandError(f"command not supported yet: {command.name}")
-    for flag in command.later:
-        if call.arguments.has(flag):
-            raise CommandError(f"command {command.name}: flag not supported yet: -{flag}")
     command.run(call)

@@ -128,6 +128,10 @@ class Fleet:
         self._outgoing.look()
         self.hosts.look()
 
+    def leave(self) -> None:
+        """It will be cancelled, and is not to be back."""
+        self.hosts.is_leaving = True
+
     async def run(self) -> None:
         """Take part until cancelled."""
         try:

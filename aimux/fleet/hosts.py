@@ -91,6 +91,8 @@ class Hosts:
         self._changed = changed
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
+        self.is_leaving = False
+        """It is not to be back: else its name stays its own for a while."""
         self._others_news = asyncio.Event()
         self._said: bytes = b""
         self._looked = 0.0
@@ -175,7 +177,7 @@ class Hosts:
                 group.create_task(self._hear(bus))
         finally:
             self._is_connected, self._cut_off = False, self._clock.wall()
-            if self._revision and not bus.broken.is_set():
+            if self.is_leaving and self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
     # ---- saying ----

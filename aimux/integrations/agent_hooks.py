@@ -168,7 +168,7 @@ _CLAUDE = (
     *("Notification", "Stop", "StopFailure"),
 )
 _CODEX = ("SessionStart", "UserPromptSubmit", "PermissionRequest", "PostToolUse", "Stop")
-_GEMINI = ("SessionStart", "BeforeAgent", "Notification", "AfterAgent")
+_GEMINI = ("BeforeAgent", "Notification", "AfterAgent")
 
 
 def _of_hooks(

@@ -288,9 +288,13 @@ def _padded(text: str, width: int) -> str:
 
 
 def key_lines(rows: Sequence[tuple[str, Binding]]) -> list[str]:
-    """Bindings with the names of their tables as `bind-key` commands in columns."""
-    tables = max((text_width(name) for name, _ in rows), default=0)
-    keys = max((text_width(quote_argument(row.key)) for _, row in rows), default=0)
+    """Bindings with the names of their tables as `bind-key` commands in columns.
+
+    The columns are as wide as tmux's keys need them: an addition's may jut out.
+    """
+    measured = [place for place in rows if not place[1].is_addition] or rows
+    tables = max((text_width(name) for name, _ in measured), default=0)
+    keys = max((text_width(quote_argument(row.key)) for _, row in measured), default=0)
     repeats = any(row.repeat for _, row in rows)
     return [
         f"bind-key {_repeat_column(row, repeats)}-T {_padded(name, tables)} "

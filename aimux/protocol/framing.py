@@ -1,7 +1,7 @@
 """Frames on the socket: four bytes of length, big-endian, then the payload.
 
 A payload that begins with `{` is JSON (one-shot commands, `aimux.link`); any other is one msgpack
-array, a message of `aimux.protocol.messages`.
+array, a message of `client_messages` or `server_messages`.
 """
 
 from __future__ import annotations
@@ -12,7 +12,9 @@ from typing import Generic, TypeVar
 import msgspec
 
 from aimux.errors import ProtocolError
-from aimux.protocol.messages import ClientMessage, Message, ServerMessage
+from aimux.protocol.client_messages import ClientMessage
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import ServerMessage
 
 LENGTH_BYTES = 4
 MAX_PAYLOAD = 8 << 20

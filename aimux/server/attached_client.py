@@ -14,18 +14,15 @@ from aimux.model.chooser import Chooser
 from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.state import State
-from aimux.protocol.messages import (
+from aimux.protocol.client_messages import (
     ClipboardTold,
     FocusChanged,
     FrameShown,
     Hello,
     KeyPressed,
     LinkRefused,
-    Message,
     MouseReported,
     OutputOpened,
-    PaletteAnswered,
-    PaletteMoved,
     PaneOpened,
     Pasted,
     PromptAnswered,
@@ -35,6 +32,8 @@ from aimux.protocol.messages import (
     TerminalTold,
     TextTyped,
 )
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import PaletteAnswered, PaletteMoved
 from aimux.security.clean import clean
 from aimux.server.attachment import Attachment
 from aimux.server.connection import Connection

@@ -15,21 +15,18 @@ from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.protocol.framing import encode
-from aimux.protocol.messages import (
-    PROTOCOL_MAX,
+from aimux.protocol.message import PROTOCOL_MAX, Message
+from aimux.protocol.picture_messages import Cells, Frame, Layout, PaneRows
+from aimux.protocol.row_text import shifted
+from aimux.protocol.server_messages import (
     BellRung,
-    Cells,
     ClipboardOffered,
     ClipboardWanted,
     Facts,
     Farewell,
-    Frame,
-    Layout,
     LinkOpened,
-    Message,
     Notice,
     OuterModes,
-    PaneRows,
     SidebarFocused,
     SidebarKey,
     SidebarToggled,
@@ -38,13 +35,13 @@ from aimux.protocol.messages import (
     Toast,
     Welcome,
 )
-from aimux.protocol.row_text import shifted
 from aimux.server.covering import Strip, StripRows, cover_text
 from aimux.server.damage import damage
+from aimux.server.painter import Painter
 from aimux.server.palette import Palette
 from aimux.server.pane_colours import coloured
 from aimux.server.patched_rows import PatchedRows, mode_texts
-from aimux.server.picture import GUTTERS, PATCH, Painter, Picture
+from aimux.server.picture import GUTTERS, PATCH, Picture
 from aimux.server.placed import Placed
 from aimux.server.sidebar_input import OPEN, sidebar_settings
 from aimux.server.terminal_fit import fitted
@@ -232,7 +229,7 @@ class Attachment:
             return
         self._over = self.painter.over(picture)
         if only is None:
-            self._bare_status, self.ranges = self.painter.status(picture)
+            self._bare_status, self.ranges = self.painter.status_line.draw(picture)
         rows_of = only if only is not None and picture.shows(only) else None
         panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
         status = tuple(self._changed_status(picture)) if rows_of is None else ()
@@ -366,7 +363,7 @@ class Attachment:
             beside = self._beside(picture)
             rows_over = PatchedRows().changed(picture, self._over, self.client.depth, beside=beside)
             parts += [_at(picture.patch.row + index, left, text) for index, text in rows_over]
-        bare, self.ranges = self.painter.status(picture)
+        bare, self.ranges = self.painter.status_line.draw(picture)
         rows = self._covered_status(picture, bare)
         parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
         cursor = self.painter.cursor(picture)

@@ -17,14 +17,16 @@ from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Pane
 from aimux.model.popup import Popup
 from aimux.model.state import State
-from aimux.protocol.messages import Hello, Message, OuterModes
+from aimux.protocol.client_messages import Hello
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import OuterModes
 from aimux.server.attached_client import AttachedClient
 from aimux.server.attachment import Attachment
 from aimux.server.clock import Clock
 from aimux.server.connection import Connection
 from aimux.server.facts import FactBook
 from aimux.server.opening import Opening
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from aimux.server.requesters import ClientRequester
 from aimux.server.terminal_fit import learn
 from aimux.styles.draw import StyleRange

@@ -14,8 +14,9 @@ from typing import NoReturn, Protocol
 
 from aimux.errors import ProtocolError
 from aimux.link import framing as one_shot
+from aimux.protocol.client_messages import Hello
 from aimux.protocol.framing import MAX_PAYLOAD, FrameSplitter, client_decoder
-from aimux.protocol.messages import Hello, Message
+from aimux.protocol.message import Message
 from aimux.security.clean import clean
 from aimux.server.versions import speaks, version_mismatch
 

@@ -16,7 +16,7 @@ from aimux.vt.slices import slice_of
 
 
 class Strip(Struct, frozen=True):
-    """ANSI text over some cells of a row; it is as `protocol.messages` says of a row's text."""
+    """ANSI text over some cells of a row; it is as `protocol.row_text` says."""
 
     column: int
     columns: int

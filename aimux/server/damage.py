@@ -6,7 +6,7 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import NamedTuple
 
 Move = tuple[int, int, int]
-"""First row before, first row now, how many rows: as in `protocol.messages.PaneRows`."""
+"""First row before, first row now, how many rows: as in `protocol.picture_messages.PaneRows`."""
 
 
 class Damage(NamedTuple):

@@ -195,6 +195,7 @@ class ServerEffects:
         *,
         records: Records,
         exchange: Exchange,
+        as_tmux: bool,
     ) -> None:
         self.records = records
         self.exchange = exchange
@@ -203,6 +204,7 @@ class ServerEffects:
         self._state = state
         self._jobs = jobs
         self._clock = clock
+        self._as_tmux = as_tmux
         self._battery = BatteryReader(clock.monotonic)
 
     def now(self) -> float:
@@ -466,6 +468,8 @@ class ServerEffects:
         if session is not None:
             session.environment.apply(values)
         values["AIMUX"] = f"{state.socket_path},{state.pid},{number}"
+        if session.options.flag("tmux-env") if session is not None else self._as_tmux:
+            values["TMUX"] = values["AIMUX"]
         if state.is_configured:  # before, a configuration asks for the starter's terminal
             values["TERM"] = state.server_options.text("default-terminal")
         values.pop("AIMUX_PANE", None)

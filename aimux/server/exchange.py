@@ -188,10 +188,11 @@ class ServerExchange:
         """Every pane of every session, each once."""
         found: dict[int, Member] = {}
         for session in self._state.sessions_by_name():
+            name = clean(session.name)
             for link in session.ordered():
                 for pane in link.window.panes:
                     if pane.id not in found:
-                        found[pane.id] = self._member(pane, clean(session.name))
+                        found[pane.id] = self._member(pane, name)
         return list(found.values())
 
     def _member(self, pane: Pane, session: str) -> Member:

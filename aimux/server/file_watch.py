@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 MAX_DIRECTORIES = 1024
 """Directories that are watched at once; what lies in more is not told of."""
 _READ_BYTES = 65_536
+_TRIES = 3
 _EVENT = struct.Struct("iIII")
 _IN_MODIFY, _IN_CLOSE_WRITE, _IN_MOVED_FROM, _IN_MOVED_TO = 0x2, 0x8, 0x40, 0x80
 _IN_CREATE, _IN_DELETE, _IN_IGNORED, _IN_ONLYDIR = 0x100, 0x200, 0x8000, 0x0100_0000
@@ -97,8 +98,24 @@ class FileWatch:
         self._paths.clear()
 
     def _attach(self, following: Following) -> None:
-        """Watch its directory, or the nearest one above it that exists."""
+        """Watch its directory, or the nearest one above it that exists.
+
+        What is made between a look at a directory and the watch on the one above is told by nobody,
+        so it is looked for once more.
+        """
+        for _ in range(_TRIES):
+            self._attach_once(following)
+            directory, name = following.at
+            if directory in ("", following.directory):
+                return
+            if not os.path.isdir(f"{directory}/{name}"):  # noqa: PTH112  # strings all over here
+                return
+            self.leave(following)
+        self._attach_once(following)
+
+    def _attach_once(self, following: Following) -> None:
         directory, name = following.directory, following.name
+        following.at = "", ""
         while not self._watch(directory):
             above, name = os.path.split(directory)
             if above == directory:

@@ -143,7 +143,8 @@ class ServerFleet:
 
     def stop(self) -> None:
         """Leave the fleet."""
-        if self._running is not None:
+        if self._fleet is not None and self._running is not None:
+            self._fleet.leave()
             self._running.cancel()
         self._running = self._fleet = None
 

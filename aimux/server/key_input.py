@@ -194,7 +194,7 @@ class KeyInput:
         version = tables.version + options.inherited_version()
         if version != self._root_version:
             self._root_version = version
-            names = {binding.key for binding in tables.bindings(DEFAULT_TABLE)}
+            names = {binding.key for binding in tables.bindings(options.text("key-table"))}
             names |= {options.text("prefix"), options.text("prefix2")}
             names = {" " if name == "Space" else name for name in names}
             self._root_characters = frozenset(name for name in names if len(name) == 1)
@@ -308,6 +308,8 @@ class KeyInput:
 
     def _lookup(self, table: str, name: str) -> Binding | None:
         tables = self._state.key_tables
+        if table == DEFAULT_TABLE:
+            table = self._session.options.text("key-table")
         return tables.lookup(table, name) or tables.lookup(table, ANY)
 
     def _enter(self, table: str) -> None:

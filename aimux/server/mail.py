@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from aimux.agents.addresses import ME
 from aimux.model.client import Client
 from aimux.protocol.facts import MessageFact
-from aimux.protocol.messages import Notice, Toast
+from aimux.protocol.server_messages import Notice, Toast
 from aimux.security.clean import clean
 from aimux.server.clock import Clock
 from aimux.server.notices import is_within

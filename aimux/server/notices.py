@@ -27,7 +27,7 @@ from aimux.model.session import Session
 from aimux.model.state import State
 from aimux.model.window import Window
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Notice
+from aimux.protocol.server_messages import Notice
 from aimux.server.clock import Clock
 from aimux.server.toasts import Toasts, Watcher
 

@@ -28,7 +28,9 @@ from aimux.pty.processes import directory, environment, process
 from aimux.server.agent_files import Files, News
 
 PAUSE_SECONDS = 0.3
-"""The database is looked at no more often: it is written with every word of an answer."""
+"""The database is looked at so long after it was written: many writes are one look."""
+BUSY_SECONDS = 1.0
+"""It is looked at no more often (5 ms, in a thread): it is written with every word of an answer."""
 DOUBT_SECONDS = 2.0
 """So long a binding is kept that the window's title speaks against: the two change one by one."""
 LOOKS_SECONDS = (0.5, 1.5, 4.0)
@@ -75,6 +77,7 @@ class OpenCodeFiles:
         self._doubted_at: float | None = None
         self._windows: dict[tuple[str, str], int] = {}
         self._is_due = self._is_asking = self._is_closed = False
+        self._looked_at = -BUSY_SECONDS
         wal = f"{self._places.database}-wal"
         self._following = files.watch.follow(wal, self._soon)
         self._soon()
@@ -113,7 +116,8 @@ class OpenCodeFiles:
         """Look after a pause; many writes are one look."""
         if not (self._is_due or self._is_closed):
             self._is_due = True
-            self._files.later(PAUSE_SECONDS, self._look)
+            rest = self._looked_at + BUSY_SECONDS - self._files.now()
+            self._files.later(max(PAUSE_SECONDS, rest), self._look)
 
     def _look(self) -> None:
         if self._is_closed:
@@ -122,6 +126,7 @@ class OpenCodeFiles:
             self._files.later(PAUSE_SECONDS, self._look)
             return
         self._is_due, self._is_asking = False, True
+        self._looked_at = self._files.now()
         job = partial(self._ask, self._sight())
         self._loop.run_in_executor(None, job).add_done_callback(self._answered)
 

@@ -17,7 +17,8 @@ from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.observe import decisions
 from aimux.observe.decisions import Decision
-from aimux.protocol.messages import Message, OutputOpened, PaneOpened, PromptAnswered, RowAsked
+from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
+from aimux.protocol.message import Message
 from aimux.server.attachment import Attachment
 from aimux.server.facts import FactBook
 

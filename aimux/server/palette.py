@@ -6,13 +6,8 @@ from collections.abc import Iterator
 
 from aimux.model.chooser import Choice, Chooser
 from aimux.model.overlay import Overlay
-from aimux.protocol.messages import (
-    Message,
-    PaletteClosed,
-    PaletteOpened,
-    PaletteRow,
-    PaletteTyped,
-)
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import PaletteClosed, PaletteOpened, PaletteRow, PaletteTyped
 
 USES_COUNTED = 5
 USE_WEIGHT, RANK_WEIGHT = 4, 3

@@ -39,8 +39,9 @@ from aimux.model.client import Client
 from aimux.model.command_list import CommandBlock
 from aimux.model.pane import Exit, Pane
 from aimux.model.state import State
+from aimux.protocol.client_messages import Hello
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Hello, Message
+from aimux.protocol.message import Message
 from aimux.pty.process import PtyProcess
 from aimux.server.agent_files import Files
 from aimux.server.agent_sessions import AgentSessions
@@ -144,6 +145,7 @@ class Server:
             clock,
             records=self._recording,
             exchange=self._exchange,
+            as_tmux=settings.as_tmux,
         )
         self._language = language(state, self._effects)
         for options in (state.session_options, state.window_options):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aimux.model.options import Options
-from aimux.protocol.messages import SidebarSettings
+from aimux.protocol.server_messages import SidebarSettings
 
 LEAVE = frozenset({"Escape", "q", "C-c", "C-g"})
 """The keys by which a person gives the focus back."""

@@ -11,7 +11,7 @@ from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Notice, Toast
+from aimux.protocol.server_messages import Notice, Toast
 from aimux.security.clean import clean
 
 SECONDS_BETWEEN = 1.0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aimux import __version__
-from aimux.protocol.messages import PROTOCOL_MAX, PROTOCOL_MIN
+from aimux.protocol.message import PROTOCOL_MAX, PROTOCOL_MIN
 
 
 def speaks(lowest: object, highest: object) -> bool:

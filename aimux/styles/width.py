@@ -8,6 +8,8 @@ glibc's wcwidth(3), which tmux and most programs ask, says otherwise, it is foll
 import unicodedata
 from functools import lru_cache
 
+from aimux.styles.width_overrides import follow, overrides
+
 NOT_DRAWN = -1
 """Width of what a terminal must never be sent as text: controls, surrogates."""
 
@@ -40,6 +42,9 @@ _EXCEPTIONS = (
 def character_width(character: str) -> int:
     """Cells that one character takes: 0, 1, 2, or `NOT_DRAWN`."""
     code = ord(character)
+    for low, high, width in reversed(overrides()):
+        if low <= code <= high:
+            return width
     for first, last, width in _EXCEPTIONS:
         if first <= code <= last:
             return width
@@ -49,6 +54,9 @@ def character_width(character: str) -> int:
     if category in _ZERO_CATEGORIES:
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
+
+
+follow(character_width.cache_clear)
 
 
 def text_width(text: str) -> int:

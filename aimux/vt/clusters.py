@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import Final
 
+from aimux.styles.width_overrides import follow
 from aimux.vt.row import SPACER
 from aimux.vt.widths import ASTRAL, INVALID, WIDE, ZERO
 
@@ -62,6 +63,15 @@ def _emoji() -> _Patterns:
 @cache
 def _full() -> _Patterns:
     return _Patterns(WIDE.full, ZERO.full, rf"(?!{ZERO.full})[^\0]", INVALID.full)
+
+
+def _forget_widths() -> None:
+    """Other widths have been set."""
+    for kept in (_searches, _bmp, _emoji, _full):
+        kept.cache_clear()
+
+
+follow(_forget_widths)
 
 
 def _patterns_for(text: str) -> _Patterns:

@@ -8,21 +8,24 @@ measure with; code points that it does not know yet take their width from Unicod
 from collections.abc import Iterable
 from typing import Final
 
+from aimux.styles.width_overrides import overrides
+
 _BMP_END: Final = 0xFFFF
 ASTRAL: Final = r"\U00010000-\U0010ffff"
 """Every code point beyond U+FFFF, as the inside of `[...]`."""
 
 
 class CharacterClass:
-    """A set of code points as two regexes.
+    """A set of code points as two regexes; with a width, it follows `codepoint-widths`.
 
     Python's `re` looks a class up in a bitmap as far as U+FFFF, and beyond compares range after
     range; so the common case gets a class without those ranges.
     """
 
-    def __init__(self, ranges: str) -> None:
+    def __init__(self, ranges: str, *, width: int | None = None) -> None:
         # Read when it is needed: most screens never show what these are for.
         self._ranges = ranges
+        self._width = width
 
     @property
     def bmp(self) -> str:
@@ -37,7 +40,17 @@ class CharacterClass:
 
     def _bounds(self) -> list[tuple[int, int]]:
         ends = [[int(end, 16) for end in item.split("-")] for item in self._ranges.split()]
-        return [(each[0], each[-1]) for each in ends]
+        bounds = [(each[0], each[-1]) for each in ends]
+        for low, high, width in overrides() if self._width is not None else ():
+            bounds = [part for each in bounds for part in _without(each, low, high)]
+            bounds += [(low, high)] if width == self._width else []
+        return bounds
+
+
+def _without(bounds: tuple[int, int], low: int, high: int) -> list[tuple[int, int]]:
+    """What is left of a range without the characters from `low` to `high`."""
+    parts = ((bounds[0], min(bounds[1], low - 1)), (max(bounds[0], high + 1), bounds[1]))
+    return [(first, last) for first, last in parts if first <= last]
 
 
 def _class_inside(bounds: Iterable[tuple[int, int]]) -> str:
@@ -62,7 +75,8 @@ FF01-FF60 FFE0-FFE6 16FE0-16FE3 16FF0-16FF6 17000-18CDA 18CFF-18D20 18D80-18DF2
 1F6D5-1F6D9 1F6DC-1F6DF 1F6EB-1F6EC 1F6F4-1F6FC 1F7DA 1F7E0-1F7EB 1F7F0 1F90C-1F93A
 1F93C-1F945 1F947-1F9FF 1FA70-1FA7C 1FA80-1FAC6 1FAC8 1FACC-1FADD 1FADF-1FAEB 1FAEF-1FAFA
 20000-2FFFD 30000-3FFFD
-"""
+""",
+    width=2,
 )
 
 # No cell of their own: they join the cell on their left.
@@ -105,7 +119,8 @@ FE20-FE2F FEFF FFF0-FFFB 101FD 102E0 10376-1037A 10A01-10A03 10A05-10A06 10A0C-1
 1DA00-1DA36 1DA3B-1DA6C 1DA75 1DA84 1DA9B-1DA9F 1DAA1-1DAAF 1E000-1E006 1E008-1E018
 1E01B-1E021 1E023-1E024 1E026-1E02A 1E08F 1E130-1E136 1E2AE 1E2EC-1E2EF 1E4EC-1E4EF
 1E5EE-1E5EF 1E6E3 1E6E6 1E6EE-1E6EF 1E6F5 1E8D0-1E8D6 1E944-1E94A E0000-E0FFF
-"""
+""",
+    width=0,
 )
 
 # Noncharacters and the two separators: never shown, as in tmux.
@@ -114,5 +129,6 @@ INVALID: Final = CharacterClass(
 2028-2029 FDD0-FDEF FFFE-FFFF 1FFFE-1FFFF 2FFFE-2FFFF 3FFFE-3FFFF 4FFFE-4FFFF 5FFFE-5FFFF
 6FFFE-6FFFF 7FFFE-7FFFF 8FFFE-8FFFF 9FFFE-9FFFF AFFFE-AFFFF BFFFE-BFFFF CFFFE-CFFFF
 DFFFE-DFFFF EFFFE-EFFFF FFFFE-FFFFF 10FFFE-10FFFF
-"""
+""",
+    width=-1,
 )

@@ -178,3 +178,9 @@ def test_a_hook_that_comes_late_does_not_undo_an_interrupt() -> None:
 def test_an_event_that_was_overtaken_is_no_news() -> None:
     assert not is_news(said("hook", "waiting", 4), said("hook", "working", 5))
     assert is_news(said("hook", "waiting", 5), said("hook", "working", 5))
+
+
+def test_a_reminder_does_not_take_the_exact_request_away() -> None:
+    asks = said("hook", "waiting", 5, detail="touch x")
+    assert not is_news(said("hook", "waiting", 11), asks)
+    assert is_news(said("hook", "waiting", 11, detail="touch y"), asks)

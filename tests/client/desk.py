@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 from aimux.client.app import ClientApp
 from aimux.client.link import connect
 from aimux.client.sidebar.placing import Placing
-from aimux.protocol.messages import Hello
+from aimux.protocol.client_messages import Hello
 from tests.client.little_server import DEADLINE, NOW, LittleServer, little_server
 
 

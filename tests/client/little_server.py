@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from aimux.protocol.client_messages import FrameShown, Hello, KeyPressed, Pasted, Resized, TextTyped
 from aimux.protocol.facts import (
     AgentFact,
     CommandFact,
@@ -16,24 +17,9 @@ from aimux.protocol.facts import (
     TaskFact,
 )
 from aimux.protocol.framing import client_decoder, encode
-from aimux.protocol.messages import (
-    PROTOCOL_MAX,
-    Cells,
-    Cursor,
-    Facts,
-    Frame,
-    FrameShown,
-    Hello,
-    KeyPressed,
-    Layout,
-    Message,
-    PaneBox,
-    PaneRows,
-    Pasted,
-    Resized,
-    TextTyped,
-    Welcome,
-)
+from aimux.protocol.message import PROTOCOL_MAX, Message
+from aimux.protocol.picture_messages import Cells, Cursor, Frame, Layout, PaneBox, PaneRows
+from aimux.protocol.server_messages import Facts, Welcome
 
 NOW = 1_800_000_000.0
 DEADLINE = 30.0

@@ -12,16 +12,9 @@ from textual.widgets import Input
 
 from aimux.client.app import LOST
 from aimux.keys.tokenizer import Tokenizer
-from aimux.protocol.messages import (
-    Facts,
-    Farewell,
-    Frame,
-    MouseReported,
-    PaneRows,
-    Pasted,
-    Resized,
-    SidebarToggled,
-)
+from aimux.protocol.client_messages import MouseReported, Pasted, Resized
+from aimux.protocol.picture_messages import Frame, PaneRows
+from aimux.protocol.server_messages import Facts, Farewell, SidebarToggled
 from tests.client.desk import Desk, attached
 
 TEXTUALS_OWN = (

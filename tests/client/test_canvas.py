@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimux.client.canvas import Canvas, Slot
-from aimux.protocol.messages import Cells, Cursor, Frame, Layout, PaneBox, PaneRows
+from aimux.protocol.picture_messages import Cells, Cursor, Frame, Layout, PaneBox, PaneRows
 
 CURSOR = Cursor(row=1, column=2, visible=True, shape=4)
 

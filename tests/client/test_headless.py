@@ -9,7 +9,8 @@ import sys
 from asyncio.subprocess import PIPE, Process
 from pathlib import Path
 
-from aimux.protocol.messages import Farewell, Resized
+from aimux.protocol.client_messages import Resized
+from aimux.protocol.server_messages import Farewell
 from tests.client.little_server import DEADLINE, little_server
 from tests.client.terminal import PROGRAM
 

@@ -10,8 +10,10 @@ import pytest
 
 from aimux.client.link import Link, connect
 from aimux.errors import ProtocolError
+from aimux.protocol.client_messages import FrameShown, TextTyped
 from aimux.protocol.framing import encode
-from aimux.protocol.messages import BellRung, Facts, FrameShown, Message, TextTyped, TitleSet
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import BellRung, Facts, TitleSet
 
 DEADLINE = 30
 

@@ -11,19 +11,15 @@ from pathlib import Path
 
 import pytest
 
+from aimux.protocol.client_messages import FocusChanged, MouseReported, Resized
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import (
+from aimux.protocol.picture_messages import Cursor, Frame, PaneRows
+from aimux.protocol.server_messages import (
     BellRung,
     ClipboardOffered,
-    Cursor,
     Facts,
     Farewell,
-    FocusChanged,
-    Frame,
-    MouseReported,
     OuterModes,
-    PaneRows,
-    Resized,
     SidebarToggled,
     Suspended,
     TitleSet,

@@ -9,7 +9,7 @@ import pytest
 from aimux.client import sequences
 from aimux.client.canvas import Area, Canvas, Slot
 from aimux.client.painting import Ability, painted
-from aimux.protocol.messages import Cells, Cursor, Frame, Layout, PaneBox, PaneRows
+from aimux.protocol.picture_messages import Cells, Cursor, Frame, Layout, PaneBox, PaneRows
 from aimux.server.damage import damage
 from aimux.vt.engine import Engine
 from aimux.vt.render import render_row

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 from aimux.client.palette_rows import MAX_FOUND, content, found
-from aimux.protocol.messages import (
-    Look,
-    Message,
+from aimux.protocol.message import Message
+from aimux.protocol.palette_messages import (
     PaletteAnswered,
     PaletteClosed,
     PaletteMoved,
@@ -18,6 +17,7 @@ from aimux.protocol.messages import (
     PaletteRow,
     PaletteTyped,
 )
+from aimux.protocol.server_messages import Look
 from tests.client.desk import Desk, attached
 
 ROWS = (
@@ -172,3 +172,14 @@ async def test_frames_go_on_beneath_it_and_are_seen_after_it(tmp_path: Path) -> 
         desk.server.send(PaletteClosed(1))
         await desk.wait_for(lambda: "%1 row 3" in desk.text)
         assert "beneath" in desk.text
+
+
+async def test_rows_are_drawn_anew_where_the_terminal_has_another_width(tmp_path: Path) -> None:
+    async with attached(tmp_path, columns=80) as desk:
+        await opened(desk, *"split")
+        await desk.wait_for(lambda: '  C-b "' in desk.text)
+        await desk.pilot.resize_terminal(40, 20)
+        await desk.wait_for(lambda: any(row.endswith('C-b "  │') for row in desk.text.split("\n")))
+        assert all(len(row) <= 40 for row in desk.text.split("\n"))
+        desk.server.send(*typed("Enter"))
+        await desk.server.wait_for(lambda: PaletteAnswered(1, "b") in told(desk))

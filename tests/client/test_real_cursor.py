@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aimux.client.real_cursor import RealCursor
-from aimux.protocol.messages import Cursor
+from aimux.protocol.picture_messages import Cursor
 
 AT_HOME = Cursor(row=0, column=0, visible=True, shape=0)
 BAR = Cursor(row=4, column=9, visible=True, shape=6)

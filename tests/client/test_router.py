@@ -8,14 +8,14 @@ from hypothesis import strategies as st
 
 from aimux.client.router import PIECE, Router, whole_characters
 from aimux.keys.tokenizer import Token, Tokenizer, TokenKind
-from aimux.protocol.messages import (
+from aimux.protocol.client_messages import (
     FocusChanged,
     KeyPressed,
-    Message,
     MouseReported,
     Pasted,
     TextTyped,
 )
+from aimux.protocol.message import Message
 
 
 class Dialog:

@@ -9,10 +9,7 @@ from textual import events
 
 from aimux.client.toasts import Room, rows_for
 from aimux.keys.tokenizer import Tokenizer
-from aimux.protocol.messages import (
-    Cursor,
-    Look,
-    Message,
+from aimux.protocol.client_messages import (
     MouseReported,
     OutputOpened,
     PaneOpened,
@@ -20,6 +17,11 @@ from aimux.protocol.messages import (
     Resized,
     RowAsked,
     RowKept,
+)
+from aimux.protocol.message import Message
+from aimux.protocol.picture_messages import Cursor
+from aimux.protocol.server_messages import (
+    Look,
     SidebarFocused,
     SidebarKey,
     SidebarSettings,

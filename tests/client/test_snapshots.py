@@ -9,7 +9,13 @@ import pytest
 from pytest_textual_snapshot import SVGImageExtension
 from syrupy.assertion import SnapshotAssertion
 
-from aimux.protocol.messages import Look, SidebarFocused, SidebarSettings, SidebarToggled, Toast
+from aimux.protocol.server_messages import (
+    Look,
+    SidebarFocused,
+    SidebarSettings,
+    SidebarToggled,
+    Toast,
+)
 from tests.client.desk import Desk, attached
 
 SIZES = ((200, 50), (80, 24), (60, 20), (40, 15))

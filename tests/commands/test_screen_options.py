@@ -59,3 +59,13 @@ def test_no_more_messages_are_kept_than_the_limit() -> None:
     desk.run("set -s message-limit 2")
     assert [text for _, text in desk.world.state.messages][-1].endswith("message-limit 2")
     assert len(desk.world.state.messages) == 2
+
+
+def test_characters_may_be_given_another_width() -> None:
+    desk = Desk()
+    desk.run("split-window ; set -s codepoint-widths[0] 'U+E0B0=2'")
+    desk.world.pane.screen.feed("\ue0b0".encode())
+    assert desk.world.pane.screen.x == 2
+    desk.run("set -su codepoint-widths")
+    desk.world.pane.screen.feed("\r\ue0b0".encode())
+    assert desk.world.pane.screen.x == 1

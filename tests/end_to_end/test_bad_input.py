@@ -12,8 +12,8 @@ import pytest
 
 from aimux.link.framing import Splitter
 from aimux.link.framing import encode as encode_request
+from aimux.protocol.client_messages import FrameShown, Hello
 from aimux.protocol.framing import encode
-from aimux.protocol.messages import FrameShown, Hello
 from tests.end_to_end.world import PREFIX, World
 from tests.programs import without
 from tests.waiting import DEADLINE_SECONDS, wait_for_end_of, wait_until

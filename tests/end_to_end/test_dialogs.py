@@ -63,10 +63,20 @@ def opened(world: World, terminal: Terminal, dialog: Dialog, before: str) -> str
     return settled(terminal)
 
 
+def clear(world: World) -> None:
+    """Close what a test that failed has left open."""
+    for words in dict.fromkeys(words for one in DIALOGS.values() for words in one.after):
+        world.do(*words)
+    for pane in ("work:one.0", "work:tests"):
+        world.do("copy-mode", "-q", "-t", pane)
+
+
+@pytest.mark.timeout(300)
 @pytest.mark.parametrize(("columns", "rows"), SIZES)
 def test_every_dialog(
     furnished: World, snapshot: SnapshotAssertion, columns: int, rows: int
 ) -> None:
+    clear(furnished)
     terminal = furnished.terminal("attach", "-t", "work", columns=columns, rows=rows)
     furnished.wait_until_live(terminal)
     furnished.do("select-layout", "-t", "work:one", "even-vertical")

@@ -14,15 +14,10 @@ from msgspec.structs import replace
 from aimux import __version__
 from aimux.link.framing import Splitter
 from aimux.link.framing import encode as encode_request
+from aimux.protocol.client_messages import FrameShown, Hello
 from aimux.protocol.framing import encode, server_decoder
-from aimux.protocol.messages import (
-    PROTOCOL_MAX,
-    PROTOCOL_MIN,
-    Farewell,
-    FrameShown,
-    Hello,
-    Message,
-)
+from aimux.protocol.message import PROTOCOL_MAX, PROTOCOL_MIN, Message
+from aimux.protocol.server_messages import Farewell
 from tests.end_to_end.world import PREFIX, World
 from tests.terminal import Terminal
 from tests.waiting import DEADLINE_SECONDS, children_of, has_ended, wait_for_end_of, wait_until

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from unicodedata import normalize
 
@@ -45,6 +46,26 @@ def test_both_emulators_see_what_tmux_shows(
         assert seen == [row.rstrip() for row in pair.theirs.view.screen.display]
         assert (engine.y, engine.x) == pair.ours.cursor == pair.theirs.cursor
         assert cells_of(pair.ours) == cells_of(pair.theirs)
+        assert what_is_not_ours(pair.ours.output) == ""
+    finally:
+        pair.tmux("kill-server")
+
+
+TITLE = re.compile(rb"\x1b\]0;([^\x07]*)\x07")
+
+
+def test_the_terminals_title_is_what_tmux_makes_it(aimux: World) -> None:
+    pair = Pair(aimux)
+    try:
+        pair.attached()
+        pair.do("set", "-g", "set-titles-string", "#{pane_title}|#{window_name}|#[bold]")
+        pair.do("set", "-g", "set-titles", "on")
+        for title in ("plain", "Grüße [x] %1", "last"):
+            pair.do("select-pane", "-t", "work:", "-T", title)
+            for terminal in (pair.ours, pair.theirs):
+                terminal.wait_for(f"]0;{title}|one".encode())
+        ours, theirs = (TITLE.findall(one.output)[-3:] for one in (pair.ours, pair.theirs))
+        assert ours == theirs
         assert what_is_not_ours(pair.ours.output) == ""
     finally:
         pair.tmux("kill-server")

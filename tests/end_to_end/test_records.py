@@ -128,7 +128,7 @@ def test_exec_writes_what_continuous_integration_reads(aimux: World, tmp_path: P
         (("until", "-t", "work"), "one of --exit, --text"),
         (("until", "-t", "work", "--result", "bad"), "unknown result: bad (one of "),
         (("until", "-t", "work", "--text", "("), "invalid regular expression: (\n"),
-        (("results", "--colour"), "command results: unknown option --colour\n"),
+        (("results", "--colour"), "command results: unknown option --colour (usage: results "),
         (("read", "--tokens", "0"), "tokens too small\n"),
     ],
 )

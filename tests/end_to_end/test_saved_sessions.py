@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from migrate_tmux.plugins import KNOWN
 from tests.end_to_end.world import World
 from tests.waiting import wait_until
 
@@ -49,3 +50,17 @@ def test_a_first_server_has_nothing_to_restore(aimux: World) -> None:
     configuration.write_text("set -s autosave-restore on\n")
     aimux.do("-f", str(configuration), "new", "-d", "-s", "work")
     assert aimux.do("list-sessions", "-F", "#{session_name}") == "work\n"
+
+
+def test_the_lines_of_an_import_take_continuums_options(aimux: World) -> None:
+    configuration = Path(aimux.directory, "imported.conf")
+    lines = KNOWN["tmux-continuum"].lines
+    options = ("set -g @continuum-save-interval 60", "set -g @continuum-restore on")
+    configuration.write_text("\n".join((*options, *lines)))
+    aimux.do("-f", str(configuration), "new", "-d", "-s", "work", "-c", "/")
+    assert aimux.ask("#{autosave-interval} #{autosave-restore}") == "60 1"
+    configuration.write_text("\n".join(lines))
+    aimux.do("set-option", "-gu", "@continuum-save-interval")
+    aimux.do("source-file", str(configuration))
+    assert aimux.ask("#{autosave-interval}") == "15"
+    aimux.do("set-option", "-s", "autosave-interval", "0")

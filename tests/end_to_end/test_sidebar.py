@@ -151,6 +151,8 @@ def test_the_border_above_an_agent_names_it_and_can_be_dragged(
     wide.press_mouse(row=row - 3, column=column + 5, button=32)
     wide.press_mouse(row=row - 3, column=column + 5, release=True)
     wide.wait_for(lambda: label in wide.rows[row - 3])
+    ascii_only = aimux.terminal("attach", "-t", "work", columns=140, rows=30, LANG="C")
+    ascii_only.wait_for("-- 1 claude-code . docs ! --")
     assert aimux.ask("#{pane_top}", pane) == str(row - 2)
     wide.type(PREFIX + b"z")
     wide.wait_for(lambda: not any(label in text for text in wide.rows))

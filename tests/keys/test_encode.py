@@ -86,6 +86,7 @@ def test_what_a_legacy_terminal_sends_for_a_key_passes_untouched(code) -> None:
         ("C-Space", b"\x00", b"\x1b[27;5;32~"),
         ("S-Enter", b"\x1b[27;2;13~", b"\x1b[27;2;13~"),
         ("C-Tab", b"\x1b[27;5;9~", b"\x1b[27;5;9~"),
+        ("C-BTab", b"\x1b[27;6;9~", b"\x1b[27;6;9~"),
         ("BTab", b"\x1b[Z", b"\x1b[27;2;9~"),
         ("M-Enter", b"\x1b\r", b"\x1b[27;3;13~"),
         ("C-BSpace", b"\x08", b"\x1b[27;5;127~"),

@@ -295,6 +295,25 @@ def test_a_plugin_that_is_installed_and_built_in_is_replaced_by_its_lines(import
     assert not imported(text, **plugin).report.calls_tmux
 
 
+def test_continuum_and_resurrect_are_autosave_and_two_keys(imported: Import) -> None:
+    text = (
+        "set -g @plugin 'tmux-plugins/tmux-resurrect'\n"
+        "set -g @plugin 'tmux-plugins/tmux-continuum'\n"
+        "set -g @continuum-save-interval 60\n"
+        "run '~/.tmux/plugins/tpm/tpm'\n"
+    )
+    installed = {
+        ".tmux__plugins__tmux-resurrect__x.tmux": "",
+        ".tmux__plugins__tmux-continuum__x.tmux": "",
+    }
+    importer = imported(text, **installed)
+    lines = "\n".join(ordered(importer))
+    assert "bind-key C-s save-sessions" in lines
+    assert "bind-key C-r restore-sessions" in lines
+    assert "set-option -s autosave-restore on" in lines
+    assert not importer.report.calls_tmux
+
+
 def test_any_other_installed_plugin_is_started_and_calls_tmux(imported: Import) -> None:
     text = "set -g @plugin 'someone/special#main'\nrun '~/.tmux/plugins/tpm/tpm'\n"
     importer = imported(text, **{".tmux__plugins__special__x.tmux": ""})

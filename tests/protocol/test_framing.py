@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from aimux.errors import ProtocolError
+from aimux.protocol.client_messages import Hello, KeyPressed, Pasted, Resized
 from aimux.protocol.framing import (
     MAX_FIRST_PAYLOAD,
     MAX_PAYLOAD,
@@ -14,15 +15,7 @@ from aimux.protocol.framing import (
     encode,
     server_decoder,
 )
-from aimux.protocol.messages import (
-    Cursor,
-    Frame,
-    Hello,
-    KeyPressed,
-    PaneRows,
-    Pasted,
-    Resized,
-)
+from aimux.protocol.picture_messages import Cursor, Frame, PaneRows
 
 MESSAGES = [
     Hello((1, 1), "0.1.0", "ticket", 80, 24, 0, 256),

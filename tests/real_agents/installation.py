@@ -10,6 +10,7 @@ import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zlib import crc32
 
 VARIABLE = "AIMUX_TEST_AGENTS"
 """Names a directory into which the agents are, or will be, installed."""
@@ -63,9 +64,10 @@ def program_of(kind: str) -> list[str]:
 
 
 def directory() -> Path:
-    """Where the agents are."""
+    """Where the agents are: other versions lie elsewhere."""
     cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(os.environ.get(VARIABLE) or Path(cache, "aimux-tests", "agents"))
+    versions = crc32("".join(package.spec for package in PACKAGES.values()).encode())
+    return Path(os.environ.get(VARIABLE) or Path(cache, "aimux-tests", f"agents-{versions:08x}"))
 
 
 def _found(kind: str) -> Path | None:
@@ -91,7 +93,12 @@ def _run_npm(place: Path) -> None:
     if failed.exists():
         raise NotInstalledError(failed.read_text())
     flags = ("--ignore-scripts", "--no-save", "--no-package-lock", "--no-audit", "--no-fund")
-    quick = ("--fetch-retries=1", "--fetch-timeout=20000", "--loglevel=error")
+    quick = (
+        "--fetch-retries=1",
+        "--fetch-retry-mintimeout=1000",
+        "--fetch-timeout=20000",
+        "--loglevel=error",
+    )
     specs = [package.spec for package in PACKAGES.values()]
     words = ("npm", "install", "--prefix", str(place), *flags, *quick, *specs)
     try:

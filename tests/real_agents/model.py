@@ -18,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+from typing_extensions import override
+
 from tests.real_agents.interfaces import (
     INPUT,
     INTERFACES,
@@ -84,7 +86,8 @@ class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     server: _Server
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # as it is inherited
+    @override
+    def log_message(self, format: str, *args: object) -> None:  # as it is inherited
         """Say nothing."""
 
     def do_GET(self) -> None:  # as it is inherited

@@ -5,19 +5,18 @@ from __future__ import annotations
 import pytest
 
 from aimux.protocol.framing import server_decoder
-from aimux.protocol.messages import (
+from aimux.protocol.message import Message
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import (
     Facts,
-    Frame,
-    Layout,
     Look,
-    Message,
     OuterModes,
     SidebarSettings,
     TitleSet,
     Welcome,
 )
 from aimux.server.attachment import MAX_UNSEEN_FRAMES, Attachment
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from tests.server.world import World, make_world
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from tests.commands.test_overlays import Desk
 
 

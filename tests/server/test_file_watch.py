@@ -76,3 +76,24 @@ async def test_who_has_left_is_told_nothing(watch: FileWatch, tmp_path: Path) ->
     await here.wait()
     assert gone.count == 0
     watch.close()
+
+
+class Late(FileWatch):
+    """One that is overtaken: directories are made right after it found that there are none."""
+
+    def _watch(self, directory: str) -> bool:
+        found = super()._watch(directory)
+        if not found:
+            Path(directory).mkdir(parents=True)
+        return found
+
+
+async def test_a_directory_that_is_made_while_it_is_looked_for_is_not_missed(
+    tmp_path: Path,
+) -> None:
+    watch = Late(asyncio.get_running_loop())
+    heard, path = Heard(), tmp_path / "a" / "b" / "c.json"
+    watch.follow(str(path), heard.changed)
+    path.write_text("x")
+    await heard.wait()
+    watch.close()

@@ -22,7 +22,8 @@ from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
 from aimux.model.prompt import Prompt
 from aimux.server.key_input import KeyInput
-from aimux.server.picture import Painter, Picture
+from aimux.server.painter import Painter
+from aimux.server.picture import Picture
 from aimux.server.reading import language
 from aimux.styles.draw import StyleRange
 from aimux.vt.engine import Engine
@@ -482,3 +483,17 @@ def test_a_click_in_the_window_gives_the_focus_back(desk: Desk) -> None:
     desk.client.sidebar_focused = True
     desk.input.mouse(0, 3, 3, release=False)
     assert desk.screen.sidebar == ["focused False"]
+
+
+def test_the_option_names_the_table_of_keys_without_a_prefix(desk: Desk) -> None:
+    state = desk.world.state
+    read = language(state, desk.world.effects).read_string
+    state.key_tables.bind("root", "F5", read("display-message root"))
+    state.key_tables.bind("mine", "x", read("display-message mine"))
+    desk.world.session.options.set("key-table", "mine")
+    desk.type(b"x\x1b[15~y")
+    assert desk.take() == ["display-message mine"]
+    assert desk.typed == b"\x1b[15~y"
+    desk.world.session.options.unset("key-table")
+    desk.type(b"x\x1b[15~")
+    assert desk.take() == ["display-message root"]

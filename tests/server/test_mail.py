@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import pytest
 
 from aimux.protocol.facts import MessageFact
-from aimux.protocol.messages import Notice, Toast
+from aimux.protocol.server_messages import Notice, Toast
 from aimux.server.mail import MAX_TOASTS, Mail
 from tests.server.test_toasts import Shown
 from tests.server.world import make_world

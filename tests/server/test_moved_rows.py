@@ -11,9 +11,10 @@ from aimux.client.canvas import Canvas
 from aimux.copymode.copy_mode import CopyMode
 from aimux.copymode.state import CopyOptions
 from aimux.protocol.framing import server_decoder
-from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from tests.server.world import World, make_world
 
 COLUMNS, ROWS = 200, 50

@@ -13,7 +13,7 @@ from aimux.events import AgentContext, AgentDone, AgentError, AgentLimited, Agen
 from aimux.model.pane import Pane
 from aimux.model.window import Window
 from aimux.protocol.facts import AgentFact, ContextFact
-from aimux.protocol.messages import Notice
+from aimux.protocol.server_messages import Notice
 from aimux.server.notices import Notices, is_within
 from aimux.server.toasts import Toasts
 from tests.server.test_toasts import Shown, hidden

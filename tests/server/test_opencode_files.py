@@ -35,6 +35,9 @@ class Told:
     def withdrawn(self, source: Source) -> None:
         """Nothing here."""
 
+    def line(self, line: bytes) -> None:
+        pass
+
     def logged(self, log: Log) -> None:
         if log.context is not None:
             self.shares.append((log.context.used, log.context.window))

@@ -15,9 +15,11 @@ from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.pane_numbers import PaneNumbers
 from aimux.model.popup import Popup, PopupActions
-from aimux.protocol.messages import Facts, Frame, Layout, OuterModes
+from aimux.protocol.picture_messages import Frame, Layout
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
-from aimux.server.picture import PATCH, Painter
+from aimux.server.painter import Painter
+from aimux.server.picture import PATCH
 from aimux.styles.style import parse_style
 from aimux.vt.engine import Engine
 from tests.picture import OuterScreen

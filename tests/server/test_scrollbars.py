@@ -6,12 +6,14 @@ import pytest
 
 from aimux.commands.sizes import fit_windows
 from aimux.model.layout_cell import Box
-from aimux.protocol.messages import Facts, Frame, OuterModes
+from aimux.protocol.picture_messages import Frame
+from aimux.protocol.server_messages import Facts, OuterModes
 from aimux.server.attachment import Attachment
 from aimux.server.covering import Strip
 from aimux.server.mouse_places import place_at
+from aimux.server.painter import Painter
 from aimux.server.patched_rows import PatchedRows
-from aimux.server.picture import GUTTERS, Painter
+from aimux.server.picture import GUTTERS
 from tests.commands.test_overlays import Desk
 from tests.server.test_attachment import Wire
 from tests.server.world import World

@@ -11,7 +11,7 @@ from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.protocol.facts import AgentFact
-from aimux.protocol.messages import Notice, Toast
+from aimux.protocol.server_messages import Notice, Toast
 from aimux.server.toasts import Toasts
 from aimux.vt.engine import Engine
 from tests.server.world import World, make_world

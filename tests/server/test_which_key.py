@@ -10,7 +10,7 @@ from aimux.model.client import Client
 from aimux.model.layout_cell import Box
 from aimux.model.menu import Menu, MenuItem
 from aimux.server.hints import hint_row
-from aimux.server.picture import Painter
+from aimux.server.painter import Painter
 from aimux.server.reading import language
 from aimux.server.which_key import WhichKey
 from tests.server.world import World, make_world

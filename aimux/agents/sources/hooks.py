@@ -165,7 +165,7 @@ _EVENTS: Mapping[str, _Said] = {
     "session.error": _Said("error", detail=_error),
 }
 _NOTIFICATIONS: Mapping[str, _Said] = {
-    "permission_prompt": _Said("waiting", _permission, lambda fields: text(fields, "message")),
+    "permission_prompt": _Said("waiting", _permission),  # its message names no command
     "ToolPermission": _Said("waiting", _reason, _tool_request),
     "idle_prompt": _IDLE,
 }

@@ -14,8 +14,10 @@ from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
 from aimux.client.sidebar.marks import look_of
 from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, packed, spread, styled
 from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text
+from aimux.protocol.client_messages import PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.facts import AgentFact, ContextFact
-from aimux.protocol.messages import Facts, Message, PaneOpened, PromptAnswered, RowAsked
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import Facts
 
 KIND = "agent"
 _INDENT = "  "

@@ -11,7 +11,7 @@ from aimux.client.sidebar.colours import QUIET
 from aimux.client.sidebar.panel import Entry, Panel, View, packed, spread, styled
 from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text, token_text
 from aimux.protocol.facts import AgentFact, ContextFact
-from aimux.protocol.messages import Facts
+from aimux.protocol.server_messages import Facts
 
 _BAR = 5
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from rich.text import Span, Text
 
 from aimux.client.sidebar.colours import ATTENTION, FAILURE, HEADING, QUIET
-from aimux.protocol.messages import Look
+from aimux.protocol.server_messages import Look
 
 NO_LOOK = Look()
 

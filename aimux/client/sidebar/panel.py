@@ -12,7 +12,8 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from aimux.client.sidebar.marks import SHAPES, Marks
-from aimux.protocol.messages import Facts, Message
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import Facts
 
 FILTER = "f"
 _LONGEST = 512  # cells; no row is wider, and what is cut off need not be measured

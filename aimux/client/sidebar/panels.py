@@ -8,7 +8,7 @@ from itertools import chain
 from aimux.client.sidebar import agents, context, place, results, tasks, traffic
 from aimux.client.sidebar.ages import next_change
 from aimux.client.sidebar.panel import Panel
-from aimux.protocol.messages import Facts
+from aimux.protocol.server_messages import Facts
 
 PANELS = (
     agents.PANEL,

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from aimux.client.sidebar.colours import QUIET
 from aimux.client.sidebar.panel import Entry, Panel, View, cut, ending, styled
-from aimux.protocol.messages import Facts
+from aimux.protocol.server_messages import Facts
 
 
 def _note(view: View) -> Text:

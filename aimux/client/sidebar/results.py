@@ -11,8 +11,9 @@ from rich.text import Text
 from aimux.client.sidebar.ages import age_text, duration_text
 from aimux.client.sidebar.colours import FAILURE, QUIET
 from aimux.client.sidebar.panel import Entry, Panel, View, cut, ending, joined, spread, styled
+from aimux.protocol.client_messages import OutputOpened
 from aimux.protocol.facts import CommandFact, ProblemFact
-from aimux.protocol.messages import Facts, OutputOpened
+from aimux.protocol.server_messages import Facts
 
 SHOWN_PROBLEMS = 3
 INTERRUPTED = 130  # 128 + SIGINT: a person ended it, which is no failure

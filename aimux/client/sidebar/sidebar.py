@@ -20,7 +20,9 @@ from aimux.client.sidebar.marks import SHAPES, Marks
 from aimux.client.sidebar.outline import Line, Outline
 from aimux.client.sidebar.panel import FILTER, Entry, View
 from aimux.client.sidebar.panels import BY_NAME, PANELS, panels_named, seconds_to_next_change
-from aimux.protocol.messages import Facts, Look, Message, RowKept, Toast
+from aimux.protocol.client_messages import RowKept
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import Facts, Look, Toast
 
 # A timer that fires a moment too early would show the old age again and need another one.
 _LATE_SECONDS = 0.01

@@ -10,8 +10,10 @@ from aimux.client.sidebar.ages import age_text
 from aimux.client.sidebar.colours import FAILURE, QUIET
 from aimux.client.sidebar.marks import Marks
 from aimux.client.sidebar.panel import Entry, Panel, View, joined, spread, styled
+from aimux.protocol.client_messages import PaneOpened, RowAsked
 from aimux.protocol.facts import TaskFact
-from aimux.protocol.messages import Facts, Message, PaneOpened, RowAsked
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import Facts
 
 KIND = "task"
 # A group's word, and the states in it.

@@ -9,8 +9,10 @@ from rich.text import Text
 from aimux.client.sidebar.ages import age_text
 from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
 from aimux.client.sidebar.panel import FILTER, Entry, Panel, View, cut, joined, spread, styled
+from aimux.protocol.client_messages import PaneOpened, RowAsked
 from aimux.protocol.facts import MessageFact
-from aimux.protocol.messages import Facts, Message, PaneOpened, RowAsked
+from aimux.protocol.message import Message
+from aimux.protocol.server_messages import Facts
 
 NAME, KIND = "traffic", "message"
 ME = "me"

@@ -7,7 +7,7 @@ from rich.text import Text
 from aimux.client.sidebar.colours import ATTENTION, FAILURE, HEADING, QUIET
 from aimux.client.sidebar.look import in_colours
 from aimux.client.sidebar.panel import styled
-from aimux.protocol.messages import Look
+from aimux.protocol.server_messages import Look
 
 NORD = Look(accent="#88c0d0", attention="#ebcb8b", failure="#ec9aa2", quiet="#aab4c5")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace as with_fields
 
+from aimux.client.sidebar.colours import ATTENTION, CHOSEN
 from aimux.client.sidebar.outline import Outline
 from aimux.client.sidebar.panel import View
 from aimux.client.sidebar.panels import PANELS, panels_named
@@ -40,6 +41,16 @@ def reversed_rows(outline: Outline, view: View = VIEW) -> list[str]:
         for line in outline.lines(view, 60)
         if any("reverse" in str(span.style) for span in line.text.spans)
     ]
+
+
+def test_a_chosen_row_that_needs_a_person_keeps_one_colour_for_it() -> None:
+    outline = Outline(PANELS)
+    outline.focus(VIEW)
+    row = next(line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("▲"))
+    assert [str(span.style) for span in row.text.spans if span.end == 35][-1] == ATTENTION
+    outline.move(VIEW, 2)
+    row = next(line for line in outline.lines(VIEW, 60) if line.text.plain.startswith("●"))
+    assert {str(span.style) for span in row.text.spans} == {CHOSEN}
 
 
 def test_a_folded_panel_keeps_its_heading_and_its_note() -> None:

@@ -16,8 +16,9 @@ from aimux.client.sidebar.panel import Panel, View, ending, share, styled
 from aimux.client.sidebar.panels import BY_NAME, PANELS, panels_named, seconds_to_next_change
 from aimux.client.sidebar.sidebar import NO_FACTS
 from aimux.client.sidebar.tokens import token_text
+from aimux.commands.exchange_pages import ROW_COMMANDS
+from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.facts import AgentFact, CommandFact, ContextFact, LimitFact, ProblemFact
-from aimux.protocol.messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from tests.client.little_server import FACTS, NOW
 
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
@@ -115,6 +116,13 @@ def test_rows_of_messages_and_tasks_say_what_can_be_done_to_them() -> None:
     assert failed.answers["r"] == RowAsked("task", 4, "r")
     assert failed.answers["p"] == PaneOpened(4)
     assert {key for key, _ in BY_NAME["tasks"].keys} == set(failed.answers)
+
+
+def test_every_key_on_a_row_is_a_command() -> None:
+    entries = [entry for name in ("traffic", "tasks") for entry in BY_NAME[name].entries(VIEW)]
+    asked = [one for entry in entries for one in (entry.opens, *entry.answers.values())]
+    rows = {(one.kind, one.key) for one in asked if isinstance(one, RowAsked)}
+    assert rows == set(ROW_COMMANDS)
 
 
 def test_traffic_can_be_about_one_agent_alone() -> None:

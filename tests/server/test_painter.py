@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
 from aimux.ids import PaneId
 from aimux.model.layout_cell import Direction
 from aimux.model.pane import Pane
 from aimux.model.prompt import Prompt
-from aimux.protocol.messages import Cursor
+from aimux.server.cursor_place import HIDDEN
 from aimux.server.mouse_places import place_at
-from aimux.server.picture import HIDDEN, Painter
+from aimux.server.painter import Painter
 from aimux.vt.engine import Engine
 from tests.server.world import World, make_world
 
@@ -96,26 +94,6 @@ def test_a_hidden_cursor_stays_hidden(world: World) -> None:
     assert view.cursor(view.picture()) == HIDDEN
 
 
-def test_an_open_prompt_has_the_cursor_behind_its_text(world: World) -> None:
-    view = painter(world)
-    client = next(iter(world.state.clients.values()))
-    client.prompt = Prompt(label=":", answer=lambda _: None, text="new", cursor=3)
-    picture = view.picture()
-    cursor = view.cursor(picture)
-    assert (cursor.row, cursor.column) == (23, 4)
-    assert view.status(picture)[0][0].count(":new") == 1
-
-
-def test_a_prompt_longer_than_the_line_shows_its_end(world: World) -> None:
-    view = painter(world, columns=20)
-    client = next(iter(world.state.clients.values()))
-    text = "abcdefghij" * 5
-    client.prompt = Prompt(label=":", answer=lambda _: None, text=text, cursor=50)
-    picture = view.picture()
-    assert view.cursor(picture).column == 19
-    assert "fghij" in view.status(picture)[0][0]
-
-
 @pytest.mark.parametrize(("position", "row", "skipped"), [("bottom", 22, 0), ("top", 0, 1)])
 def test_without_a_status_line_a_prompt_covers_a_row_of_the_window(
     world: World, position: str, row: int, skipped: int
@@ -133,20 +111,6 @@ def test_without_a_status_line_a_prompt_covers_a_row_of_the_window(
     assert view.cursor(picture).row == row
 
 
-def test_what_is_typed_into_a_prompt_is_no_style(world: World) -> None:
-    view = painter(world)
-    client = next(iter(world.state.clients.values()))
-    client.prompt = Prompt(label=":", answer=lambda _: None, text="#[fg=red]x", cursor=0)
-    assert "#[fg=red]x" in view.status(view.picture())[0][0]
-
-
-def test_a_title_cannot_change_the_look_of_the_status_line(world: World) -> None:
-    world.pane.title = "#[bg=red]evil"
-    world.session.options.set("status-right", "#{pane_title}")
-    rows, _ranges = painter(world).status(painter(world).picture())
-    assert "#[bg=red]evil" in rows[0]
-
-
 @pytest.mark.parametrize(
     ("column", "row", "where"),
     [(5, 5, "Pane"), (40, 5, "Border"), (60, 5, "Pane"), (1, 23, "StatusLeft")],
@@ -155,7 +119,7 @@ def test_the_mouse_finds_what_is_under_it(world: World, column: int, row: int, w
     split(world)
     view = painter(world)
     picture = view.picture()
-    _rows, ranges = view.status(picture)
+    _rows, ranges = view.status_line.draw(picture)
     place = place_at(world.session, picture, ranges, column=column, row=row)
     assert place.where == where
 
@@ -165,34 +129,6 @@ def test_a_place_in_a_pane_counts_from_its_corner(world: World) -> None:
     picture = painter(world).picture()
     place = place_at(world.session, picture, (), column=45, row=3)
     assert (place.mouse.pane, place.mouse.column, place.mouse.row) == (other, 4, 3)
-
-
-@pytest.mark.parametrize(
-    ("version", "line", "row"), [("3.3a", "0", 23), ("3.7c", "0", 21), ("3.3a", "1", 22)]
-)
-def test_a_prompt_stands_in_the_line_of_the_status_line_that_is_asked_for(
-    world: World, version: str, line: str, row: int
-) -> None:
-    client = world.client()
-    world.state.server_options.set("tmux-version", version)
-    options = world.state.session_options
-    for name, value in (("status", "3"), ("message-line", line), ("prompt-cursor-style", "bar")):
-        options.set(name, value)
-    client.prompt = Prompt(label=":", answer=lambda _: None)
-    painter = Painter(world.state, world.effects, client)
-    picture = painter.picture()
-    rows, _ = painter.status(picture)
-    plain = [re.sub(r"\x1b\[[0-9;:]*m", "", text) for text in rows]
-    assert [place for place, text in enumerate(plain, 21) if text.startswith(":")] == [row]
-    assert painter.cursor(picture) == Cursor(row, 1, visible=True, shape=6)
-
-
-def test_a_message_may_have_a_format(world: World) -> None:
-    world.state.session_options.set("message-format", "<#{message}> #{session_name}")
-    view = painter(world)
-    next(iter(world.state.clients.values())).message = "saved"
-    rows, _ = view.status(view.picture())
-    assert "<saved> work" in rows[0]
 
 
 def test_a_pane_that_calls_for_attention_has_a_border_of_its_own(world: World) -> None:
