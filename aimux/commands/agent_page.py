@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aimux.agents.marks import mark_of
 from aimux.commands.command import Call
-from aimux.commands.exchange_pages import AGENT_KEYS, moment_text, open_page
+from aimux.commands.exchange_pages import AGENT_KEYS, moment_text, show_page
 from aimux.commands.harmless import age
 from aimux.commands.verbs import Words
 from aimux.errors import CommandError
@@ -16,12 +16,8 @@ from aimux.security.clean import clean
 def open_agent(call: Call, words: Words) -> None:
     """`fleet open agent`: one of another host, by name or pane: `bob@beta`, `%3@beta`."""
     fact, now = _find(call, words.words[0]), call.effects.now()
-    lines = agent_lines(fact, now)
-    page = open_page(call, f"{fact.name}@{fact.host}", AGENT_KEYS, f"{fact.pane}@{fact.host}")
-    if page is not None:
-        page.show(lines)
-    else:
-        call.print("\n".join(f"{line.label:<10}{line.text}".rstrip() for line in lines))
+    title, identity = f"{fact.name}@{fact.host}", f"{fact.pane}@{fact.host}"
+    show_page(call, title, AGENT_KEYS, identity, agent_lines(fact, now))
 
 
 def _find(call: Call, word: str) -> AgentFact:

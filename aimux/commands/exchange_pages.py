@@ -21,6 +21,8 @@ from aimux.commands.harmless import age, first_line, shown_lines
 from aimux.commands.numbers import number
 from aimux.commands.stored import answered
 from aimux.commands.targets import Target
+from aimux.commands.tasks_elsewhere import find as find_elsewhere
+from aimux.commands.tasks_elsewhere import which_task
 from aimux.commands.verbs import Words
 from aimux.errors import CommandError
 from aimux.model.page import LEAST_ROWS, Page, PageLine
@@ -129,9 +131,13 @@ def _clock(then: float, now: float) -> str:
 
 
 def open_task(call: Call, words: Words) -> None:
-    """`task open id`: the whole task, with what became of it."""
-    wanted = number(words.words[0].removeprefix("#"), "id", low=1)
+    """`task open id`: the whole task, with what became of it; of another host, what is known."""
+    wanted, host = which_task(call, words.words[0])
     server, now = call.effects.exchange.server, call.effects.now()
+    if host:
+        task = find_elsewhere(call, wanted, host)
+        show_page(call, f"task {wanted}@{host}", {}, "", task_lines(task, now))
+        return
 
     def work(store: Store) -> Task:
         return tasks.find(store, server, wanted)
@@ -186,7 +192,7 @@ def _open(
         if page is not None:
             page.show(lines(answer))
         else:
-            call.print("\n".join(f"{line.label:<10}{line.text}".rstrip() for line in lines(answer)))
+            call.print(_printed(lines(answer)))
 
     answered(call, asked, tell)
 
@@ -195,6 +201,25 @@ def _close(call: Call, page: Page | None) -> None:
     client = person_at(call)
     if page is not None and client is not None and client.overlay is page:
         client.close_overlay()
+
+
+def show_page(
+    call: Call,
+    title: str,
+    keys: Mapping[str, tuple[str, str]],
+    identity: str,
+    lines: Sequence[PageLine],
+) -> None:
+    """Show a page whose text is known; a script is printed it. See `open_page`."""
+    page = open_page(call, title, keys, identity)
+    if page is not None:
+        page.show(lines)
+    else:
+        call.print(_printed(lines))
+
+
+def _printed(lines: Sequence[PageLine]) -> str:
+    return "\n".join(f"{line.label:<10}{line.text}".rstrip() for line in lines)
 
 
 def open_page(

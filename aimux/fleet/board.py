@@ -53,6 +53,7 @@ class Board:
         host: What other hosts call it.
         now: Wall-clock seconds.
         left: Called when something was put into the outbox.
+        changed: Called when a task of another host is another one.
     """
 
     def __init__(
@@ -63,12 +64,14 @@ class Board:
         *,
         now: Callable[[], float],
         left: Callable[[], None],
+        changed: Callable[[], None],
     ) -> None:
         self._storage = storage
         self._server = server
         self._host = host
         self._now = now
         self._left = left
+        self._changed = changed
         self._tasks: dict[tuple[str, int], Task] = {}
         self._requests = count(int(now() * 1000))
         self._asked: dict[tuple[str, int], Done] = {}
@@ -109,6 +112,7 @@ class Board:
                 self._tasks.pop(place, None)
             elif place in self._tasks or len(self._tasks) < MAX_BOARD:
                 self._tasks[place] = _task(place[0], record, self._host)
+        self._changed()
         await self._forget_own(bus, [number for number, is_there in own.items() if is_there])
 
     async def _forget_own(self, bus: Bus, numbers: list[int]) -> None:

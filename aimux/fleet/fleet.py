@@ -64,6 +64,10 @@ class Host(Protocol):
         """A value that all hosts share is another one."""
         ...
 
+    def board_changed(self) -> None:
+        """A task of another host is another one."""
+        ...
+
     def stands_otherwise(self) -> None:
         """The connection, or what is known of other hosts, is another one."""
         ...
@@ -100,7 +104,14 @@ class Fleet:
             panes=lambda: [one.pane for one in host.roster()],
             changed=host.values_changed,
         )
-        self.board = Board(storage, host.server, settings.name, now=clock.wall, left=self._left)
+        self.board = Board(
+            storage,
+            host.server,
+            settings.name,
+            now=clock.wall,
+            left=self._left,
+            changed=host.board_changed,
+        )
         self._outgoing = Outgoing(
             storage,
             host.server,

@@ -186,6 +186,7 @@ class TaskFact(msgspec.Struct, array_like=True, frozen=True):
         needs: The ids of unfinished tasks that come first, at most MAX_NEEDS.
         progress: 0 to 100, or None.
         pane: The owner's, to go there; -1 where it has none.
+        host: Whose task it is; "" for this host's.
     """
 
     id: int
@@ -197,3 +198,4 @@ class TaskFact(msgspec.Struct, array_like=True, frozen=True):
     needs: tuple[int, ...] = ()
     progress: int | None = None
     pane: int = -1
+    host: str = ""

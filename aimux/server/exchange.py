@@ -340,6 +340,10 @@ class ServerExchange:
         self._tasks.agents_changed()
         self._shown()
 
+    def board_changed(self) -> None:
+        """A task of another host is another one."""
+        self._shown()
+
     def with_work(self) -> frozenset[str]:
         """The mailboxes in which a task waits to be begun, as of the last look."""
         return self._traffic.with_work if self._traffic is not None else frozenset()

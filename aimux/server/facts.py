@@ -15,7 +15,7 @@ from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
-from aimux.protocol.facts import MAX_AGENTS, MAX_COMMANDS, AgentFact
+from aimux.protocol.facts import MAX_AGENTS, MAX_COMMANDS, MAX_TASKS, AgentFact, TaskFact
 from aimux.protocol.server_messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
@@ -66,6 +66,7 @@ class FactBook:
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
         elsewhere: The agents of other hosts.
+        tasks_elsewhere: Their tasks.
         log_line: Told of every line of an agent's log.
     """
 
@@ -80,6 +81,7 @@ class FactBook:
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
         elsewhere: Callable[[], Sequence[AgentFact]] = tuple,
+        tasks_elsewhere: Callable[[], Sequence[TaskFact]] = tuple,
         log_line: Callable[[Pane, bytes], None] = lambda _pane, _line: None,
     ) -> None:
         self._agents = AgentBook(
@@ -92,6 +94,7 @@ class FactBook:
         self._records = records
         self._traffic = traffic
         self._elsewhere = elsewhere
+        self._tasks_elsewhere = tasks_elsewhere
         self._state = state
         self._clock = files.clock
         self._changed = changed
@@ -348,7 +351,8 @@ class FactBook:
         )
         agents = (*self._agent_facts(), *self._elsewhere())[:MAX_AGENTS]
         traffic = self._traffic()
-        return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, traffic.tasks)
+        tasks = (*traffic.tasks, *self._tasks_elsewhere())[:MAX_TASKS]
+        return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, tasks)
 
     def _agent_facts(self) -> list[AgentFact]:
         found = []

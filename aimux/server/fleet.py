@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
@@ -13,7 +14,7 @@ from msgspec.structs import replace
 from aimux.agents import outbox
 from aimux.agents.addresses import ALONE, Member, Others, address_of, host_of
 from aimux.agents.shared_values import Shared, Written
-from aimux.agents.tasks import Task, TaskWish
+from aimux.agents.tasks import FINISHED, Task, TaskWish
 from aimux.commands.exchange import MESSAGES, TASKS, VALUES
 from aimux.commands.fleet_view import FleetStatus
 from aimux.commands.host import host_name
@@ -35,10 +36,11 @@ from aimux.fleet.wire import (
 )
 from aimux.model.state import State
 from aimux.persist.store import Store
-from aimux.protocol.facts import AgentFact
+from aimux.protocol.facts import MAX_TASKS, AgentFact, TaskFact
 from aimux.server.clock import Clock
 from aimux.server.storage import Storage
 from aimux.server.supervision import supervised
+from aimux.server.traffic import task_fact
 
 Answer = TypeVar("Answer")
 OPTIONS = ("bus-url", "bus-credentials", "fleet-name")
@@ -65,6 +67,10 @@ class Here(Protocol):
 
     def others_changed(self) -> None:
         """Somebody on another host does something else than before."""
+        ...
+
+    def board_changed(self) -> None:
+        """A task of another host is another one."""
         ...
 
     def with_work(self) -> frozenset[str]:
@@ -245,6 +251,11 @@ class ServerFleet:
         """The tasks of other hosts."""
         return () if self._fleet is None else self._fleet.board.tasks()
 
+    def task_facts(self) -> list[TaskFact]:
+        """Those of them that are not finished, for sidebars."""
+        left = ((host, one) for host, one in self.tasks() if one.state not in FINISHED)
+        return [task_fact(one, {}, host) for host, one in islice(left, MAX_TASKS)]
+
     def ask_task(self, wish: TaskWish, done: Callable[[bool | StoreError], None]) -> None:
         """Ask another host to do something to a task of its own."""
         if self._fleet is None or wish.host not in self.others().hosts:
@@ -286,6 +297,11 @@ class ServerFleet:
         """A value that all hosts share is another one."""
         if self._here is not None:
             self._here.changed(VALUES)
+
+    def board_changed(self) -> None:
+        """A task of another host is another one."""
+        if self._here is not None:
+            self._here.board_changed()
 
     def stands_otherwise(self) -> None:
         """The connection, or what is known of other hosts, is another one."""

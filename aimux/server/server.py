@@ -159,6 +159,7 @@ class Server:
             records=self._recording.book,
             traffic=self._exchange.traffic,
             elsewhere=self._exchange.fleet.agents,
+            tasks_elsewhere=self._exchange.fleet.task_facts,
             log_line=self._exchange.log_line,
         )
         self._recording.know(self._facts)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from aimux.agents import messages, tasks
@@ -54,7 +54,7 @@ def traffic(store: Store, server: str, roster: Sequence[Member]) -> Traffic:
         messages.counts(store, server),
         messages.with_kind(store, server, "task"),
         tuple(_message(one, panes, names) for one in newest),
-        tuple(_task(one, names) for one in listed[-MAX_TASKS:]),
+        tuple(task_fact(one, names) for one in listed[-MAX_TASKS:]),
     )
 
 
@@ -80,7 +80,14 @@ def _message(one: Message, panes: dict[str, int], names: dict[str, str]) -> Mess
     )
 
 
-def _task(one: Task, names: dict[str, str]) -> TaskFact:
+def task_fact(one: Task, names: Mapping[str, str], host: str = "") -> TaskFact:
+    """A task for the board.
+
+    Args:
+        one: It.
+        names: What owners are shown as, where that is not their address.
+        host: Whose it is; "" for this host's.
+    """
     return TaskFact(
         id=one.id,
         text=first_line(one.text, MAX_LINE),
@@ -90,5 +97,6 @@ def _task(one: Task, names: dict[str, str]) -> TaskFact:
         since=round(one.since, 1),
         needs=one.after[:MAX_NEEDS],
         progress=one.progress,
-        pane=one.pane,
+        pane=-1 if host else one.pane,
+        host=clean(host),
     )

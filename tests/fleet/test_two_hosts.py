@@ -155,6 +155,19 @@ def test_a_task_of_another_host_is_seen_claimed_and_done(two: Two) -> None:
     wait_until(lambda: "#2@alpha  open" in two.beta.do("task", "list"))
 
 
+def test_a_task_of_another_host_stands_in_the_sidebar_until_it_is_over(two: Two) -> None:
+    two.alpha.do("set", "-g", "sidebar-panels", "tasks")
+    with contextlib.closing(two.alpha.attached(columns=130, rows=40)) as terminal:
+        two.beta.do("task", "add", "count the files")
+        terminal.wait_for("#1@beta")
+        assert "count the files" in two.alpha.do("task", "open", "1@beta")
+        terminal.type(PREFIX + b"a\r")
+        terminal.wait_for("by me@beta")
+        two.beta.do("task", "cancel", "1")
+        terminal.type(b"q")
+        terminal.wait_for(lambda: "#1@beta" not in terminal.text)
+
+
 def test_of_many_on_two_hosts_that_claim_a_task_one_gets_it(two: Two) -> None:
     two.alpha.do("task", "add", "only once")
     wait_until(lambda: "#1@alpha  open" in two.beta.do("task", "list"))

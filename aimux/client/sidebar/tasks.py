@@ -25,6 +25,7 @@ GROUPS = (
     ("done", ("done", "cancelled")),
 )
 KEYS = (("c", "cancel"), ("r", "retry"), ("a", "assign"), ("p", "pane"))
+_KEYS = "cra"
 _QUIET_STATES = frozenset({"blocked", "done", "cancelled"})
 _URGENT = {"high": "!", "urgent": "!!"}
 _BAR = 10
@@ -57,14 +58,16 @@ def _group(word: str, states: tuple[str, ...], view: View) -> Iterator[Entry]:
 def _entry(task: TaskFact, view: View) -> Entry:
     style = FAILURE if task.state == "failed" else QUIET if task.state in _QUIET_STATES else ""
     urgent = _URGENT.get(task.priority, "")
-    words = joined((f"{_mark(task, view.marks)} ", style), (f"#{task.id}{urgent} ", QUIET))
+    number = f"{task.id}@{task.host}" if task.host else str(task.id)
+    words = joined((f"{_mark(task, view.marks)} ", style), (f"#{number}{urgent} ", QUIET))
     words.append_text(styled(task.text, style if task.state in _QUIET_STATES else ""))
     row = spread(words, styled(_holder(task, view.now), QUIET), view.width, view.marks)
-    answers: dict[str, Message] = {key: RowAsked(KIND, task.id, key) for key in "cra"}
+    keys = "" if task.host else _KEYS  # of another host's it is read; it is settled there
+    answers: dict[str, Message] = {key: RowAsked(KIND, task.id, key) for key in keys}
     if task.pane >= 0:
         answers["p"] = PaneOpened(task.pane)
     rows = (row, *_progress(task, view.marks))
-    return Entry(str(task.id), rows, RowAsked(KIND, task.id, "Enter"), answers)
+    return Entry(number, rows, RowAsked(KIND, task.id, "Enter", task.host), answers)
 
 
 def _progress(task: TaskFact, marks: Marks) -> tuple[Text, ...]:

@@ -18,7 +18,14 @@ from aimux.client.sidebar.sidebar import NO_FACTS
 from aimux.client.sidebar.tokens import token_text
 from aimux.commands.exchange_pages import ROW_COMMANDS
 from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
-from aimux.protocol.facts import AgentFact, CommandFact, ContextFact, LimitFact, ProblemFact
+from aimux.protocol.facts import (
+    AgentFact,
+    CommandFact,
+    ContextFact,
+    LimitFact,
+    ProblemFact,
+    TaskFact,
+)
 from tests.client.little_server import FACTS, NOW
 
 STATES = ("starting", "working", "waiting", "done", "idle", "error", "limited", "exited", "unknown")
@@ -243,6 +250,15 @@ def test_an_agent_of_another_host_stands_with_its_host_and_is_not_taken_for_a_pa
         assert PaneOpened(3) not in entry.answers.values()
     (entry,) = panels_named(("agents",))[0].entries(view)
     assert entry.answers == {"m": RowAsked("agent", 3, "m", "beta")}
+
+
+def test_a_task_of_another_host_has_its_number_there_and_is_read_alone() -> None:
+    task = TaskFact(12, "count", "open", "", "normal", NOW - 5, host="beta")
+    view = View(with_fields(NO_FACTS, tasks=(task,)), NOW, 35)
+    assert "#12@beta count" in of_panel("tasks", view)[2]
+    _, entry = panels_named(("tasks",))[0].entries(view)
+    assert entry.opens == RowAsked("task", 12, "Enter", "beta")
+    assert entry.answers == {}
 
 
 def test_a_command_that_succeeded_since_is_no_failure_any_more() -> None:
