@@ -226,6 +226,28 @@ def test_a_limited_agent_says_until_when_and_a_stale_fact_is_dim() -> None:
     assert all(any(span.style == "dim" for span in row.spans) for row in entry.rows)
 
 
+def test_an_agent_of_another_host_stands_with_its_host_and_is_not_taken_for_a_pane_of_this() -> (
+    None
+):
+    agent = AgentFact(
+        *(3, "s", "s:0.0", "bob", "waiting", "", NOW - 60, ""),
+        request="rm x",
+        context=ContextFact(1000, 200_000, 1),
+        host="beta",
+    )
+    facts = with_fields(NO_FACTS, agents=(agent,))
+    view = View(facts, NOW, 35)
+    assert of_panel("agents", view)[1:3] == ["▲ bob@beta s:0.0           waits 1m", "  rm x"]
+    assert of_panel("context", view)[1].startswith("bob@beta")
+    opened = RowAsked("agent", 3, "Enter", "beta")
+    for name in ("agents", "context"):
+        (entry,) = panels_named((name,))[0].entries(view)
+        assert entry.opens == opened
+        assert PaneOpened(3) not in entry.answers.values()
+    (entry,) = panels_named(("agents",))[0].entries(view)
+    assert entry.answers == {"m": RowAsked("agent", 3, "m", "beta")}
+
+
 def test_a_command_that_succeeded_since_is_no_failure_any_more() -> None:
     commands = (CommandFact("make", NOW - 5, 1.0, 0), CommandFact("make", NOW - 50, 1.0, 2))
     view = View(with_fields(NO_FACTS, pane="%1", commands=commands), NOW, 35)
