@@ -65,6 +65,10 @@ class Exchange(Protocol):
         """Tell a watcher of changes until it returns True. Raises CommandError: too many."""
         ...
 
+    def claimed(self, expires: float) -> None:
+        """Something is claimed until then, seconds since the epoch: its end will be told."""
+        ...
+
     def warn(self, panes: Sequence[int], text: str) -> None:
         """Show people who look at these panes a message."""
         ...

@@ -24,6 +24,7 @@ from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 from aimux.server.agent_queue import Run
+from aimux.server.claim_clock import ClaimClock
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
 from aimux.server.fleet import ServerFleet
@@ -145,6 +146,10 @@ class ServerExchange:
             who=lambda: (self.roster(), fleet.others()),
             later=later,
             dispatched=self._dispatched,
+        )
+
+        self._claims = ClaimClock(
+            storage, clock, server=lambda: fleet.claims, later=later, warn=self.warn
         )
 
     def know(self, panes: Panes) -> None:
@@ -352,6 +357,10 @@ class ServerExchange:
             session = client.session
             if session is not None and any(one.id in panes for one in session.window.panes):
                 self._warned(client, text)
+
+    def claimed(self, expires: float) -> None:
+        """Something is claimed until then: its end will be told."""
+        self._claims.claimed(expires)
 
     def turned(self, pane: Pane) -> None:
         """A pane's agent does something else than before."""
