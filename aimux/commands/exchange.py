@@ -41,6 +41,10 @@ class Exchange(Protocol):
         """The top directory of the repository that a directory is in; "" if it is in none."""
         ...
 
+    def revision(self, path: str) -> str:
+        """The commit that is checked out in a directory; "" outside of git."""
+        ...
+
     def unread(self, mailbox: str) -> int:
         """How many messages wait there, as of the last look."""
         ...
