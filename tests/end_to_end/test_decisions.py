@@ -12,6 +12,7 @@ import pytest
 
 from tests.end_to_end.test_exchange import start, start_agent
 from tests.end_to_end.world import COMMAND, World
+from tests.programs import needs
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
 
@@ -83,10 +84,12 @@ def test_a_decision_is_linked_to_the_commit_that_is_checked_out(work: World) -> 
     assert f"* **Commit**: {head}" in exported
 
 
-def test_a_decision_made_in_a_pane_is_linked_to_its_last_command(work: World) -> None:
-    shell = work.do("new-window", "-d", "-P", "-F", "#{pane_id}", "bash").strip()
-    work.do("exec", "-t", shell, "--", "true", "the tests")
-    line = work.command_line("decision", "log", "--title", "go")
-    work.do("send-keys", "-t", shell, "-l", line, ";", "send-keys", "-t", shell, "Enter")
-    wait_until(lambda: bool(decisions(work)))
-    assert decisions(work)[0]["command"].startswith("true ")
+def test_a_decision_made_in_a_pane_is_linked_to_its_last_command(aimux: World) -> None:
+    needs("bash")
+    aimux.do("new-session", "-d", "-s", "work", "-x", "120", "-y", "10", SHELL="/bin/bash")
+    aimux.do("until", "-t", "work", "--text", r"[$#]$", "--timeout", "30")
+    aimux.do("exec", "-t", "work", "--", "echo", "tests")
+    line = aimux.command_line("decision", "log", "--title", "go")
+    aimux.do("send-keys", "-t", "work", "-l", line, ";", "send-keys", "-t", "work", "Enter")
+    wait_until(lambda: bool(decisions(aimux)))
+    assert decisions(aimux)[0]["command"] == "echo tests"
