@@ -404,6 +404,12 @@ def find(store: Store, server: str, number: int) -> Task:
     return found[0]
 
 
+def having(store: Store, server: str, numbers: Sequence[int]) -> list[Task]:
+    """Those of the tasks with these ids that are there."""
+    places = ", ".join("?" * len(numbers))
+    return select(store, f"WHERE server = ? AND id IN ({places})", (server, *numbers))
+
+
 def list_tasks(store: Store, server: str, *, finished: int = 50) -> list[Task]:
     """The unfinished tasks, and the newest of the finished ones; by id."""
     unfinished = select(

@@ -19,10 +19,12 @@ from aimux.commands.exchange_pages import open_task
 from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.stored import answered
+from aimux.commands.task_decisions import retried
 from aimux.commands.task_worktree import add_with_worktree
 from aimux.commands.tasks_elsewhere import as_waiting, task_id, which_task
 from aimux.commands.verbs import Verb, Words, run_verb
 from aimux.errors import CommandError
+from aimux.observe import decisions
 from aimux.persist.store import Store
 from aimux.security.clean import clean
 
@@ -232,7 +234,9 @@ def _retry(call: Call, words: Words) -> None:
 
     def retry_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
         for one in numbers:
+            task = tasks.find(store, server, one)
             tasks.retry(store, server, caller, one, now=now)
+            decisions.log(store, retried(task, caller, now))
 
     _by_owner(call, retry_all)
 

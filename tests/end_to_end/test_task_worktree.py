@@ -1,4 +1,4 @@
-"""A task with a worktree and an agent in it: real git, and a program that says it waits."""
+"""A task with a worktree of its own and an agent in it: real git, a stand-in for the agent."""
 
 from __future__ import annotations
 
