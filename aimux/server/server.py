@@ -80,9 +80,8 @@ class Server:
     ) -> None:
         self.state = state
         self._settings = settings
-        self._loop = asyncio.get_running_loop()
         self._stopping = asyncio.Event()
-        self._tasks = tasks
+        self._tasks, self._loop = tasks, asyncio.get_running_loop()
         self._deferred = Deferred()
         later, settle = self._deferred.later, self.settle_soon
         self._jobs = Jobs(tasks, changed=settle)
