@@ -43,7 +43,7 @@ class Job(Generic[Result]):
         self._result = self.error = None
         try:
             self._result = how(self.work)
-        except BaseException as error:  # as a future does: it is raised where that is asked for
+        except BaseException as error:  # noqa: BLE001  # raised by outcome, as a future does
             self.error = error
 
     def outcome(self) -> Result:
@@ -88,14 +88,18 @@ def run_together(connection: sqlite3.Connection, jobs: list[Job[Any]]) -> None:
     connection.execute("BEGIN IMMEDIATE")
     try:
         for job in jobs:
-            job.run(partial(_saved, connection))
-            if isinstance(job.error, TROUBLES):
-                raise job.error
+            _run_one(connection, job)
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:  # a full disk has ended it already
             connection.execute("ROLLBACK")
         raise
+
+
+def _run_one(connection: sqlite3.Connection, job: Job[Any]) -> None:
+    job.run(partial(_saved, connection))
+    if isinstance(job.error, TROUBLES):
+        raise job.error
 
 
 def _saved(connection: sqlite3.Connection, work: Callable[[Store], Result]) -> Result:

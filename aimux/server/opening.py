@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from aimux.agents.addresses import ME
 from aimux.commands.effects import Effects
 from aimux.commands.exchange_pages import ROW_COMMANDS
 from aimux.commands.output_places import show_output
@@ -15,8 +12,6 @@ from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
-from aimux.observe import decisions
-from aimux.observe.decisions import Decision
 from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.message import Message
 from aimux.server.attachment import Attachment
@@ -86,28 +81,8 @@ class Opening:
         keys = self._facts.keys_of_answer(pane, request, answer)
         if keys is None:
             raise CommandError(f"%{pane.id} does not ask that any more")
-        self._log(pane, answer)
+        self._effects.records.person_answered(pane, answer)
         self._effects.write(pane, keys)
-
-    def _log(self, pane: Pane, answer: str) -> None:
-        """What a person allowed an agent, or did not, is a decision."""
-        fact = self._facts.agent(pane)
-        if fact is None:
-            return
-        words = dict(fact.answers)
-        made = Decision(
-            at=self._effects.now(),
-            author=ME,
-            agent=fact.name,
-            path=pane.path or pane.start_path,
-            title=fact.request or fact.reason,
-            options=tuple(words.values()),
-            chosen=words.get(answer, answer),
-            kind="approval",
-            link=f"%{pane.id}",
-        )
-        work = partial(decisions.log, decision=made)
-        self._effects.records.change(work, lambda _answer: None)
 
 
 def _command(asked: RowAsked) -> str:

@@ -126,7 +126,10 @@ def test_rows_of_messages_and_tasks_say_what_can_be_done_to_them() -> None:
 
 
 def test_every_key_on_a_row_is_a_command() -> None:
-    entries = [entry for name in ("traffic", "tasks") for entry in BY_NAME[name].entries(VIEW)]
+    elsewhere = tuple(with_fields(one, host="beta") for one in FACTS.agents)
+    view = replace(VIEW, facts=with_fields(FACTS, agents=elsewhere))
+    names = ("agents", "traffic", "tasks")
+    entries = [entry for name in names for entry in BY_NAME[name].entries(view)]
     asked = [one for entry in entries for one in (entry.opens, *entry.answers.values())]
     rows = {(one.kind, one.key) for one in asked if isinstance(one, RowAsked)}
     assert rows == set(ROW_COMMANDS)
