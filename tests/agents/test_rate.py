@@ -3,9 +3,8 @@ from aimux.agents.rate import MAX_COUNTED, Rate
 
 def test_one_that_does_too_much_waits_for_the_next_second_and_no_other_does() -> None:
     rate = Rate(3)
-    assert [rate.allows("one", now=7.0 + part / 10) for part in range(5)] == [True] * 3 + [
-        False
-    ] * 2
+    allowed = [rate.allows("one", now=7.0 + part / 10) for part in range(5)]
+    assert allowed == [True, True, True, False, False]
     assert rate.allows("two", now=7.9)
     assert rate.allows("one", now=8.0)
 
