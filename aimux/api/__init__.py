@@ -15,13 +15,13 @@ from aimux.api.errors import (
     UnknownCommandError,
     UnreachableError,
 )
-from aimux.api.exchange_records import Claim, Decision, Message, Note, Shared, Task
+from aimux.api.exchange_records import Change, Claim, Decision, Message, Note, Shared, Task
 from aimux.api.records import Pane, Problem, Ran, Result, Session, Window
 from aimux.errors import ApiError
 
 __all__ = [
-    "ApiError", "AsyncClient", "Claim", "Client", "ConflictError", "Decision", "DeniedError",
-    "GoneError", "Message", "NotFoundError", "Note", "Pane",
+    "ApiError", "AsyncClient", "Change", "Claim", "Client", "ConflictError", "Decision",
+    "DeniedError", "GoneError", "Message", "NotFoundError", "Note", "Pane",
     "Problem", "Ran", "Result", "Session", "Shared", "Task", "TimedOutError", "UnexpectedError",
     "UnknownCommandError", "UnreachableError", "Window",
 ]  # fmt: skip

@@ -91,6 +91,8 @@ class Client:
     inbox = _Verb(exchange_verbs.inbox)
     acknowledge = _Verb(exchange_verbs.acknowledge)
     message = _Verb(exchange_verbs.message)
+    resend = _Verb(exchange_verbs.resend)
+    drop = _Verb(exchange_verbs.drop)
     add_task = _Verb(exchange_verbs.add_task)
     tasks = _Verb(exchange_verbs.tasks)
     task = _Verb(exchange_verbs.task)
@@ -99,11 +101,15 @@ class Client:
     finish_task = _Verb(exchange_verbs.finish_task)
     fail_task = _Verb(exchange_verbs.fail_task)
     cancel_task = _Verb(exchange_verbs.cancel_task)
+    assign_task = _Verb(exchange_verbs.assign_task)
+    retry_task = _Verb(exchange_verbs.retry_task)
+    order_task = _Verb(exchange_verbs.order_task)
     set_value = _Verb(exchange_verbs.set_value)
     compare_and_set = _Verb(exchange_verbs.compare_and_set)
     value = _Verb(exchange_verbs.value)
     values = _Verb(exchange_verbs.values)
     delete_value = _Verb(exchange_verbs.delete_value)
+    watch_values = _Verb(exchange_verbs.watch_values)
     add_note = _Verb(exchange_verbs.add_note)
     search_notes = _Verb(exchange_verbs.search_notes)
     claim = _Verb(exchange_verbs.claim)
@@ -112,6 +118,7 @@ class Client:
     log_decision = _Verb(exchange_verbs.log_decision)
     judge_decision = _Verb(exchange_verbs.judge_decision)
     decisions = _Verb(exchange_verbs.decisions)
+    export_decisions = _Verb(exchange_verbs.export_decisions)
 
     def perform(self, request: Request[T]) -> T:
         """Ask, wait, and read the answer. Raises ApiError."""

@@ -65,7 +65,8 @@ class Task:
         progress: Percent, where the owner has said it.
         result: What the owner said at the end.
         after: The unfinished tasks that come first.
-        worktree: The git worktree that was made for it.
+        worktree: The git worktree that was made for it; it is kept.
+        pane: The owner's pane, or that of the agent that was started for it; -1 for none.
         host: The other host of the fleet whose task it is; empty for this one.
     """
 
@@ -86,6 +87,7 @@ class Task:
     result: str = ""
     after: tuple[int, ...] = ()
     worktree: str = ""
+    pane: int = -1
     host: str = ""
 
     @property
@@ -105,6 +107,26 @@ class Shared:
     version: int
     written: float
     agent: str = ""
+    expires: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """A shared value that was written, or has gone: deleted, or at its end.
+
+    Attributes:
+        value: None of what has gone.
+        version: Of what was written its own; else the newest that was given by then.
+        author: Who wrote it; empty of what has gone.
+    """
+
+    namespace: str
+    name: str
+    version: int
+    value: str | None = None
+    author: str = ""
+    agent: str = ""
+    written: float = 0.0
     expires: float | None = None
 
 
@@ -144,11 +166,13 @@ class Decision:
         chosen: What was chosen.
         why: The reason.
         confidence: 0 to 1, where it was said.
-        kind: `decision`, or `approval` for what a person answered an agent.
+        kind: `decision`; `approval` for what a person answered an agent, `intervention`, `retry`.
         link: What it led to, in the author's words.
         outcome: ok or bad; empty while that is not known.
         agent: The agent there, or the one that was answered.
         path: Where it was made.
+        command: The last command of its pane before it; empty if none is known.
+        revision: The commit that was checked out there; empty outside of git.
     """
 
     id: int
@@ -164,3 +188,5 @@ class Decision:
     outcome: str = ""
     agent: str = ""
     path: str = ""
+    command: str = ""
+    revision: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from aimux.api.errors import checked
-from aimux.api.exchange_records import Claim, Decision, Message, Note, Shared, Task
+from aimux.api.exchange_records import Change, Claim, Decision, Message, Note, Shared, Task
 from aimux.api.request import (
     Request,
     Target,
@@ -17,6 +17,7 @@ from aimux.api.request import (
     nothing,
     number,
     option,
+    text,
     words,
 )
 from aimux.link.exchange import Answer
@@ -90,6 +91,16 @@ def _only_message(answer: Answer) -> Message:
     return decoded(checked(answer), tuple[Message])[0]
 
 
+def resend(wanted: int) -> Request[None]:
+    """A message that is dead or has expired is sent anew. Its sender and people may."""
+    return Request(words("msg", "resend", str(wanted)), nothing)
+
+
+def drop(wanted: int) -> Request[None]:
+    """A message that waits is dead. Its sender and people may."""
+    return Request(words("msg", "drop", str(wanted)), nothing)
+
+
 # ---- tasks ----
 
 
@@ -103,6 +114,7 @@ def add_task(  # noqa: PLR0913  # as the command has them
     retries: int | None = None,
     timeout_seconds: float | None = None,
     worktree: bool = False,
+    agent: str | None = None,
 ) -> Request[int]:
     """Put a task into the queue; its id.
 
@@ -114,13 +126,14 @@ def add_task(  # noqa: PLR0913  # as the command has them
         after: The tasks that come first.
         retries: How often it is tried again.
         timeout_seconds: How long one try may take.
-        worktree: It gets a git worktree of its own.
+        worktree: It gets a git worktree of its own, and an agent that is started there.
+        agent: The kind of that agent; `none` for the worktree alone.
     """
     asked = words(
         *("task", "add", option("--role", role), option("--needs", ",".join(needs) or None)),
         *(option("--priority", priority), *(option("--after", one) for one in after)),
         *(option("--retries", retries), option("--timeout", timeout_seconds)),
-        *(option("--worktree", worktree), "--", task),
+        *(option("--worktree", worktree), option("--agent", agent), "--", task),
     )
     return Request(asked, number)
 
@@ -164,6 +177,21 @@ def cancel_task(wanted: int | str) -> Request[None]:
     return Request(words("task", "cancel", str(wanted)), nothing)
 
 
+def assign_task(wanted: int, to: Target) -> Request[None]:
+    """Give a task to somebody, who is told. Its author and people may."""
+    return Request(words("task", "assign", "--", str(wanted), _place(to)), nothing)
+
+
+def retry_task(wanted: int) -> Request[None]:
+    """A task that failed or was cancelled is open again, with all its tries."""
+    return Request(words("task", "retry", str(wanted)), nothing)
+
+
+def order_task(wanted: int, *firsts: int) -> Request[None]:
+    """These tasks come before that one. A circle is refused."""
+    return Request(words("task", "after", "--", str(wanted), map(str, firsts)), nothing)
+
+
 # ---- shared values and notes ----
 
 
@@ -200,6 +228,28 @@ def delete_value(key: str, *, namespace: str | None = None) -> Request[None]:
     return Request(words("kv", "del", option("--namespace", namespace), "--", key), nothing)
 
 
+def watch_values(
+    pattern: str = "*",
+    *,
+    namespace: str | None = None,
+    count: int = 1,
+    timeout_seconds: float | None = None,
+) -> Request[list[Change]]:
+    """Wait for so many changes of the shared values whose keys fit a pattern.
+
+    What happens between two calls is seen by the versions of `values`. Raises TimedOutError.
+    """
+    asked = words(
+        *("kv", "watch", "--json", option("--namespace", namespace), option("--count", count)),
+        *(option("--timeout", timeout_seconds), "--", pattern),
+    )
+    return Request(asked, _changes)
+
+
+def _changes(answer: Answer) -> list[Change]:
+    return [decoded(line, Change) for line in checked(answer).splitlines()]
+
+
 def add_note(note: str, *, namespace: str | None = None) -> Request[int]:
     """Keep a note; its id."""
     return Request(words("note", "add", option("--namespace", namespace), "--", note), number)
@@ -232,18 +282,31 @@ def release(*paths: str) -> Request[None]:
     return Request(words("claim", "release", "--", map(_path, paths)), nothing)
 
 
-def log_decision(
+def log_decision(  # noqa: PLR0913  # as the command has them
     title: str,
     *,
     chosen: str,
     why: str,
     options: Sequence[str] = (),
     confidence: float | None = None,
+    link: str | None = None,
+    commit: str | None = None,
 ) -> Request[int]:
-    """Write down a decision; its id."""
+    """Write down a decision; its id.
+
+    Args:
+        title: What it is about.
+        chosen: One of the options, if there are any.
+        why: The reason.
+        options: What there was to choose from.
+        confidence: 0 to 1.
+        link: What it led to, such as a task.
+        commit: The commit that it is about; the one that is checked out here by default.
+    """
     asked = words(
         *("decision", "log", "--title", title, *(option("--option", one) for one in options)),
         *("--chosen", chosen, "--why", why, option("--confidence", confidence)),
+        *(option("--link", link), option("--commit", commit)),
     )
     return Request(asked, number)
 
@@ -257,6 +320,11 @@ def decisions(*, count: int | None = None) -> Request[list[Decision]]:
     """The newest decisions, those included that were kept by themselves."""
     asked = words("decision", "list", "--json", option("--count", count))
     return Request(asked, json_of(list[Decision]))
+
+
+def export_decisions(*, count: int | None = None) -> Request[str]:
+    """The newest decisions as a document of Markdown; as records they are `decisions`."""
+    return Request(words("decision", "list", "--markdown", option("--count", count)), text)
 
 
 def _place(target: Target) -> str:

@@ -37,6 +37,10 @@ class Exchange(Protocol):
         """Every pane."""
         ...
 
+    def may_send(self, caller: Caller) -> bool:
+        """Count one more message of somebody; whether that is within the limit of a second."""
+        ...
+
     def repository(self, path: str) -> str:
         """The top directory of the repository that a directory is in; "" if it is in none."""
         ...

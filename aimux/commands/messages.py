@@ -13,6 +13,7 @@ from functools import partial
 from aimux.agents import messages
 from aimux.agents.addresses import ME, Caller, recipients
 from aimux.agents.messages import KINDS, PRIORITIES, Draft, Message
+from aimux.agents.rate import MESSAGES_A_SECOND
 from aimux.commands.asking import TEXT_HELP, addressees, ask, help_with
 from aimux.commands.callers import caller_of
 from aimux.commands.command import Call, Command, Flags
@@ -140,6 +141,8 @@ def _deliver(
 ) -> None:
     """Store it, tell those who wait for it, print the ids; then wait for an answer, if asked to."""
     exchange, now = call.effects.exchange, call.effects.now()
+    if not exchange.may_send(caller):
+        raise CommandError(f"too many messages (at most {MESSAGES_A_SECOND} in a second)")
     limit = words.get("expect-reply")
     patience = None if limit is None else seconds(limit, "time")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aimux.link.listings import AGENT, PANES, template
+from aimux.link.listings import PANES, template
 from aimux.mcp import shapes
 from aimux.mcp.tool import Choice, Option, Tool, Value
 
@@ -21,10 +21,6 @@ SHOWN = {
         "last_command",
         "last_result",
     )
-}
-AGENTS_SHOWN = {
-    name: PANES[name]
-    for name in ("id", "place", "agent", "state", "detail", "context_percent", "path")
 }
 PANE = {
     "type": "string",
@@ -51,11 +47,11 @@ PANE_TOOLS = (
     ),
     Tool(
         "agents",
-        "The panes with an agent in them: which agent, its state (waiting: for a person), what it"
-        " waits for, how full its context is.",
+        "The agents in panes, of all hosts: which agent, its state (waiting: for a person) and"
+        " since when, what it waits for, how full its context is, its plan's limits.",
         properties={},
-        command=("list-panes", "-a", "-f", AGENT, "-F", template(AGENTS_SHOWN)),
-        shape=shapes.listing(AGENTS_SHOWN),
+        command=("agents", "--json"),
+        shape=shapes.text,
         only_reads=True,
     ),
     Tool(

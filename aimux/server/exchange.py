@@ -12,6 +12,7 @@ from aimux.agents import claims, messages, tasks
 from aimux.agents.addresses import AT, MAX_NAME, Caller, Member, address_of, caller_of
 from aimux.agents.delivery import GUESSES
 from aimux.agents.dispatch import Dispatched
+from aimux.agents.rate import MESSAGES_A_SECOND, Rate
 from aimux.agents.state import AgentState
 from aimux.commands.agent_book import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
@@ -135,6 +136,7 @@ class ServerExchange:
         self._labels: dict[int, Labels] = {}
         self._ancestry = Ancestry(state)
         self._watchers: dict[str, dict[Watcher, None]] = {}
+        self._rate = Rate(MESSAGES_A_SECOND)
         self._traffic: Traffic | None = None
         self._looking = False
         self._began = False
@@ -242,6 +244,10 @@ class ServerExchange:
 
     def _agent(self, pane: Pane) -> AgentFact | None:
         return self._panes.agent(pane) if self._panes is not None else None
+
+    def may_send(self, caller: Caller) -> bool:
+        """Count one more message of somebody; people are not counted."""
+        return caller.is_person or self._rate.allows(caller.address, now=self._clock.monotonic())
 
     def repository(self, path: str) -> str:
         """The top of the repository that a directory is in."""

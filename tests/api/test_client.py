@@ -14,6 +14,7 @@ import pytest
 from aimux.api import (
     ApiError,
     AsyncClient,
+    Change,
     Client,
     ConflictError,
     GoneError,
@@ -204,6 +205,44 @@ def test_tasks_go_from_hand_to_hand(client: Client) -> None:
     assert client.task(first).state == "done"
     client.cancel_task(second)
     assert client.task(second).state == "cancelled"
+
+
+def test_a_task_that_failed_is_tried_anew_assigned_and_put_in_order(client: Client) -> None:
+    client.command("set-option", "-p", "-t", "%0", "agent-name", "worker")
+    first, second = client.add_task("build", retries=0), client.add_task("test")
+    client.claim_task(first)
+    client.fail_task(first, "no compiler")
+    client.retry_task(first)
+    client.order_task(second, first)
+    client.assign_task(first, "worker")
+    assert (client.task(first).owner, client.task(second).after) == ("worker", (first,))
+    (decision,) = client.decisions()
+    assert (decision.kind, decision.why) == ("retry", "no compiler")
+    assert "no compiler" in client.export_decisions()
+
+
+def test_a_message_is_dropped_and_sent_anew(client: Client) -> None:
+    (sent,) = client.send("me", "hi")
+    client.drop(sent)
+    assert (client.message(sent).state, client.inbox()) == ("dead", [])
+    client.resend(sent)
+    assert [one.id for one in client.inbox()] == [sent]
+
+
+def test_changes_of_values_are_waited_for(client: Client, aimux: World) -> None:
+    found: list[Change] = []
+    waiting = threading.Thread(
+        target=lambda: found.extend(client.watch_values("k*", count=2, timeout_seconds=60))
+    )
+    waiting.start()
+    other = Client(environment=aimux.environment)
+    while waiting.is_alive():  # it hears what happens once it listens
+        other.set_value("k", "1")
+        other.delete_value("k")
+    assert {one.name for one in found} == {"k"}
+    assert {one.value for one in found} <= {"1", None}
+    with pytest.raises(TimedOutError):
+        client.watch_values(timeout_seconds=0.1)
 
 
 # ---- asyncio ----

@@ -282,6 +282,18 @@ def test_ten_thousand_messages_reach_three_readers_that_die(aimux: World) -> Non
     read_by_three_that_die(aimux, 10_000)
 
 
+@ALONE
+def test_a_pane_that_sends_too_much_is_refused_and_people_are_not(work: World) -> None:
+    script = work.directory / "many.conf"
+    script.write_text("msg send me x\n" * 1200)
+    line = work.command_line("source-file", str(script))
+    work.do("split-window", "-d", "-t", "work", "cat")
+    work.do("set-option", "-p", "-t", "%1", "agent-name", "chatty")
+    work.do("respawn-pane", "-k", "-t", "%1", f"{line} 2>&1 | grep -m1 -o 'too many'; exec cat")
+    work.wait_for("too many", "%1")  # in this second, or unread: how fast it is decides
+    work.do("msg", "send", "me", "a person is not refused")
+
+
 # ---- agents that wait ----
 
 

@@ -26,36 +26,41 @@ def aimux(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[World]:
         world.close()
 
 
-def listening(world: World, count: int, *words: str) -> subprocess.Popen[str]:
-    """A watcher, which will listen soon, of so many lines about keys that begin with an a."""
-    return subprocess.Popen(
-        (*COMMAND, "kv", "watch", *words, "--count", str(count), "a*"),
-        env=world.environment,
-        stdout=subprocess.PIPE,
-        text=True,
-    )
+@pytest.fixture
+def heard(aimux: World) -> Iterator[Path]:
+    """What a watcher has been told of keys that begin with an a."""
+    said = aimux.directory / "heard"
+    with said.open("w") as file:
+        watching = subprocess.Popen(
+            (*COMMAND, "kv", "watch", "--json", "a*"), env=aimux.environment, stdout=file
+        )
+    try:
+        yield said
+    finally:
+        watching.terminate()
+        watching.wait(DEADLINE_SECONDS)
 
 
-def heard(watching: subprocess.Popen[str]) -> list[str]:
-    return watching.communicate(timeout=DEADLINE_SECONDS)[0].splitlines()
+def has_gone(said: Path) -> bool:
+    lines = [json.loads(line) for line in said.read_text().splitlines(keepends=True)]
+    return any((one["name"], one["value"]) == ("a", None) for one in lines)
 
 
-def test_whoever_watches_is_told_of_what_is_deleted(aimux: World) -> None:
-    watching = listening(aimux, 2, "--json")
-    while watching.poll() is None:  # it hears what happens once it listens
-        aimux.do("kv", "set", "b", "x", ";", "kv", "set", "a", "1", ";", "kv", "del", "a")
-        aimux.do("kv", "del", "b")
-    lines = [json.loads(line) for line in heard(watching)]
-    assert [one["name"] for one in lines] == ["a", "a"]
-    assert None in [one["value"] for one in lines]
+def test_whoever_watches_is_told_of_what_is_deleted(aimux: World, heard: Path) -> None:
+    def change() -> None:  # it hears what happens once it listens
+        aimux.do("kv", "set", "b", "x", ";", "kv", "set", "a", "1")
+        aimux.do("kv", "del", "b", ";", "kv", "del", "a")
+
+    wait_until(lambda: has_gone(heard), step=change)
+    assert '"b"' not in heard.read_text()
 
 
-def test_whoever_watches_is_told_of_what_expires(aimux: World) -> None:
-    watching = listening(aimux, 3)
-    while watching.poll() is None:  # it hears what happens once it listens
+def test_whoever_watches_is_told_of_what_expires(aimux: World, heard: Path) -> None:
+    def change() -> None:
         if not aimux.do("kv", "list", "a"):
             aimux.do("kv", "set", "a", "1", "--ttl", "0.5")
-    assert "a is gone" in heard(watching)
+
+    wait_until(lambda: has_gone(heard), step=change)
 
 
 def claiming(world: World, path: str) -> str:
