@@ -21,7 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -49,6 +49,7 @@ class Bench:
             "SHELL": "/bin/sh",
         }
         self._socket = directory / f"aimux-{os.getuid()}" / "default"
+        self._process = 0
 
     def process(self, *words: str) -> subprocess.Popen[str]:
         """Start a command as a process."""
@@ -58,6 +59,13 @@ class Bench:
     def run(self, *words: str) -> str:
         """A command's output."""
         return self.process(*words).communicate()[0]
+
+    def cpu_seconds(self) -> float:
+        """What the server has used so far."""
+        if not self._process:
+            self._process = int(self.run("display-message", "-p", "#{pid}"))
+        fields = Path(f"/proc/{self._process}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def ask(self, *words: str) -> Connection:
         """Send a request over a connection of its own."""
@@ -165,10 +173,24 @@ def measure(course: Course, directory: Path, count: int) -> None:
     """Print the table's rows."""
     print(told("send to waiting reader", by_socket(course)))
     print(told("the same by command line", by_process(course)))
-    rate = one_after_another(course, count)
-    print(f"{'one after another':28} {rate:6.0f} messages/s")
-    rate = at_once(course, directory, count)
-    print(f"{'out of one file':28} {rate:6.0f} messages/s")
+    rate, cost = costing(course, count, lambda: one_after_another(course, count))
+    print(f"{'one after another':28} {rate:6.0f} messages/s   {cost}")
+    rate, cost = costing(course, count, lambda: at_once(course, directory, count))
+    print(f"{'out of one file':28} {rate:6.0f} messages/s   {cost}")
+
+
+def costing(course: Course, count: int, work: Callable[[], float]) -> tuple[float, str]:
+    """What `work` gives, and what it cost each server: holds on a busy machine, too."""
+    hosts = {"sender": course.sender, "reader": course.reader}
+    if course.sender is course.reader:
+        hosts = {"server": course.reader}
+    before = [bench.cpu_seconds() for bench in hosts.values()]
+    rate = work()
+    used = [bench.cpu_seconds() - old for bench, old in zip(hosts.values(), before, strict=True)]
+    parts = (
+        f"{name} {spent / count * 1000:.2f} ms" for name, spent in zip(hosts, used, strict=True)
+    )
+    return rate, f"CPU for each: {', '.join(parts)}"
 
 
 @contextlib.contextmanager

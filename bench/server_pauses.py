@@ -26,7 +26,7 @@ from measures import wait_for  # noqa: E402  # what is imported is beside this f
 from terminal import Terminal  # noqa: E402
 
 from aimux.cli import main as aimux  # noqa: E402  # and above it
-from aimux.server.server import COLLECT_SECONDS  # noqa: E402
+from aimux.server.client_effects import COLLECT_SECONDS  # noqa: E402
 
 HISTORY: Final = 100_000
 MIDDLE: Final = 1  # the oldest generation that the server looks at while somebody is attached

@@ -32,6 +32,14 @@ class Claim:
     expires: float
 
 
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """Claims whose time is over, and when that of the next one ends; None for never."""
+
+    claims: tuple[Claim, ...]
+    next: float | None
+
+
 def claim(
     store: Store,
     server: str,
@@ -101,6 +109,17 @@ def list_claims(store: Store, server: str, *, now: float) -> list[Claim]:
         (server, now),
     )
     return [Claim(*row) for row in rows]  # type: ignore[arg-type]  # the schema's types
+
+
+def ended(store: Store, server: str, *, since: float, now: float) -> Ended:
+    """The claims whose time has ended since then, and when the next one's does."""
+    rows = store.execute(
+        f"SELECT {_COLUMNS} FROM claim WHERE server = ? AND expires > ? AND expires <= ?",  # noqa: S608
+        (server, since, now),
+    )
+    over = tuple(Claim(*row) for row in rows)  # type: ignore[arg-type]  # the schema's types
+    left = list_claims(store, server, now=now)
+    return Ended(over, min((one.expires for one in left), default=None))
 
 
 def forget_expired(store: Store, server: str, *, now: float) -> None:

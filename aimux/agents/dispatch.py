@@ -121,7 +121,7 @@ def _doers(roster: Sequence[Member], others: Others) -> dict[int, Doer]:
 
 def _waiting(task: Task) -> Waiting:
     needs = frozenset(task.needs.split())
-    return Waiting(task.id, task.priority, task.created, task.role, needs)
+    return Waiting(task.id, task.priority, task.created, task.role, needs, task.pane)
 
 
 def _workers(

@@ -20,6 +20,7 @@ class Waiting:
         created: Seconds since the epoch.
         role: The role that its agent must have; "" for any.
         needs: What its agent must be able to do.
+        pane: The only one that gets it; -1 for any.
     """
 
     id: int
@@ -27,6 +28,7 @@ class Waiting:
     created: float
     role: str = ""
     needs: frozenset[str] = frozenset()
+    pane: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,9 @@ def urgency(task: Waiting, *, now: float) -> float:
 
 
 def can_do(worker: Worker, task: Waiting) -> bool:
-    """Whether an agent has the role and the abilities."""
-    return task.role in ("", worker.role) and task.needs <= worker.capabilities
+    """Whether an agent has the role and the abilities, and nobody else is meant."""
+    is_meant = task.pane in (-1, worker.pane)
+    return is_meant and task.role in ("", worker.role) and task.needs <= worker.capabilities
 
 
 def backoff(tries: int) -> float:

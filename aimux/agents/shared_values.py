@@ -161,6 +161,20 @@ def list_values(
     )
 
 
+def names(
+    store: Store, server: str, namespace: str, *, now: float
+) -> tuple[frozenset[str], float | None]:
+    """What a namespace has, and when the next of it is no more; None for never."""
+    rows = store.execute(
+        "SELECT name, expires FROM shared WHERE server = ? AND namespace = ?"
+        " AND (expires IS NULL OR expires > ?)",
+        (server, namespace, now),
+    )
+    found = {str(name): expires for name, expires in rows}
+    ends = [float(one) for one in found.values() if one is not None]
+    return frozenset(found), min(ends, default=None)
+
+
 def newest_version(store: Store, server: str) -> int:
     """The version that was given last."""
     row = store.execute("SELECT version FROM shared_version WHERE server = ?", (server,)).fetchone()

@@ -50,7 +50,8 @@ class Task:
         needs: What its agent must be able to do, with blanks between.
         retries: How often it is tried again.
         seconds: How long one try may take; None for any time.
-        pane: The owner's pane; -1 for people and nobody.
+        pane: The owner's pane; of an open task the one that it waits for, where an agent was
+            started for it. -1 for people and nobody.
         tries: How often it was begun.
         begins: It is not given out before.
         lease: When it is taken away unless its owner says something; None for people.
@@ -99,6 +100,7 @@ class NewTask:
     retries: int = DEFAULT_RETRIES
     seconds: float | None = None
     worktree: str = ""
+    pane: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +148,7 @@ def add(store: Store, server: str, caller: Caller, new: NewTask, *, now: float) 
         "state": "open",
         "since": now,
         "owner": "",
-        "pane": -1,
+        "pane": new.pane,
         "tries": 0,
         "begins": now,
         "result": "",
@@ -251,15 +253,18 @@ def progress(  # noqa: PLR0913  # who says what of which task
 
 def done(
     store: Store, server: str, caller: Caller, number: int, result: str, *, now: float
-) -> None:
-    """The task is done. Raises CommandError if the caller does not hold it."""
-    _held_by(store, server, caller, number)
+) -> Task:
+    """The task is done; as it was. Raises CommandError if the caller does not hold it."""
+    task = _held_by(store, server, caller, number)
     _set(store, number, {**_over("done", now), "result": storable(result[:MAX_TEXT])})
+    return task
 
 
-def fail(store: Store, server: str, caller: Caller, number: int, why: str, *, now: float) -> None:
-    """It did not work: tried again later, or failed. Raises CommandError as `done`."""
-    _end_try(store, _held_by(store, server, caller, number), why, now)
+def fail(store: Store, server: str, caller: Caller, number: int, why: str, *, now: float) -> Task:
+    """It did not work: tried again later, or failed; as it was. Raises CommandError as `done`."""
+    task = _held_by(store, server, caller, number)
+    _end_try(store, task, why, now)
+    return task
 
 
 def cancel(store: Store, server: str, caller: Caller, number: int, *, now: float) -> Task:
@@ -365,11 +370,19 @@ def owner_gone(store: Store, server: str, owner: str, *, now: float) -> None:
 def pane_gone(store: Store, server: str, pane: int, *, now: float) -> None:
     """What a pane had is tried again by others."""
     _end_all(store, server, "pane = ?", (pane,), f"%{pane} has gone", now)
+    _wait_for_anybody(store, server, "pane = ?", (pane,))
 
 
 def server_began(store: Store, server: str, *, now: float) -> None:
     """No pane of the server before this one is left."""
     _end_all(store, server, "pane >= ?", (0,), "the server was started anew", now)
+    _wait_for_anybody(store, server, "pane >= ?", (0,))
+
+
+def _wait_for_anybody(store: Store, server: str, which: str, values: Sequence[Value]) -> None:
+    """Open tasks whose own agents have gone may be given to others."""
+    sql = f"UPDATE task SET pane = -1 WHERE server = ? AND state = 'open' AND {which}"  # noqa: S608  # ours
+    store.execute(sql, (server, *values))
 
 
 def _end_all(  # which tasks, why and when
@@ -389,6 +402,12 @@ def find(store: Store, server: str, number: int) -> Task:
     if not found:
         raise CommandError(f"no task {number}")
     return found[0]
+
+
+def having(store: Store, server: str, numbers: Sequence[int]) -> list[Task]:
+    """Those of the tasks with these ids that are there."""
+    places = ", ".join("?" * len(numbers))
+    return select(store, f"WHERE server = ? AND id IN ({places})", (server, *numbers))
 
 
 def list_tasks(store: Store, server: str, *, finished: int = 50) -> list[Task]:

@@ -23,8 +23,11 @@ MAX_EVENT = 1 << 20
 
 
 def agents(call: Call) -> None:
-    """`agents [--json] [--watch]`: every agent once; again with each turn while `--watch`."""
-    known = _once(call.effects.agents())
+    """`agents [--json] [--watch]`: every agent once; again with each turn while `--watch`.
+
+    Those of other hosts stand behind those of this one, and are not watched.
+    """
+    known = [*_once(call.effects.agents()), *call.effects.exchange.fleet.agents()]
     if not call.arguments.has("watch"):
         _print(call, known)
         return
@@ -111,7 +114,7 @@ def _print_lines(call: Call, facts: Sequence[AgentFact]) -> None:
 def _record(fact: AgentFact) -> dict[str, object]:
     fields: dict[str, object] = msgspec.structs.asdict(fact)
     context = fact.context
-    fields["pane"] = f"%{fact.pane}"
+    fields["pane"] = _pane(fact)
     fields["answers"] = dict(fact.answers)
     fields["context"] = None
     if context is not None:
@@ -125,8 +128,21 @@ def _line(call: Call, fact: AgentFact) -> str:
     why = f" ({fact.reason})" if fact.reason else ""
     age = max(0, round(call.effects.now() - fact.since))
     text = fact.request or fact.detail
-    words = (f"{mark_of(fact.state)} %{fact.pane}", fact.place, fact.name, fact.state + why)
+    host = f"@{fact.host}" if fact.host else ""
+    pane, name = f"{mark_of(fact.state)} {_pane(fact)}", f"{fact.name}{host}"
+    words = (pane, fact.place, name, fact.state + why, _old(fact, call.effects.now()))
     return " ".join(filter(None, (*words, f"{age}s", *_numbers(fact, call.effects.now()), text)))
+
+
+def _pane(fact: AgentFact) -> str:
+    """A pane as messages reach it; no command takes one of another host for one of this."""
+    return f"%{fact.pane}@{fact.host}" if fact.host else f"%{fact.pane}"
+
+
+def _old(fact: AgentFact, now: float) -> str:
+    """That nothing was heard for so long of the host that it is on."""
+    is_old = fact.host and fact.stale_from is not None and now >= fact.stale_from
+    return f"(as of {round(now - (fact.stale_from or now))}s ago)" if is_old else ""
 
 
 def _numbers(fact: AgentFact, now: float) -> list[str]:

@@ -112,11 +112,22 @@ def order_of(call: Call, words: tuple[str, ...]) -> Order:
     return Order(words, new_name(call, name) if name else "", _MAKERS[SPLITS[split]], flags)
 
 
-def _session(call: Call, order: Order) -> Session:
+def session_of(call: Call, order: Order) -> Session:
+    """The session that gets the pane. Raises CommandError if there is none."""
     session = call.find(call.arguments.get("t"), order.maker.target).session
     if session is None:
         raise CommandError("no current session")
     return session
+
+
+def window_order(call: Call, name: str) -> Order:
+    """Starting something, whose words are still to come, in a window that nobody is shown yet.
+
+    Raises:
+        CommandError: The name is taken, or is none.
+    """
+    flags: dict[str, tuple[str | None, ...]] = {"d": (None,), "n": (name,)}
+    return Order((), new_name(call, name), _MAKERS[SPLITS["window"]], flags)
 
 
 def require_installed(call: Call, order: Order, kind: Kind) -> Session:
@@ -125,7 +136,7 @@ def require_installed(call: Call, order: Order, kind: Kind) -> Session:
     Raises:
         CommandError: The program is not found in the PATH that it would be run with.
     """
-    session = _session(call, order)
+    session = session_of(call, order)
     require_program(call, session, kind)
     return session
 

@@ -51,6 +51,8 @@ def _take(call: Call, words: Words) -> None:
             _warn(call, caller, one)
         if in_the_way:
             call.source.requester.fail(TAKEN)
+        else:
+            call.effects.exchange.claimed(now + ttl)
 
     answered_by(call, partial(fleet.change_claims, work), tell)
 

@@ -26,6 +26,7 @@ def _log(call: Call, words: Words) -> None:
     if not title.strip():
         raise CommandError("--title is needed")
     caller = caller_of(call)
+    pane = next((one for one in call.state.panes.values() if one.id == caller.pane), None)
     made = Decision(
         at=call.effects.now(),
         author=caller.address,
@@ -37,6 +38,8 @@ def _log(call: Call, words: Words) -> None:
         why=words.get("why") or "",
         confidence=_confidence(words.get("confidence")),
         link=words.get("link") or "",
+        command=call.effects.records.last_text(pane) if pane is not None else "",
+        revision=words.get("commit") or call.effects.exchange.revision(caller.path),
     )
     if made.options and made.chosen and made.chosen not in made.options:
         raise CommandError(f"not an option: {clean(made.chosen)}")
@@ -101,8 +104,8 @@ VERBS = {
         _log,
         (0, 0),
         "--title text [--option text] ... [--chosen text] [--why text] [--confidence 0-1]"
-        " [--link text]",
-        dict.fromkeys(("title", "option", "chosen", "why", "confidence", "link"), True),
+        " [--link text] [--commit revision]",
+        dict.fromkeys(("title", "option", "chosen", "why", "confidence", "link", "commit"), True),
     ),
     "outcome": Verb(_outcome, (2, 2), "id ok|bad"),
     "list": Verb(

@@ -41,6 +41,10 @@ class Exchange(Protocol):
         """The top directory of the repository that a directory is in; "" if it is in none."""
         ...
 
+    def revision(self, path: str) -> str:
+        """The commit that is checked out in a directory; "" outside of git."""
+        ...
+
     def unread(self, mailbox: str) -> int:
         """How many messages wait there, as of the last look."""
         ...
@@ -63,6 +67,10 @@ class Exchange(Protocol):
 
     def watch(self, topics: Sequence[str], watcher: Callable[[], bool]) -> None:
         """Tell a watcher of changes until it returns True. Raises CommandError: too many."""
+        ...
+
+    def claimed(self, expires: float) -> None:
+        """Something is claimed until then, seconds since the epoch: its end will be told."""
         ...
 
     def warn(self, panes: Sequence[int], text: str) -> None:

@@ -39,9 +39,13 @@ TASK_KEYS: Mapping[str, tuple[str, str]] = {
     "r": ("retry", "task retry {id}"),
     "a": ("assign", "task assign {id}"),
 }
+AGENT_KEYS: Mapping[str, tuple[str, str]] = {"m": ("message", "msg send '%{id}'")}
+"""For an agent of another host: what it asks is answered there."""
 ROW_COMMANDS: Mapping[tuple[str, str], str] = {
     ("message", "Enter"): "msg open {id}",
     ("task", "Enter"): "task open {id}",
+    ("agent", "Enter"): "fleet open '%{id}'",
+    **{("agent", key): command for key, (_, command) in AGENT_KEYS.items()},
     **{("message", key): command for key, (_, command) in MESSAGE_KEYS.items()},
     **{("task", key): command for key, (_, command) in TASK_KEYS.items()},
 }
@@ -98,20 +102,21 @@ def message_lines(message: Message, answer: Message | None, now: float) -> list[
 
 def _history(message: Message, now: float) -> list[PageLine]:
     """When it was sent, handed out and how, and when its state began."""
-    lines = [PageLine(_moment(message.created, now), "sent")]
+    lines = [PageLine(moment_text(message.created, now), "sent")]
     if message.tries:
         times = "" if message.tries == 1 else f", {message.tries} times"
         way = f" by {clean(message.way)}" if message.way else ""
-        lines.append(PageLine(f"{_moment(message.tried, now)}{way}{times}", "delivered"))
+        lines.append(PageLine(f"{moment_text(message.tried, now)}{way}{times}", "delivered"))
     if message.expires is not None and message.state in messages.WAITING:
         lines.append(PageLine(f"{_clock(message.expires, now)}", "expires"))
     if message.state != "delivered":
         why = f": {clean(message.reason)}" if message.reason else ""
-        lines.append(PageLine(f"{_moment(message.since, now)}{why}", message.state))
+        lines.append(PageLine(f"{moment_text(message.since, now)}{why}", message.state))
     return lines
 
 
-def _moment(then: float, now: float) -> str:
+def moment_text(then: float, now: float) -> str:
+    """When something was, and how long ago."""
     return f"{_clock(then, now)}, {age(now - then)} ago"
 
 
@@ -137,7 +142,7 @@ def open_task(call: Call, words: Words) -> None:
 def task_lines(task: Task, now: float) -> list[PageLine]:
     """What is told of a task; everything in it is clean."""
     told = {
-        "state": f"{task.shown_state}, since {_moment(task.since, now)}",
+        "state": f"{task.shown_state}, since {moment_text(task.since, now)}",
         "owner": clean(task.owner),
         "progress": f"{task.progress}%" if task.progress is not None else "",
         "priority": priority_name(task),
@@ -145,7 +150,7 @@ def task_lines(task: Task, now: float) -> list[PageLine]:
         "after": " ".join(f"#{one}" for one in task.after),
         "tries": f"{task.tries} of {task.retries + 1}" if task.tries else "",
         "worktree": clean(task.worktree, limit=1000),
-        "added": f"{_moment(task.created, now)} by {clean(task.author)}",
+        "added": f"{moment_text(task.created, now)} by {clean(task.author)}",
     }
     lines = [PageLine(text, label) for label, text in told.items() if text]
     lines += [PageLine(""), *(PageLine(line) for line in shown_lines(task.text, ""))]
@@ -166,7 +171,7 @@ def _open(
     lines: Callable[[Answer], Sequence[PageLine]],
 ) -> None:
     """Show a page at once, and the text once it is there; a script is printed the text."""
-    page = _page(call, title, keys, identity)
+    page = open_page(call, title, keys, identity)
 
     def asked(store: Store) -> Answer | CommandError:
         try:
@@ -192,9 +197,20 @@ def _close(call: Call, page: Page | None) -> None:
         client.close_overlay()
 
 
-def _page(
-    call: Call, title: str, keys: Mapping[str, tuple[str, str]], identity: int
+def open_page(
+    call: Call, title: str, keys: Mapping[str, tuple[str, str]], identity: int | str
 ) -> Page | None:
+    """Open an empty page; None where there is nobody to read it, or no room.
+
+    Args:
+        call: Who asks.
+        title: Stands in the frame.
+        keys: What can be done: a word for it, and the command that does it, with `{id}` in it.
+        identity: Stands for `{id}`.
+
+    Raises:
+        CommandError: Something else is open there.
+    """
     client = person_at(call)
     if client is None or client.rows <= LEAST_ROWS:
         return None

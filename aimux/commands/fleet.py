@@ -7,6 +7,7 @@ from functools import partial
 from msgspec.structs import asdict, replace
 
 from aimux.agents import outbox
+from aimux.commands.agent_page import open_agent
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.fleet_view import FleetStatus
 from aimux.commands.harmless import harmless_json
@@ -40,7 +41,10 @@ def _lines(status: FleetStatus) -> list[str]:
     return lines
 
 
-VERBS = {"status": Verb(_status, (0, 0), "[--json]", {"json": False})}
+VERBS = {
+    "open": Verb(open_agent, (1, 1), "agent"),
+    "status": Verb(_status, (0, 0), "[--json]", {"json": False}),
+}
 
 
 def fleet(call: Call) -> None:

@@ -12,6 +12,7 @@ from aimux.agents.shared_values import Shared, Written
 from aimux.agents.tasks import Task, TaskWish
 from aimux.errors import StoreError
 from aimux.persist.store import Store
+from aimux.protocol.facts import AgentFact
 
 Answer = TypeVar("Answer")
 
@@ -45,6 +46,10 @@ class FleetView(Protocol):
 
     def others(self) -> Others:
         """The other hosts, and who is there."""
+        ...
+
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of other hosts; those of a host that has gone are still told for a while."""
         ...
 
     def shares(self, namespace: str) -> bool:

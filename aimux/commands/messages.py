@@ -50,7 +50,9 @@ def _send(call: Call, words: Words) -> None:
 
 def _addressees(call: Call) -> tuple[str, ...]:
     flags = (*(f"--priority={name}" for name in PRIORITIES), *(f"--type={one}" for one in KINDS))
-    return (*addressees(call.effects.exchange.roster()), *flags)
+    exchange = call.effects.exchange
+    elsewhere = (one.full for one in exchange.fleet.others().members)
+    return (*addressees(exchange.roster()), *elsewhere, *flags)
 
 
 def _ask_text(call: Call, words: Words, typed: str) -> None:
@@ -62,7 +64,7 @@ def _ask_text(call: Call, words: Words, typed: str) -> None:
     given = Words({**words.options, **more.options}, (), is_quiet=True)
     _draft(given, "x")
     roster = () if to == ME else call.effects.exchange.roster()
-    recipients(to, roster, caller_of(call))
+    recipients(to, roster, caller_of(call), call.effects.exchange.fleet.others())
     ask(
         call,
         f"message to {clean(to)}",

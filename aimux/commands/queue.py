@@ -137,7 +137,8 @@ class Queue:
         """Run until nothing is left or a command waits."""
         if self._running:
             return
-        self._effects.look()  # what happened meanwhile is not the next command's doing
+        if self._items and not self._waits:
+            self._effects.look()  # what happened meanwhile is not the next command's doing
         self._running = True
         try:
             while self._items and not self._waits:

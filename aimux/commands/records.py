@@ -69,6 +69,10 @@ class Records(Protocol):
         """The newest command of a pane that has ended; None if none has."""
         ...
 
+    def last_text(self, pane: Pane) -> str:
+        """The line of the newest command of a pane that has ended; "" if none is known."""
+        ...
+
     def watch(self, pane: Pane, watcher: Watcher) -> None:
         """Tell a watcher what happens in a pane. Raises CommandError if there are too many."""
         ...
@@ -90,6 +94,14 @@ class Records(Protocol):
 
     def agent_name(self, pane: Pane) -> str:
         """The agent in a pane; empty where there is none."""
+        ...
+
+    def person_typed(self, pane: Pane, data: bytes) -> None:
+        """A person typed a key into a pane, whose agent may work or ask something."""
+        ...
+
+    def person_answered(self, pane: Pane, answer: str) -> None:
+        """A person answered what the agent in a pane asks, by the key of an answer."""
         ...
 
     def asked_by(self, pane: Pane, agent: str) -> None:

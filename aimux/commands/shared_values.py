@@ -14,11 +14,11 @@ from aimux.agents.shared_values import ABSENT, Shared, Written
 from aimux.commands.callers import caller_of, namespace_of
 from aimux.commands.command import Call, Command, Flags
 from aimux.commands.exchange import VALUES
-from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
+from aimux.commands.harmless import harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.standard_input import collect
-from aimux.commands.store_wait import StoreWait
 from aimux.commands.stored import answered, answered_by
+from aimux.commands.value_watch import value_line, watch
 from aimux.commands.verbs import Verb, Words, run_verb
 from aimux.errors import CommandError
 from aimux.patterns.globs import glob_matches
@@ -121,18 +121,13 @@ def _list(call: Call, words: Words) -> None:
             call.print(harmless_json([asdict(one) for one in kept]))
             return
         for one in kept:
-            call.print(_line(one, now))
+            call.print(value_line(one, now))
 
     answered(
         call,
         partial(shared_values.list_values, server=server, namespace=namespace, now=now),
         tell,
     )
-
-
-def _line(one: Shared, now: float) -> str:
-    who = f"{clean(one.author)} {age(now - one.written)} ago"
-    return f"{clean(one.name)} = {first_line(one.value)}  (version {one.version}, {who})"
 
 
 def _delete(call: Call, words: Words) -> None:
@@ -159,55 +154,6 @@ def _delete(call: Call, words: Words) -> None:
     answered(call, work, tell, changes=True)
 
 
-def _watch(call: Call, words: Words) -> None:
-    """`kv watch [pattern]`: a line for each value that is written from now on."""
-    count, timeout = words.get("count"), words.get("timeout")
-    watch = _Watch(
-        call,
-        words,
-        left=None if count is None else number(count, "count", low=1),
-    )
-    patience = None if timeout is None else seconds(timeout, "timeout")
-    StoreWait(call, watch.question, watch.heard).start((VALUES,), patience)
-
-
-class _Watch:
-    """What has been told already: versions only grow."""
-
-    def __init__(self, call: Call, words: Words, *, left: int | None) -> None:
-        self._call = call
-        self._as_json = words.has("json")
-        self._namespace = namespace_of(call, words.get("namespace"))
-        self._pattern = words.text(0) or "*"
-        self._left = left
-        self._behind: int | None = None
-
-    def question(self, store: Store) -> tuple[int, list[Shared]]:
-        """The newest version, and what was written since the last one."""
-        server = self._call.effects.exchange.fleet.values_of(self._namespace)
-        now = self._call.effects.now()
-        newest = shared_values.newest_version(store, server)
-        if self._behind is None:
-            return newest, []
-        return newest, shared_values.list_values(
-            store, server, self._namespace, now=now, behind=self._behind
-        )
-
-    def heard(self, answer: tuple[int, list[Shared]]) -> bool:
-        """Print what is new; whether that was all that is wanted."""
-        self._behind, found = answer
-        for one in sorted(found, key=lambda one: one.version):
-            if glob_matches(self._pattern, one.name) and self._left != 0:
-                self._print(one)
-        return self._left == 0
-
-    def _print(self, one: Shared) -> None:
-        now = self._call.effects.now()
-        self._call.print(harmless_json(asdict(one)) if self._as_json else _line(one, now))
-        if self._left is not None:
-            self._left -= 1
-
-
 _PLACE = {"namespace": True}
 _WHERE = "[--namespace global|session|repository]"
 VERBS = {
@@ -220,7 +166,7 @@ VERBS = {
     ),
     "list": Verb(_list, (0, 1), f"{_WHERE} [--json] [pattern]", {**_PLACE, "json": False}),
     "watch": Verb(
-        _watch,
+        watch,
         (0, 1),
         f"{_WHERE} [--json] [--count count] [--timeout time] [pattern]",
         {**_PLACE, "json": False, "count": True, "timeout": True},

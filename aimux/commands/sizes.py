@@ -35,9 +35,9 @@ def fit_windows(state: State) -> list[Window]:
     Returns:
         Those of them that have it already.
     """
-    fitting = []
+    fitting, clients = [], _heeded(state.attached())
     for window in list(state.windows.values()):
-        size = wanted_size(state, window)
+        size = wanted_size(window, clients)
         if size == (window.columns, window.rows):
             fitting.append(window)
         elif size is not None:
@@ -46,18 +46,20 @@ def fit_windows(state: State) -> list[Window]:
     return fitting
 
 
-def wanted_size(state: State, window: Window) -> Size | None:
-    """The size for a window; None to leave it as it is."""
+def wanted_size(window: Window, heeded: Sequence[Client]) -> Size | None:
+    """The size that these clients want for a window; None to leave it as it is."""
     choice = CHOICES.get(window.options.text("window-size"))
     if choice is None:
         return window.manual_size
+    if not heeded:
+        return None
     only_shown = window.options.flag("aggressive-resize")
-    clients = [
+    sizes = [
         (client, size)
-        for client in _heeded(state.attached())
+        for client in heeded
         if (size := _size_for(client, window, only_shown=only_shown)) is not None
     ]
-    return choice(clients) if clients else None
+    return choice(sizes) if sizes else None
 
 
 def _heeded(clients: list[Client]) -> list[Client]:

@@ -40,7 +40,7 @@ class StoreWait(Generic[Answer]):
     def start(self, topics: Sequence[str], seconds: float | None) -> None:
         """Wait for one of the topics, at most so long. Raises CommandError: too many wait."""
         try:
-            self._call.effects.exchange.watch(topics, self._changed)
+            self._call.effects.exchange.watch(topics, self.look_again)
         except BaseException:
             self.end()
             raise
@@ -48,7 +48,8 @@ class StoreWait(Generic[Answer]):
             self._call.effects.after(seconds, lambda: self.end(GAVE_UP))
         self._ask()
 
-    def _changed(self) -> bool:
+    def look_again(self) -> bool:
+        """Ask once more, as after a change, unless it is over; whether it is."""
         if not self._over and is_gone(self._call):
             self.end()
         if not self._over:

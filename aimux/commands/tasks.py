@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
 
 from aimux.agents import dispatch, tasks
@@ -16,21 +14,19 @@ from aimux.agents.tasks import DEFAULT_RETRIES, MAX_RETRIES, NewTask, Task, prio
 from aimux.commands import callers, tasks_elsewhere
 from aimux.commands.asking import addressees, ask, help_with
 from aimux.commands.command import Call, Command, Flags
-from aimux.commands.effects import ShellResult
 from aimux.commands.exchange import MESSAGES, TASKS
 from aimux.commands.exchange_pages import open_task
 from aimux.commands.harmless import age, first_line, harmless_json, shown_lines
 from aimux.commands.numbers import number, seconds
 from aimux.commands.stored import answered
+from aimux.commands.task_decisions import retried
+from aimux.commands.task_worktree import add_with_worktree
 from aimux.commands.tasks_elsewhere import as_waiting, task_id, which_task
 from aimux.commands.verbs import Verb, Words, run_verb
 from aimux.errors import CommandError
+from aimux.observe import decisions
 from aimux.persist.store import Store
 from aimux.security.clean import clean
-
-_NOT_IN_NAMES = re.compile(r"[^a-z0-9]+")
-MAX_SLUG = 30
-
 
 # ---- adding ----
 
@@ -39,7 +35,9 @@ def _add(call: Call, words: Words) -> None:
     """`task add text`: prints its id."""
     new = _new(words)
     if words.has("worktree"):
-        _with_worktree(call, new)
+        add_with_worktree(call, words, new, _keep)
+    elif words.has("agent"):
+        raise CommandError("--agent goes with --worktree")
     else:
         _keep(call, new)
 
@@ -70,34 +68,6 @@ def _keep(call: Call, new: NewTask) -> None:
         call.effects.exchange.changed(TASKS)
 
     answered(call, work, tell, changes=True)
-
-
-def _with_worktree(call: Call, new: NewTask) -> None:
-    """Open a worktree beside the repository, on a branch of its own, then keep the task."""
-    exchange, path = call.effects.exchange, callers.caller_of(call).path
-    top = exchange.repository(path)
-    if not top:
-        raise CommandError(f"not in a repository: {clean(path)}")
-    name = _slug(new.text, call.effects.now())
-    place = f"{top}.worktrees/{name}"
-    release = call.queue.wait()
-
-    def opened(result: ShellResult) -> None:
-        if result.status:
-            call.source.requester.error(f"git worktree: {clean(result.output, limit=500)}")
-        else:
-            _keep(call, replace(new, worktree=place))
-        release()
-
-    words = ["git", "worktree", "add", "-q", "-b", f"task/{name}", place]
-    command = f"{shlex.join(words)} 2>&1"
-    call.effects.run_shell(command, path=top, session=None, done=opened)
-
-
-def _slug(text: str, now: float) -> str:
-    """A name for a branch: the first words, and the time, so that it is new."""
-    words = _NOT_IN_NAMES.sub("-", text.lower()[:MAX_SLUG]).strip("-")
-    return f"{words or 'task'}-{int(now * 1000) & 0xFFFFFFFF:x}"
 
 
 def _put_after(call: Call, words: Words) -> None:
@@ -217,7 +187,7 @@ def _done(call: Call, words: Words) -> None:
     if host:
         tasks_elsewhere.ask(call, host, wanted, "done", words.text(1))
         return
-    _by_owner(call, partial(tasks.done, number=wanted, result=words.text(1)))
+    _end(call, partial(tasks.done, number=wanted, result=words.text(1)))
 
 
 def _fail(call: Call, words: Words) -> None:
@@ -226,7 +196,20 @@ def _fail(call: Call, words: Words) -> None:
     if host:
         tasks_elsewhere.ask(call, host, wanted, "fail", words.text(1))
         return
-    _by_owner(call, partial(tasks.fail, number=wanted, why=words.text(1)))
+    _end(call, partial(tasks.fail, number=wanted, why=words.text(1)))
+
+
+def _end(call: Call, work: Callable[..., Task]) -> None:
+    """Let the caller end a task; where its worktree is, which is kept, is said."""
+    exchange, caller = call.effects.exchange, callers.caller_of(call)
+    ended = partial(work, server=exchange.server, caller=caller, now=call.effects.now())
+
+    def tell(call: Call, task: Task) -> None:
+        if task.worktree:
+            call.print(f"worktree kept: {clean(task.worktree, limit=4000)}")
+        exchange.changed(TASKS)
+
+    answered(call, ended, tell, changes=True)
 
 
 def _cancel(call: Call, words: Words) -> None:
@@ -251,7 +234,9 @@ def _retry(call: Call, words: Words) -> None:
 
     def retry_all(store: Store, server: str, caller: Caller, *, now: float) -> None:
         for one in numbers:
+            task = tasks.find(store, server, one)
             tasks.retry(store, server, caller, one, now=now)
+            decisions.log(store, retried(task, caller, now))
 
     _by_owner(call, retry_all)
 
@@ -343,8 +328,8 @@ VERBS = {
         _add,
         (1, None),
         "[--role role] [--needs a,b] [--priority low|normal|high|urgent] [--after id]"
-        " [--retries count] [--timeout time] [--worktree] text",
-        {**_ADDING, "worktree": False},
+        " [--retries count] [--timeout time] [--worktree [--agent kind|none]] text",
+        {**_ADDING, "worktree": False, "agent": True},
     ),
     "list": Verb(_list, (0, 0), "[--json] [--fleet]", {"json": False, "fleet": False}),
     "show": Verb(_show, (1, 1), "[--json] id", {"json": False}),

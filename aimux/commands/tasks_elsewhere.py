@@ -34,7 +34,8 @@ def task_id(word: str) -> int:
 
 def as_waiting(one: Task) -> Waiting:
     """A task, as the scheduler sees it."""
-    return Waiting(one.id, one.priority, one.created, one.role, frozenset(one.needs.split()))
+    needs = frozenset(one.needs.split())
+    return Waiting(one.id, one.priority, one.created, one.role, needs, one.pane)
 
 
 def find(call: Call, wanted: int, host: str) -> Task:

@@ -16,7 +16,7 @@ from aimux.fleet.board import Board
 from aimux.fleet.bus import Bus
 from aimux.fleet.bus_url import BusUrl
 from aimux.fleet.context import Context
-from aimux.fleet.hosts import Hosts
+from aimux.fleet.hosts import Clock, Hosts
 from aimux.fleet.incoming import Incoming
 from aimux.fleet.link import Link, LinkState
 from aimux.fleet.mail import Desk, Taken
@@ -38,18 +38,6 @@ class FleetSettings(Struct, frozen=True):
     place: BusUrl
     name: str
     credentials: str = ""
-
-
-class Clock(Protocol):
-    """Where the time comes from."""
-
-    def wall(self) -> float:
-        """Seconds since the epoch."""
-        ...
-
-    def monotonic(self) -> float:
-        """Seconds that never go back."""
-        ...
 
 
 class Host(Protocol):
@@ -100,7 +88,7 @@ class Fleet:
         self.hosts = Hosts(
             settings.name,
             record=lambda: HostRecord(self._instance, host.members()),
-            monotonic=clock.monotonic,
+            clock=clock,
             changed=self._heard,
         )
         self.context = Context(
@@ -150,7 +138,9 @@ class Fleet:
             self.hosts.know(await asked(self._storage, self._known))
         except StoreError as error:  # it will be heard of them again
             self._link.state = LinkState(why=str(error))
-        await self._link.run()
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self.hosts.watch())
+            group.create_task(self._link.run())
 
     def _known(self, store: Store) -> list[str]:
         return outbox.known_hosts(store, self._server.server)

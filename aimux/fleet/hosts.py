@@ -1,7 +1,8 @@
 """Who is on which host: each host says it of itself, and hears it of the others.
 
 A host's record is over unless it is renewed, so one that was cut off or killed is gone after a
-while. Two servers of one name would share a mailbox: the second is refused.
+while: what was seen of its agents is told to be old, and then no longer told. Two servers of one
+name would share a mailbox: the second is refused.
 """
 
 from __future__ import annotations
@@ -9,31 +10,60 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from aimux.agents.addresses import AT, MAX_NAME, Elsewhere, Others
 from aimux.errors import ConflictError, FleetError
 from aimux.fleet.bus import Bus, Delivery
 from aimux.fleet.bus_url import is_host
+from aimux.fleet.sight import MAX_RECORD, agents_of, without_sights
 from aimux.fleet.streams import HOST_SECONDS
 from aimux.fleet.wire import HostRecord, encode, read_host
+from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 
 RENEW_SECONDS = HOST_SECONDS / 3
 SOON_SECONDS = 0.25
 """Between a change and the look at what others are to be told of it."""
+LOOK_SECONDS = 1.0
+"""Between two such looks, at least."""
+GONE_SECONDS = 1.5 * HOST_SECONDS
+"""A host that has said nothing for so long is gone."""
+SEEN_SECONDS = 600.0
+"""How long its agents are still shown."""
 MAX_HOSTS = 64
 
 log = logging.getLogger(__name__)
 
 
+class Clock(Protocol):
+    """Where the time comes from."""
+
+    def wall(self) -> float:
+        """Seconds since the epoch."""
+        ...
+
+    def monotonic(self) -> float:
+        """Seconds that never go back."""
+        ...
+
+
 class Heard(Struct, frozen=True):
-    """What a host said last, and when, on the monotonic clock."""
+    """What a host said last.
+
+    Attributes:
+        at: When, on the monotonic clock.
+        wall: The same in seconds since the epoch.
+    """
 
     record: HostRecord
     members: tuple[Elsewhere, ...]
+    agents: tuple[AgentFact, ...]
     at: float
+    wall: float
 
 
 class Hosts:
@@ -42,7 +72,7 @@ class Hosts:
     Args:
         host: What the others call this one.
         record: What this one says of itself now.
-        monotonic: Seconds that never go back.
+        clock: Where the time comes from.
         changed: Called when another host says something else; with its name the first time.
     """
 
@@ -51,22 +81,26 @@ class Hosts:
         host: str,
         *,
         record: Callable[[], HostRecord],
-        monotonic: Callable[[], float],
+        clock: Clock,
         changed: Callable[[str], None],
     ) -> None:
         self._host = host
         self._known: set[str] = set()
         self._record = record
-        self._monotonic = monotonic
+        self._clock = clock
         self._changed = changed
         self._heard: dict[str, Heard] = {}
         self._news = asyncio.Event()
         self.is_leaving = False
         """It is not to be back: else its name stays its own for a while."""
+        self._others_news = asyncio.Event()
         self._said: bytes = b""
+        self._looked = 0.0
         self._revision = 0
         """Of our record on this connection; 0 for none."""
         self._is_connected = False
+        self._cut_off = 0.0
+        """When the last connection ended, in seconds since the epoch."""
 
     def know(self, hosts: Sequence[str]) -> None:
         """These were heard of before."""
@@ -78,10 +112,7 @@ class Hosts:
 
     def others(self) -> Others:
         """The other hosts, and who is there; while cut off, what was known last."""
-        gone = self._monotonic() - 1.5 * HOST_SECONDS
-        present = {
-            host for host, one in self._heard.items() if self._is_connected and one.at > gone
-        }
+        present = set(self._present())
         members = [
             member
             for host, one in self._heard.items()
@@ -95,15 +126,57 @@ class Hosts:
         """What each of the other hosts said last."""
         return self._heard
 
+    def agents(self) -> list[AgentFact]:
+        """The agents of other hosts; those of a host that is gone, or cut off, are old by then."""
+        present = self._present()
+        least = self._clock.monotonic() - SEEN_SECONDS
+        found: list[AgentFact] = []
+        for host, one in sorted(self._heard.items()):
+            if host in present:
+                found += one.agents
+            elif one.at > least:
+                since = one.wall if self._is_connected else self._cut_off
+                found += [replace(agent, stale_from=since) for agent in one.agents]
+        return found
+
+    def _present(self) -> list[str]:
+        gone = self._clock.monotonic() - GONE_SECONDS
+        return [host for host, one in self._heard.items() if self._is_connected and one.at > gone]
+
+    async def watch(self) -> None:
+        """Say so when a host is gone, or was for so long that its agents are no longer shown."""
+        while True:
+            before, moment = self._standing(), self._next_moment()
+            self._others_news.clear()
+            try:
+                async with asyncio.timeout(moment):
+                    await self._others_news.wait()
+            except TimeoutError:
+                if self._standing() != before:
+                    self._changed("")
+
+    def _standing(self) -> list[bool]:
+        now = self._clock.monotonic()
+        limits = (GONE_SECONDS, SEEN_SECONDS)
+        return [now - one.at > limit for one in self._heard.values() for limit in limits]
+
+    def _next_moment(self) -> float | None:
+        """Seconds until a host may be another one by its age; None if none can."""
+        now = self._clock.monotonic()
+        limits = (GONE_SECONDS, SEEN_SECONDS)
+        left = [one.at + limit - now for one in self._heard.values() for limit in limits]
+        return min((seconds + 0.1 for seconds in left if seconds >= 0), default=None)
+
     async def run(self, bus: Bus) -> None:
         """Say who is here, and hear who is elsewhere, until the connection breaks."""
         self._is_connected, self._revision = True, 0
+        self._changed("")
         try:
             async with asyncio.TaskGroup() as group:
                 group.create_task(self._tell(bus))
                 group.create_task(self._hear(bus))
         finally:
-            self._is_connected = False
+            self._is_connected, self._cut_off = False, self._clock.wall()
             if self.is_leaving and self._revision and not bus.broken.is_set():
                 await self._leave(bus)
 
@@ -112,7 +185,7 @@ class Hosts:
     async def _tell(self, bus: Bus) -> None:
         before = await self._first(bus)
         while True:
-            data = encode(self._record())
+            data = self._what_is()
             before = self._revision = await self._put(bus, data, before)
             self._said = data
             try:
@@ -125,10 +198,19 @@ class Hosts:
         """Wait until this host's record is another one."""
         while True:
             await self._news.wait()
-            await asyncio.sleep(SOON_SECONDS)  # one look at many panes for all that happens
+            # One look at many panes for all that happens.
+            rest = LOOK_SECONDS - (self._clock.monotonic() - self._looked)
+            await asyncio.sleep(max(SOON_SECONDS, rest))
             self._news.clear()
-            if encode(self._record()) != self._said:
+            if self._what_is() != self._said:
                 return
+
+    def _what_is(self) -> bytes:
+        """What this host has to say of itself now, in what a bus takes."""
+        self._looked = self._clock.monotonic()
+        record = self._record()
+        data = encode(record)
+        return data if len(data) <= MAX_RECORD else encode(without_sights(record))
 
     async def _first(self, bus: Bus) -> int:
         """The revision of our record; FleetError if it is another server's."""
@@ -171,15 +253,34 @@ class Hosts:
         host = one.last_token
         is_there = is_host(host) and not one.is_deleted
         record = read_host(one.data) if is_there else None
+        was_present = host in self._present()
         before = self._heard.pop(host, None)
-        if record is not None and len(self._heard) < MAX_HOSTS:
-            self._heard[host] = Heard(record, _members(host, record), self._monotonic())
+        if record is not None and self._has_room():
+            self._heard[host] = Heard(
+                record,
+                _members(host, record),
+                agents_of(host, record),
+                self._clock.monotonic(),
+                self._clock.wall(),
+            )
+            self._others_news.set()
         after = self._heard.get(host)
         is_new = after is not None and host not in self._known
         if is_new:
             self._known.add(host)
-        if is_new or (before and before.record) != (after and after.record):
+        is_back = after is not None and not was_present
+        if is_new or is_back or (before and before.record) != (after and after.record):
             self._changed(host if is_new else "")
+
+    def _has_room(self) -> bool:
+        """Whether one more can be known; of those that are gone the first makes room for it."""
+        if len(self._heard) >= MAX_HOSTS:
+            present = self._present()
+            gone = next((host for host in self._heard if host not in present), None)
+            if gone is None:
+                return False
+            del self._heard[gone]
+        return True
 
 
 def _members(host: str, record: HostRecord) -> tuple[Elsewhere, ...]:

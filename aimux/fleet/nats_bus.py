@@ -70,10 +70,8 @@ class NatsFollower:
 
     async def _one(self) -> Delivery:
         while True:
-            try:
+            with _Told():
                 message = await self._subscription.next_msg(timeout=2.5 * HEARTBEAT_SECONDS)
-            except _FAILURES as error:
-                raise FleetError(_words(error)) from error
             if "Status" not in (message.headers or {}):
                 return _delivery(message)
 
@@ -231,12 +229,19 @@ def _file(credentials: str) -> str:
 
 
 class _Told:
-    """Turns what nats-py raises into our own errors."""
+    """Turns what nats-py raises into our own errors.
+
+    nats-py waits by asyncio.wait_for, which in Python 3.11 may swallow that its task was cancelled:
+    then whoever cancelled it would wait for ever, so it is said here once more.
+    """
 
     def __enter__(self) -> None:
         return None
 
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        task = asyncio.current_task()
+        if error is None and task is not None and task.cancelling():
+            raise asyncio.CancelledError
         if isinstance(error, APIError) and error.err_code == _WRONG_LAST:
             raise ConflictError("another one has written it") from error
         if isinstance(error, NotFoundError):

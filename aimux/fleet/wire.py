@@ -21,6 +21,7 @@ from aimux.agents.notes import MAX_NOTE
 from aimux.agents.origins import ORDERS, STATES
 from aimux.agents.tasks import FINISHED, HELD, MAX_FIRST
 from aimux.agents.tasks import MAX_TEXT as MAX_TASK_TEXT
+from aimux.protocol.facts import MAX_LINE
 
 MAX_REASON = 1000
 TASK_VERBS = ("claim", "progress", "done", "fail", "cancel")
@@ -30,10 +31,18 @@ MAX_SHOWN_TEXT = 4000
 MAX_MEMBERS = 200
 """Panes that a host tells others of."""
 MAX_CAPABILITIES = 32
+MAX_SEEN = 2 * MAX_LINE
+"""Characters of a line that is shown."""
+MAX_MOMENT = 1e11
+MAX_COST = 1e9
 Name = Annotated[str, Meta(max_length=4 * MAX_NAME)]
 Id = Annotated[int, Meta(ge=0, lt=1 << 53)]
 Record = TypeVar("Record", bound=Struct)
 Word = Annotated[str, Meta(max_length=MAX_NAME)]
+Line = Annotated[str, Meta(max_length=MAX_SEEN)]
+Percent = Annotated[int, Meta(ge=0, le=100)]
+Moment = Annotated[float, Meta(ge=0, lt=MAX_MOMENT)]
+"""Seconds since the epoch that a calendar has a date for."""
 
 
 class MessageSent(Struct, frozen=True, tag="message", omit_defaults=True):
@@ -139,8 +148,35 @@ class Mail(Struct, frozen=True):
     entries: Annotated[list[Numbered], Meta(max_length=1000)]
 
 
+class AgentRecord(Struct, frozen=True, omit_defaults=True):
+    """What an agent does, to be looked at from other hosts; see `facts.AgentFact`.
+
+    Attributes:
+        tokens: Used of its context; -1 where that is not known.
+        window_tokens: Those that fit.
+    """
+
+    pane: Id
+    place: Line
+    since: Moment
+    window: Line = ""
+    detail: Line = ""
+    reason: Line = ""
+    request: Line = ""
+    progress: Percent | None = None
+    tokens: Annotated[int, Meta(ge=-1, lt=1 << 53)] = -1
+    window_tokens: Id = 0
+    percent: Percent | None = None
+    cost: Annotated[float, Meta(ge=0, lt=MAX_COST)] | None = None
+    limit_reset: Moment | None = None
+
+
 class MemberRecord(Struct, frozen=True, omit_defaults=True):
-    """Somebody who takes part on a host; see `addresses.Elsewhere`."""
+    """Somebody who takes part on a host; see `addresses.Elsewhere`.
+
+    Attributes:
+        sight: What there is to be seen of its agent; None without one.
+    """
 
     address: Name
     session: Name = ""
@@ -151,6 +187,7 @@ class MemberRecord(Struct, frozen=True, omit_defaults=True):
     state: Word = ""
     is_fact: bool = False
     busy: bool = False
+    sight: AgentRecord | None = None
 
 
 class HostRecord(Struct, frozen=True, omit_defaults=True):

@@ -6,6 +6,7 @@ Which options there are is in `options_table`; whose options a command means is 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import Enum, auto
+from typing import cast
 
 from aimux.errors import OptionError
 from aimux.model.command_list import CommandBlock
@@ -16,6 +17,7 @@ from aimux.model.quoting import quote_argument
 
 MAXIMUM_USER_OPTIONS = 10_000
 MAXIMUM_ITEMS = 10_000  # of one array
+_PLAIN = (str, int, bool)
 
 Items = dict[int, Value]
 CommandReader = Callable[[str], CommandBlock]
@@ -119,6 +121,14 @@ class Options:
         Raises:
             OptionError: `invalid option: x`; only user options may be unknown.
         """
+        options: Options | None = self
+        while options is not None:  # most are read by their bare names, and very often
+            found = options._values.get(name)
+            if type(found) in _PLAIN:
+                return cast("str | int | bool", found)
+            if found is not None:
+                break
+            options = options.parent
         bare, index = split_index(name)
         row = _row(bare)
         value = self._inherited(bare)
@@ -145,6 +155,8 @@ class Options:
     def text(self, name: str) -> str:
         """The value of any other option that is no array; empty of a user option not set."""
         value = self.get(name)
+        if isinstance(value, str):
+            return value
         if isinstance(value, list):
             raise TypeError(f"{name} is an array.")
         return "" if value is None else value_text(value)
@@ -195,8 +207,11 @@ class Options:
 
     def inherited_version(self) -> int:
         """Grows whenever a value in force here may have changed."""
-        above = self.parent.inherited_version() if self.parent is not None else 0
-        return self.version + above
+        version, options = self.version, self.parent
+        while options is not None:
+            version += options.version
+            options = options.parent
+        return version
 
     # ---- changing ----
 

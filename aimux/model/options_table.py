@@ -71,6 +71,8 @@ def split_index(text: str) -> tuple[str, int | None]:
     Raises:
         OptionError: `invalid option: x`: empty, or what stands in brackets is no number.
     """
+    if text and "[" not in text:
+        return text, None
     name, bracket, _ = text.partition("[")
     match = _INDEX.fullmatch(text, len(name))
     if not text or (bracket and not match):

@@ -20,7 +20,7 @@ MAX_KEPT = 20_000
 MAX_FOUND = 10_000
 _COLUMNS = (
     *("at", "author", "agent", "path", "kind", "title", "options", "chosen", "why", "confidence"),
-    *("link", "outcome", "outcome_at", "outcome_by"),
+    *("link", "outcome", "outcome_at", "outcome_by", "command", "revision"),
 )
 
 
@@ -32,11 +32,15 @@ class Decision:
         author: The address of who decided: `me`, a name, `%3`.
         agent: The agent there, or the one that was answered; "" if none.
         path: The directory that it was made in.
-        kind: `decision`, or for what is kept by itself `approval`.
+        kind: `decision`, or for what is kept by itself `approval` (a person answered an agent),
+            `intervention` (one typed while it worked, or interrupted it), `retry` (of a task).
         options: What there was to choose from.
         confidence: 0 to 1; None if nothing was said.
         link: What it led to, in the author's words: a commit, a task, a command.
         outcome: `ok`, `bad`, or "" while that is not known.
+        command: The last command of its pane before it; "" if none is known.
+        revision: The commit that was checked out where it was made; "" outside of git. What was
+            changed since is `git diff` of it.
     """
 
     at: float
@@ -53,13 +57,15 @@ class Decision:
     outcome: str = ""
     outcome_at: float | None = None
     outcome_by: str = ""
+    command: str = ""
+    revision: str = ""
     id: int = 0
 
 
 def log(store: Store, decision: Decision) -> int:
     """Keep a decision, without secrets; its id."""
     values: dict[str, Value] = {name: getattr(decision, name) for name in _COLUMNS}
-    for name in ("title", "chosen", "why", "link", "path"):
+    for name in ("title", "chosen", "why", "link", "path", "command", "revision"):
         values[name] = _storable(str(values[name]))
     options = [_storable(one) for one in decision.options[:MAX_OPTIONS]]
     values["options"] = json.dumps(options)
@@ -115,6 +121,8 @@ def as_markdown(decisions: Sequence[Decision], dates: Sequence[str]) -> str:
             "Why": one.why,
             "Confidence": "" if one.confidence is None else f"{one.confidence:g}",
             "Link": one.link,
+            "Command": one.command,
+            "Commit": one.revision,
             "Outcome": one.outcome,
         }
         lines += [f"* **{name}**: {_plain(value)}" for name, value in facts.items() if value]

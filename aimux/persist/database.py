@@ -1,8 +1,9 @@
 """The database: transactions on one thread, questions on another, neither on the caller's.
 
 Whoever has tables gives functions of an open transaction (`Store`). A function that writes runs
-alone, between BEGIN IMMEDIATE and COMMIT; its error undoes it. A committed transaction outlives the
-process; after a power failure the last ones may be missing (`synchronous = NORMAL`).
+alone; its error undoes it, and it is answered once it is committed, together with those that came
+while another one was stored (`group`). A committed transaction outlives the process; after a power
+failure the last ones may be missing (`synchronous = NORMAL`).
 
 What cannot be stored is never lost in silence: its future has the StoreError, `failed` counts it,
 and `troubled` is called once for each new reason. The next transaction tries again.
@@ -16,7 +17,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aimux.errors import StoreError
 from aimux.persist.connection import (
@@ -26,6 +27,7 @@ from aimux.persist.connection import (
     open_for_writing,
     set_aside,
 )
+from aimux.persist.group import TROUBLES, Job, WaitingJobs, run_together
 from aimux.persist.schema import MIGRATIONS
 from aimux.persist.store import Store
 from aimux.persist.worker import MAX_JOBS, Worker
@@ -65,6 +67,7 @@ class Database:
         self._migrations = migrations
         self._troubled = troubled
         self._trouble = ""
+        self._waiting = WaitingJobs()
         self._writer = Worker("aimux-writer", limit=limit)
         self._reader = Worker("aimux-reader", limit=limit)
         self._writing: sqlite3.Connection | None = None
@@ -82,7 +85,10 @@ class Database:
         Returns:
             Its result; StoreError if nothing was stored, or what the function raised.
         """
-        future = self._writer.submit(lambda: self._write(work))
+        job = Job(work)
+        future = self._writer.submit(lambda: self._take(job))
+        if not future.done():  # else it was refused, or is stored already
+            self._waiting.add(job)
         future.add_done_callback(self._count)
         return future
 
@@ -100,6 +106,26 @@ class Database:
         return self._writer.close(self._close_writing, seconds=seconds)
 
     # ---- in the writer's thread ----
+
+    def _take(self, job: Job[Result]) -> Result:
+        """Store a job, unless that was done together with one before it."""
+        if not job.is_over:
+            group = self._waiting.group_of(job)
+            if len(group) == 1 or not self._write_together(group):
+                for one in group:
+                    one.run(self._write)
+        return job.outcome()
+
+    def _write_together(self, group: list[Job[Any]]) -> bool:
+        """Whether a group is stored; if not, nothing of it is."""
+        try:
+            connection = self._for_writing()
+            run_together(connection, group)
+            _wipe(connection)
+        except TROUBLES:
+            return False
+        self._tell("")
+        return True
 
     def _write(self, work: Callable[[Store], Result]) -> Result:
         try:

@@ -4,7 +4,14 @@ A version is one script and is never changed once it has been released: what com
 behind. `PRAGMA user_version` of a file says how many it has had.
 """
 
-from aimux.persist.schema_exchange import DECISIONS, MESSAGES, RECEIPTS, SHARED, TASKS
+from aimux.persist.schema_exchange import (
+    DECISION_LINKS,
+    DECISIONS,
+    MESSAGES,
+    RECEIPTS,
+    SHARED,
+    TASKS,
+)
 from aimux.persist.schema_fleet import FLEET
 
 _HISTORY = """
@@ -80,4 +87,5 @@ MIGRATIONS: tuple[str, ...] = (
     _AGENT_SESSIONS,
     FLEET,
     RECEIPTS,
+    DECISION_LINKS,
 )

@@ -129,6 +129,11 @@ CREATE TABLE decision (
 );
 """
 
+DECISION_LINKS = """
+ALTER TABLE decision ADD COLUMN command TEXT NOT NULL DEFAULT '';
+ALTER TABLE decision ADD COLUMN revision TEXT NOT NULL DEFAULT '';
+"""
+
 RECEIPTS = """
 ALTER TABLE message ADD COLUMN receipt TEXT NOT NULL DEFAULT '';
 """

@@ -133,17 +133,19 @@ class PromptAnswered(Message, tag="answer", array_like=True, frozen=True):
 
 
 class RowAsked(Message, tag="row", array_like=True, frozen=True):
-    """A key on a row of the sidebar that stands for a message or a task; `Enter` opens it.
+    """A key on a row of the sidebar that stands for something that can be opened: `Enter` does.
 
     Attributes:
-        kind: `message` or `task`.
-        id: Its number.
+        kind: `message`, `task`, or `agent` for one of another host.
+        id: Its number; an agent's is its pane's.
         key: The key, of those of `aimux.commands.exchange_pages.ROW_COMMANDS`.
+        host: The host that it is on; "" for this one.
     """
 
     kind: str
     id: int
     key: str
+    host: str = ""
 
 
 class RowKept(Message, tag="kept", array_like=True, frozen=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from aimux.agents.answers import Answer, request_of
 from aimux.agents.context import Context, assume_window
@@ -20,11 +20,16 @@ from aimux.agents.title_rules import read_sequence, read_title
 from aimux.commands.agent_book import AgentProcess, AgentWatcher
 from aimux.errors import CommandError
 from aimux.model.pane import Pane
+from aimux.server.agent_file_news import FileNews, follow_files
 from aimux.server.agent_files import Files, Log
-from aimux.server.claude_files import ClaudeFiles
-from aimux.server.log_files import PLACES, LogFiles
-from aimux.server.opencode_files import OpenCodeFiles
-from aimux.server.pane_agent import PaneAgent, asked_by, claim_of_screen, context_of, is_its_own
+from aimux.server.pane_agent import (
+    PaneAgent,
+    asked_by,
+    claim_of_screen,
+    context_of,
+    is_its_own,
+    process_of,
+)
 from aimux.server.screen_looks import ScreenLooks
 from aimux.vt.render import row_text
 
@@ -80,7 +85,7 @@ class AgentBook:
         found = agent.tracker.recognised if agent is not None else None
         if agent is None or found is None:
             return None
-        return _process(found, agent.session)
+        return process_of(found, agent.session)
 
     def last(self, pane: Pane) -> AgentProcess | None:
         """The agent whose session was known last in a pane, also after it has ended."""
@@ -188,7 +193,7 @@ class AgentBook:
         is_other = (was.pid if was else None) != (recognised.pid if recognised else None)
         if is_other:
             if was is not None and agent.session:
-                agent.last = _process(was, agent.session)
+                agent.last = process_of(was, agent.session)
             self._leave_files(pane, agent)
         self._tell(pane, before, after)
         if is_other and recognised is not None:
@@ -277,14 +282,7 @@ class AgentBook:
         return agent
 
     def _arrived(self, pane: Pane, agent: PaneAgent, recognised: Recognised) -> None:
-        news = _News(self, pane, agent)
-        name, pids = recognised.kind.name, recognised.pids
-        if name == "claude-code":
-            agent.files = ClaudeFiles(pids, self._files, news)
-        elif name in PLACES:
-            agent.files = LogFiles(PLACES[name], pids, self._files, news)
-        elif name == "opencode":
-            agent.files = OpenCodeFiles(pids, self._files, news)
+        agent.files = follow_files(recognised, self._files, FileNews(self, pane, agent))
         agent.stop_following = self._files.processes.follow(
             recognised.pid, lambda: self._ended(pane)
         )
@@ -371,44 +369,6 @@ class AgentBook:
             return None
         rows = [row_text(row) for row in pane.screen.rows]
         return read_screen(agent.kind.screen, rows, pane.screen.title)
-
-
-@dataclass(frozen=True, slots=True)
-class _News:
-    """What one agent's files say, on its way to the book."""
-
-    book: AgentBook
-    pane: Pane
-    agent: PaneAgent
-
-    def bound(self, session: str, path: str) -> None:
-        """The agent's session and its log are known."""
-        self.agent.session, self.agent.log = session, path
-        if not path:
-            self.agent.logged = None
-
-    def claimed(self, claim: Claim) -> None:
-        """A file says something of the state."""
-        self.book.claimed(self.pane, self.agent, claim)
-
-    def withdrawn(self, source: Source) -> None:
-        """A file says nothing any more."""
-        self.book.withdrawn(self.pane, self.agent, source)
-
-    def line(self, line: bytes) -> None:
-        """The log has one more line."""
-        self.book.log_line(self.pane, line)
-
-    def logged(self, log: Log) -> None:
-        """The log was read further."""
-        self.book.logged(self.pane, self.agent, log)
-
-
-def _process(found: Recognised, session: str) -> AgentProcess:
-    """A process, and the id by which its session is gone on with."""
-    launch = found.kind.launch
-    known = launch.session_id(session) if launch is not None else session
-    return AgentProcess(found.kind.name, found.pid, known)
 
 
 def _moment(state: AgentState | None) -> tuple[str, float] | None:

@@ -41,10 +41,6 @@ MAX_EVENTS = 10_000  # that nobody was told of yet; the turn of the loop that ma
 class Host(Protocol):
     """The server as its control clients see it."""
 
-    def detach_client(self, client: Client, message: str) -> None:
-        """A client is to leave."""
-        ...
-
     def control_ended(self, connection: Connection) -> None:
         """A client has left."""
         ...
@@ -309,7 +305,7 @@ class ControlClients:
     def _leave(self, one: ControlClient) -> None:
         if not one.leaving:
             one.leaving = True
-            self._host.detach_client(one.client, "")
+            self._effects.detach(one.client, "")
 
     def _finish(self, one: ControlClient) -> None:
         del self._clients[one.connection]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from aimux.agents import claims, messages, tasks
@@ -14,19 +15,23 @@ from aimux.agents.dispatch import Dispatched
 from aimux.agents.state import AgentState
 from aimux.commands.agent_book import AgentProcess
 from aimux.commands.exchange import MESSAGES, TASKS
+from aimux.commands.task_decisions import ended as ended_try
 from aimux.errors import CommandError, StoreError
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.pane import Pane
 from aimux.model.state import State
+from aimux.observe import decisions
 from aimux.persist.store import Store
 from aimux.protocol.facts import AgentFact
 from aimux.security.clean import clean
 from aimux.server.agent_queue import Run
+from aimux.server.claim_clock import ClaimClock
 from aimux.server.clock import Clock
 from aimux.server.courier import Courier
 from aimux.server.fleet import ServerFleet
+from aimux.server.git_branch import git_commit
 from aimux.server.git_place import git_top
 from aimux.server.principals import Ancestry
 from aimux.server.storage import Storage
@@ -63,6 +68,13 @@ def _read_labels(options: Options, version: int) -> Labels:
         clean(options.text("agent-role"), limit=MAX_NAME),
         frozenset(options.text("agent-capabilities").replace(",", " ").split()),
     )
+
+
+def _log_ended(store: Store, *, server: str, ended: Sequence[int], now: float) -> None:
+    """Tries that were ended stand among the decisions."""
+    for task in tasks.having(store, server, ended):
+        if task.state in ("open", "failed"):  # else it is tried again already
+            decisions.log(store, ended_try(task, now))
 
 
 class Panes(Protocol):
@@ -147,6 +159,10 @@ class ServerExchange:
             dispatched=self._dispatched,
         )
 
+        self._claims = ClaimClock(
+            storage, clock, server=lambda: fleet.claims, later=later, warn=self.warn
+        )
+
     def know(self, panes: Panes) -> None:
         """Say who knows of agents; once, before anything runs."""
         self._panes = panes
@@ -188,10 +204,11 @@ class ServerExchange:
         """Every pane of every session, each once."""
         found: dict[int, Member] = {}
         for session in self._state.sessions_by_name():
+            name = clean(session.name)
             for link in session.ordered():
                 for pane in link.window.panes:
                     if pane.id not in found:
-                        found[pane.id] = self._member(pane, clean(session.name))
+                        found[pane.id] = self._member(pane, name)
         return list(found.values())
 
     def _member(self, pane: Pane, session: str) -> Member:
@@ -218,12 +235,21 @@ class ServerExchange:
             known = self._labels[pane.id] = _read_labels(options, version)
         return known
 
+    def agent_in(self, pane: int) -> AgentFact | None:
+        """What is known of the agent in a pane of this number."""
+        found = self._state.panes.get(PaneId(pane))
+        return self._agent(found) if found is not None else None
+
     def _agent(self, pane: Pane) -> AgentFact | None:
         return self._panes.agent(pane) if self._panes is not None else None
 
     def repository(self, path: str) -> str:
         """The top of the repository that a directory is in."""
         return git_top(path)
+
+    def revision(self, path: str) -> str:
+        """The commit that is checked out in a directory; "" outside of git."""
+        return git_commit(path)
 
     # ---- news ----
 
@@ -340,6 +366,9 @@ class ServerExchange:
 
     def _dispatched(self, done: Dispatched) -> None:
         """Tasks were given out or taken away."""
+        if done.ended:
+            server, now = self.server, self._clock.wall()
+            self._storage.change(partial(_log_ended, server=server, ended=done.ended, now=now))
         self._tell(TASKS)
         self.changed(MESSAGES, *(address for _, address in done.given))
 
@@ -351,6 +380,10 @@ class ServerExchange:
             session = client.session
             if session is not None and any(one.id in panes for one in session.window.panes):
                 self._warned(client, text)
+
+    def claimed(self, expires: float) -> None:
+        """Something is claimed until then: its end will be told."""
+        self._claims.claimed(expires)
 
     def turned(self, pane: Pane) -> None:
         """A pane's agent does something else than before."""

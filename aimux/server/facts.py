@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
-import msgspec
-
-from aimux.agents.context import Context
 from aimux.agents.osc7501 import is_query, parse_report
 from aimux.agents.recognise import recognise
 from aimux.agents.state import AgentState
@@ -19,19 +15,7 @@ from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.model.state import State
-from aimux.protocol.facts import (
-    MAX_AGENTS,
-    MAX_COMMANDS,
-    MAX_COUNTS,
-    MAX_LIMITS,
-    MAX_LINE,
-    MAX_PROBLEMS,
-    AgentFact,
-    CommandFact,
-    ContextFact,
-    LimitFact,
-    ProblemFact,
-)
+from aimux.protocol.facts import MAX_AGENTS, MAX_COMMANDS, AgentFact
 from aimux.protocol.server_messages import Facts
 from aimux.pty.processes import descendants, process
 from aimux.security.clean import clean
@@ -44,23 +28,20 @@ from aimux.semantic.marks import (
     PromptStart,
     parse_mark,
 )
-from aimux.semantic.output import Ran
-from aimux.semantic.result import Problem
 from aimux.semantic.segments import MAX_RECORDS, CommandLog, CommandRecord, Moment
+from aimux.server.agent_facts import agent_fact
 from aimux.server.agent_files import Files
 from aimux.server.agents import AgentBook
+from aimux.server.command_facts import command_fact
+from aimux.server.marked_text import text_before_cursor, text_between
 from aimux.server.records import RecordBook
 from aimux.server.traffic import Traffic
 from aimux.vt.events import Osc
-from aimux.vt.render import row_text
-from aimux.vt.row import Row
 
 MARK_CODES = frozenset({133, 633})
 AGENT_CODE = 7501
-MAX_REQUEST = 4096
 MAX_PATH = 4096
 AGENT_CODES = frozenset({9, 777, 21337})
-USED_UP = 100  # percent of a plan's limit
 SEEN_SECONDS = 1.0  # a person who has a pane before them for so long has seen what is there
 STATES_SECONDS = 1.0  # what nobody reports, such as the end of `starting`, is seen that late
 LOOK_SECONDS = 1.0  # a pane's processes are looked at no more often, and only while it prints
@@ -84,6 +65,7 @@ class FactBook:
         noted: Called when anything else of it is known, too.
         records: Told where commands begin and end, and knows what they said.
         traffic: The messages and tasks of the server.
+        elsewhere: The agents of other hosts.
         log_line: Told of every line of an agent's log.
     """
 
@@ -97,6 +79,7 @@ class FactBook:
         noted: Callable[[Pane, AgentFact | None], None],
         records: RecordBook,
         traffic: Callable[[], Traffic] = lambda: Traffic({}),
+        elsewhere: Callable[[], Sequence[AgentFact]] = tuple,
         log_line: Callable[[Pane, bytes], None] = lambda _pane, _line: None,
     ) -> None:
         self._agents = AgentBook(
@@ -108,6 +91,7 @@ class FactBook:
         )
         self._records = records
         self._traffic = traffic
+        self._elsewhere = elsewhere
         self._state = state
         self._clock = files.clock
         self._changed = changed
@@ -124,7 +108,7 @@ class FactBook:
         """A pane's facts."""
         facts = self._panes.get(pane.id)
         if facts is None:
-            log = CommandLog(read_text=lambda start, end: _between(pane, start, end))
+            log = CommandLog(read_text=lambda start, end: text_between(pane, start, end))
             facts = self._panes[pane.id] = PaneFacts(log)
         return facts
 
@@ -150,7 +134,7 @@ class FactBook:
             return None
         screen = pane.screen
         row = screen.history.pushed + screen.cursor_y
-        return _before_cursor(pane, start, row, screen.cursor_x)
+        return text_before_cursor(pane, start, row, screen.cursor_x)
 
     def agent_state(self, pane: Pane) -> tuple[str, str]:
         """The name and the state of the agent in a pane; empty without one."""
@@ -359,9 +343,11 @@ class FactBook:
         path = effects.foreground_path(pane) or pane.path
         ran = {one.record.id: one for one in self._records.of(pane)}
         commands = tuple(
-            _command(record, ran.get(record.id)) for record in facts.log.last_commands(MAX_COMMANDS)
+            command_fact(record, ran.get(record.id))
+            for record in facts.log.last_commands(MAX_COMMANDS)
         )
-        agents, traffic = tuple(self._agent_facts()), self._traffic()
+        agents = (*self._agent_facts(), *self._elsewhere())[:MAX_AGENTS]
+        traffic = self._traffic()
         return Facts(f"%{pane.id}", title, path, commands, agents, traffic.messages, traffic.tasks)
 
     def _agent_facts(self) -> list[AgentFact]:
@@ -375,91 +361,7 @@ class FactBook:
         return found[:MAX_AGENTS]
 
     def _fact(self, pane: Pane, session: Session, link: Link, agent: AgentState) -> AgentFact:
-        window = link.window
-        index = window.index_of(pane) + window.options.number("pane-base-index")
-        detail = clean(agent.detail, limit=MAX_LINE)
-        waits = agent.state == "waiting"
-        whole = clean(self._agents.request(pane), limit=MAX_REQUEST)
-        request = clean(whole, limit=MAX_LINE) or detail
-        # What is not seen whole must not be allowed from elsewhere.
-        answers = self._agents.answers(pane) if whole in ("", request) else ()
-        context = self._agents.context(pane)
-        since = self._clock.wall() - (self._clock.monotonic() - agent.since)
-        return AgentFact(
-            pane=pane.id,
-            session=clean(session.name),
-            place=clean(f"{session.name}:{link.index}.{index}"),
-            name=pane.options.text("agent-name") or clean(agent.name),
-            state=agent.state,
-            detail=detail,
-            since=round(since, 2),
-            source=agent.source,
-            window=clean(window.name),
-            reason=agent.reason or (self._agents.reason(pane) if waits else ""),
-            request=request if waits else "",
-            request_id=round(agent.since * 1000),
-            answers=tuple((one.key, one.word) for one in answers),
-            progress=agent.progress,
-            context=_context(context),
-            cost=context.cost if context is not None else None,
-            limit_reset=_reset(agent, context),
-        )
-
-
-def _reset(agent: AgentState, context: Context | None) -> float | None:
-    """When an agent's limit ends: what it says itself, else the end of a limit that is used up."""
-    if agent.state != "limited" or agent.resets_at is not None or context is None:
-        return agent.resets_at
-    used_up = (one.resets_at for one in context.limits if one.percent >= USED_UP)
-    return max((at for at in used_up if at is not None), default=None)
-
-
-def _context(context: Context | None) -> ContextFact | None:
-    if context is None:
-        return None
-    limits = context.limits[:MAX_LIMITS]
-    return ContextFact(
-        used=context.used,
-        window=context.window,
-        percent=context.percent,
-        assumed=context.assumed,
-        growth=context.growth,
-        compactions=context.compactions,
-        source=context.source,
-        limits=tuple(LimitFact(one.name, one.percent, one.resets_at) for one in limits),
-    )
-
-
-def _command(record: CommandRecord, ran: Ran | None) -> CommandFact:
-    fact = CommandFact(
-        text=clean(record.text or "", limit=MAX_LINE),
-        started=record.started_wall,
-        seconds=record.seconds,
-        exit_status=record.exit_status,
-        id=record.id,
-    )
-    if ran is None:
-        return fact
-    result = ran.result
-    return msgspec.structs.replace(
-        fact,
-        tool=clean(result.tool, limit=MAX_LINE),
-        status=result.status,
-        headline=clean(result.headline, limit=MAX_LINE),
-        counts=tuple(islice(result.counts.items(), MAX_COUNTS)),
-        problems=tuple(map(_problem, result.problems[:MAX_PROBLEMS])),
-    )
-
-
-def _problem(problem: Problem) -> ProblemFact:
-    return ProblemFact(
-        path=clean(problem.path, limit=MAX_LINE),
-        line=problem.line,
-        column=problem.column,
-        severity=problem.severity,
-        message=clean(problem.message, limit=MAX_LINE),
-        row=problem.row,
-    )
+        return agent_fact(pane, session, link, agent, book=self._agents, clock=self._clock)
 
 
 def _keep_row(pane: Pane, mark: Mark, row: int) -> None:
@@ -469,37 +371,3 @@ def _keep_row(pane: Pane, mark: Mark, row: int) -> None:
             pane.prompt_rows.append(row)
         case OutputStart():
             pane.output_rows.append(row)
-
-
-def _between(pane: Pane, start: Moment, end: Moment) -> str | None:
-    """The text on the screen from one place to another: a command line that nobody reported."""
-    rows = list(_rows(pane, start.row, end.row))
-    if not rows:
-        return None
-    texts = [row_text(row) for row in rows]
-    texts[0] = texts[0][start.column :]
-    # A space that was typed first says that the line is not to be kept: it stays.
-    return " ".join([texts[0].rstrip(), *(text.strip() for text in texts[1:])]).rstrip() or None
-
-
-def _before_cursor(pane: Pane, start: Moment, row: int, column: int) -> str:
-    """What stands from a place up to the cursor, if that is one line: a resize moves rows."""
-    rows = _rows(pane, start.row, row + 1)
-    if len(rows) != row + 1 - start.row or not all(each.wrapped for each in rows[:-1]):
-        return ""
-    texts = [row_text(each) for each in rows]
-    texts[-1] = texts[-1][:column]
-    return "".join(texts)[start.column :].strip()
-
-
-def _rows(pane: Pane, first: int, end: int) -> list[Row]:
-    screen = pane.screen
-    every = screen.history.dropped
-    rows = []
-    for absolute in range(first, min(end, first + 10)):
-        place = absolute - every
-        if 0 <= place < len(screen.history):
-            rows.append(screen.history[place])
-        elif 0 <= place - len(screen.history) < len(screen.rows):
-            rows.append(screen.rows[place - len(screen.history)])
-    return rows

@@ -8,6 +8,8 @@ from functools import partial
 from pathlib import PurePath
 from typing import Protocol, TypeVar
 
+from msgspec.structs import replace
+
 from aimux.agents import outbox
 from aimux.agents.addresses import ALONE, Member, Others, address_of, host_of
 from aimux.agents.shared_values import Shared, Written
@@ -20,10 +22,12 @@ from aimux.fleet.bus_url import host_name_of, read_bus_url
 from aimux.fleet.context import Context
 from aimux.fleet.fleet import Fleet, FleetSettings
 from aimux.fleet.mail import Taken
+from aimux.fleet.sight import record_of
 from aimux.fleet.wire import (
     MAX_CAPABILITIES,
     MAX_MEMBERS,
     MAX_REASON,
+    AgentRecord,
     MemberRecord,
     ValueRecord,
     Warned,
@@ -31,6 +35,7 @@ from aimux.fleet.wire import (
 )
 from aimux.model.state import State
 from aimux.persist.store import Store
+from aimux.protocol.facts import AgentFact
 from aimux.server.clock import Clock
 from aimux.server.storage import Storage
 from aimux.server.supervision import supervised
@@ -48,6 +53,10 @@ class Here(Protocol):
 
     def roster(self) -> Sequence[Member]:
         """Every pane."""
+        ...
+
+    def agent_in(self, pane: int) -> AgentFact | None:
+        """What is known of the agent in a pane."""
         ...
 
     def changed(self, *topics: str) -> None:
@@ -155,6 +164,10 @@ class ServerFleet:
         """The other hosts, and who is there."""
         return ALONE if self._fleet is None else self._fleet.others()
 
+    def agents(self) -> Sequence[AgentFact]:
+        """The agents of other hosts."""
+        return () if self._fleet is None else self._fleet.hosts.agents()
+
     def look(self) -> None:
         """Something was stored that may have to leave, or to be said of this host."""
         if self._fleet is not None:
@@ -254,7 +267,12 @@ class ServerFleet:
         """Who takes part here, as other hosts are told."""
         roster = self.roster()
         busy: frozenset[str] = frozenset() if self._here is None else self._here.with_work()
-        return [_record(one, roster, busy) for one in roster if one.takes_part][:MAX_MEMBERS]
+        told = [one for one in roster if one.takes_part][:MAX_MEMBERS]
+        return [replace(_record(one, roster, busy), sight=self._sight(one)) for one in told]
+
+    def _sight(self, one: Member) -> AgentRecord | None:
+        fact = self._here.agent_in(one.pane) if self._here is not None and one.agent else None
+        return None if fact is None else record_of(fact)
 
     def taken(self, taken: Taken) -> None:
         """Something came from other hosts, and is stored."""

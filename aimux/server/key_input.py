@@ -362,6 +362,7 @@ class KeyInput:
                 self._changed()
             elif not pane.input_off and pane.mode is None:
                 pane.typed = self._monotonic()
+                self._effects.records.person_typed(pane, data)
                 self._effects.write(pane, data)
 
 

@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from aimux.agents.addresses import ME
 from aimux.commands.effects import Effects
 from aimux.commands.exchange_pages import ROW_COMMANDS
 from aimux.commands.output_places import show_output
 from aimux.commands.targets import Target
 from aimux.errors import CommandError
+from aimux.fleet.bus_url import is_host
 from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.model.state import State
-from aimux.observe import decisions
-from aimux.observe.decisions import Decision
 from aimux.protocol.client_messages import OutputOpened, PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.message import Message
 from aimux.server.attachment import Attachment
@@ -47,8 +43,8 @@ class Opening:
                     pane = self._pane(number)
                     self._go(client, attachment, pane)
                     self._show_output(pane, command, row)
-                case RowAsked(kind=kind, id=number, key=key):
-                    self._run(client, _command(kind, number, key))
+                case RowAsked():
+                    self._run(client, _command(message))
                 case PromptAnswered(pane=number, request=request, answer=answer):
                     self._answer(client, self._pane(number), request, answer)
                 case _:
@@ -85,36 +81,16 @@ class Opening:
         keys = self._facts.keys_of_answer(pane, request, answer)
         if keys is None:
             raise CommandError(f"%{pane.id} does not ask that any more")
-        self._log(pane, answer)
+        self._effects.records.person_answered(pane, answer)
         self._effects.write(pane, keys)
 
-    def _log(self, pane: Pane, answer: str) -> None:
-        """What a person allowed an agent, or did not, is a decision."""
-        fact = self._facts.agent(pane)
-        if fact is None:
-            return
-        words = dict(fact.answers)
-        made = Decision(
-            at=self._effects.now(),
-            author=ME,
-            agent=fact.name,
-            path=pane.path or pane.start_path,
-            title=fact.request or fact.reason,
-            options=tuple(words.values()),
-            chosen=words.get(answer, answer),
-            kind="approval",
-            link=f"%{pane.id}",
-        )
-        work = partial(decisions.log, decision=made)
-        self._effects.records.change(work, lambda _answer: None)
 
-
-def _command(kind: str, number: int, key: str) -> str:
+def _command(asked: RowAsked) -> str:
     """What a key on a row runs, as the person at the client. Raises CommandError."""
-    command = ROW_COMMANDS.get((kind, key))
-    if command is None:
-        raise CommandError(f"nothing is done to a {kind} by {key}")
-    return command.format(id=number)
+    command = ROW_COMMANDS.get((asked.kind, asked.key))
+    if command is None or (asked.host and not is_host(asked.host)):
+        raise CommandError(f"nothing is done to a {asked.kind} by {asked.key}")
+    return command.format(id=f"{asked.id}@{asked.host}" if asked.host else asked.id)
 
 
 def _quoted(text: str) -> str:

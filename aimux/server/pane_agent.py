@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from aimux.agents.answers import Request
 from aimux.agents.context import Context, told_by_both
 from aimux.agents.kinds import Kind
+from aimux.agents.recognise import Recognised
 from aimux.agents.screen_rules import ScreenFinding
 from aimux.agents.state import AgentTracker
 from aimux.agents.state_claims import SLACK_SECONDS, Claim
@@ -53,6 +54,13 @@ class PaneAgent:
         """The kind of its live process."""
         found = self.tracker.recognised
         return found.kind if found is not None else None
+
+
+def process_of(found: Recognised, session: str) -> AgentProcess:
+    """A process, and the id by which its session is gone on with."""
+    launch = found.kind.launch
+    known = launch.session_id(session) if launch is not None else session
+    return AgentProcess(found.kind.name, found.pid, known)
 
 
 def claim_of_screen(found: ScreenFinding | None, now: float) -> Claim:

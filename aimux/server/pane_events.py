@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Protocol
 
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
@@ -33,37 +32,27 @@ NAME_SECONDS = 0.5  # a window's name follows its program no faster, as in tmux
 MAX_CLIPBOARD = 1 << 20
 
 
-class Host(Protocol):
-    """The server as the pane's events see it."""
-
-    def settle_soon(self) -> None:
-        """Something that is drawn may have changed."""
-        ...
-
-    def offer_clipboard(self, data: bytes) -> None:
-        """The attached terminals are to be offered data."""
-        ...
-
-
 class PaneEvents:
     """Handles the events of all panes.
 
     Args:
+        belled: Called when a bell rang.
+        settle: Called when something that is drawn may have changed.
         later: Calls an action after some seconds.
     """
 
     def __init__(  # noqa: PLR0913  # what a program asks for touches all of these
         self,
-        host: Host,
         state: State,
         effects: Effects,
         facts: FactBook,
         alerts: Alerts,
         *,
         belled: Callable[[Pane], None],
+        settle: Callable[[], None],
         later: Callable[[float, Callable[[], None]], None],
     ) -> None:
-        self._host = host
+        self._settle = settle
         self._state = state
         self._effects = effects
         self._facts = facts
@@ -102,7 +91,7 @@ class PaneEvents:
         cleaned = clean(title)
         if cleaned != pane.title and pane.options.flag("allow-set-title"):
             pane.title = cleaned
-            self._host.settle_soon()
+            self._settle()
 
     def _name(self, pane: Pane, name: str) -> None:
         window = self._state.window_of(pane)
@@ -111,14 +100,14 @@ class PaneEvents:
             return
         rename_window(self._effects, window, cleaned)
         window.options.set("automatic-rename", "off")
-        self._host.settle_soon()
+        self._settle()
 
     def _clipboard(self, pane: Pane, data: bytes) -> None:
         """OSC 52 of a program counts with `set-clipboard on` only, as in tmux."""
         if self._state.server_options.text("set-clipboard") != "on":
             return
         self._state.buffers.add(data[:MAX_CLIPBOARD], now=self._effects.now())
-        self._host.offer_clipboard(data[:MAX_CLIPBOARD])
+        self._effects.set_clipboard(data[:MAX_CLIPBOARD])
         self._effects.publish(PaneSetClipboard(pane.id))
 
     def dead_text(self, pane: Pane) -> str:
@@ -138,7 +127,7 @@ class PaneEvents:
             return
         window.activity = self._effects.now()
         if window.has_scrollbars:  # the alternate screen has none
-            self._host.settle_soon()
+            self._settle()
         self._alerts.printed(window)
         if pane is window.active:
             self._name_later(window)
@@ -184,4 +173,4 @@ class PaneEvents:
         name = clean(expand(window.options.text("automatic-rename-format"), context))
         if name and name != window.name:
             rename_window(self._effects, window, name)
-            self._host.settle_soon()
+            self._settle()

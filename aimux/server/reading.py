@@ -1,4 +1,4 @@
-"""What the command language needs to know of this server: variables, homes, conditions."""
+"""The command language of a server: what it needs to know of it, and what is read in it."""
 
 from __future__ import annotations
 
@@ -9,9 +9,13 @@ from aimux.commands.build import Language
 from aimux.commands.effects import Effects
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
+from aimux.commands.keymap import read_keymap
 from aimux.commands.table import COMMANDS
 from aimux.commands.targets import Target
+from aimux.data import load_data
 from aimux.model.state import State
+
+KEYMAPS = ("tmux", "aimux")
 
 
 class ServerReading:
@@ -53,3 +57,15 @@ def language(state: State, effects: Effects) -> Language:
         context=ServerReading(state, effects),
         aliases=lambda: state.server_options.strings("command-alias"),
     )
+
+
+def read_options_with(language: Language, state: State) -> None:
+    """Let options that hold commands be read in a language."""
+    for options in (state.session_options, state.window_options):
+        options.read_commands_with(language.read_string)
+
+
+def bind_default_keys(language: Language, state: State) -> None:
+    """Bind the keys of the shipped keymaps."""
+    for name in KEYMAPS:
+        read_keymap(load_data("keymaps", name), language.read_string, into=state.key_tables)

@@ -21,6 +21,7 @@ from aimux.security.clean import clean
 from aimux.semantic.output import Ran
 from aimux.server.clock import Clock
 from aimux.server.git_branch import git_branch
+from aimux.server.interventions import AgentKnowledge, Interventions
 from aimux.server.principals import Ancestry, principal_of
 from aimux.server.records import RecordBook
 from aimux.server.situations import situation_of
@@ -40,7 +41,7 @@ Answer = TypeVar("Answer")
 Done = Callable[[Answer | StoreError], None]
 
 
-class PaneKnowledge(Protocol):
+class PaneKnowledge(AgentKnowledge, Protocol):
     """What the sidebar's facts know of panes."""
 
     def is_at_prompt(self, pane: Pane) -> bool:
@@ -86,6 +87,7 @@ class Recording:
         self._ancestry = Ancestry(state)
         self._requests: list[Request] = []
         self._agents: dict[int, str] = {}
+        self._interventions = Interventions(clock, command=self.last_text, store=self.store)
         self.book = RecordBook(clock, finished=self._finished, soon=soon)
 
     def know(self, knowledge: PaneKnowledge) -> None:
@@ -105,6 +107,21 @@ class Recording:
     def last(self, pane: Pane) -> Ran | None:
         """The newest command of a pane that has ended."""
         return self.book.last(pane)
+
+    def last_text(self, pane: Pane) -> str:
+        """The line of the newest command of a pane that has ended."""
+        ran = self.book.last(pane)
+        return ran.record.text or "" if ran is not None else ""
+
+    def person_typed(self, pane: Pane, data: bytes) -> None:
+        """A person typed a key into a pane."""
+        if self._knowledge is not None and self.agent_state(pane) in ("working", "waiting"):
+            self._interventions.typed(self._knowledge, pane, data)
+
+    def person_answered(self, pane: Pane, answer: str) -> None:
+        """A person answered what the agent in a pane asks."""
+        if self._knowledge is not None:
+            self._interventions.answered(self._knowledge, pane, answer)
 
     def watch(self, pane: Pane, watcher: Watcher) -> None:
         """Tell a watcher what happens in a pane."""
@@ -134,7 +151,7 @@ class Recording:
         """Run a transaction."""
         self._storage.change(work, done)
 
-    def store(self, work: Callable[[Store], None]) -> None:
+    def store(self, work: Callable[[Store], object]) -> None:
         """Run a transaction for which nobody waits."""
         self._storage.change(work)
 

@@ -323,29 +323,6 @@ def test_a_task_is_given_to_an_agent_that_can_do_it(work: World) -> None:
 # ---- tasks ----
 
 
-@ALONE
-def test_a_task_opens_a_worktree_of_its_own(work: World) -> None:
-    top = work.directory / "project"
-    git = ("git", "-C", str(top), "-c", "user.name=a", "-c", "user.email=a@b")
-    subprocess.run(("git", "init", "-q", str(top)), check=True)
-    subprocess.run((*git, "commit", "-q", "--allow-empty", "-m", "first"), check=True)
-    done = subprocess.run(
-        (*COMMAND, "task", "add", "--worktree", "Fix: the 'parser'; now"),
-        env=work.environment,
-        cwd=top,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=DEADLINE_SECONDS,
-    )
-    assert (done.returncode, done.stdout) == (0, "1\n")
-    place = Path(json.loads(work.do("task", "show", "--json", "1"))["worktree"])
-    assert place.name.startswith("fix-the-parser-now-")
-    assert (place / ".git").is_file()
-    refused = work.run("task", "add", "--worktree", "x")
-    assert (refused.returncode, "not in a repository" in refused.stderr) == (1, True)
-
-
 def test_a_task_is_claimed_done_and_what_follows_it_may_begin(work: World) -> None:
     work.do("task", "add", "one", ";", "task", "add", "--after", "1", "--priority", "urgent", "two")
     assert work.do("task", "claim").startswith("#1  claimed")

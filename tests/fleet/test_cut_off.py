@@ -123,6 +123,23 @@ def test_a_bus_that_is_not_there_delays_nobody(tmp_path: Path) -> None:
         world.close()
 
 
+def test_without_a_bus_nothing_of_nats_is_imported(tmp_path: Path) -> None:
+    world = World(tmp_path)
+    trap, mark = tmp_path / "trap/nats", tmp_path / "imported"
+    trap.mkdir(parents=True)
+    (trap / "__init__.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
+    world.environment["PYTHONPATH"] = f"{trap.parent}:{world.environment['PYTHONPATH']}"
+    try:
+        world.do("new-session", "-d", "-s", "work", "cat")
+        world.do("msg", "send", "me", "x", ";", "task", "add", "x", ";", "kv", "set", "a", "b")
+        assert world.run("fleet", "status").returncode == 1
+        assert not mark.exists()
+        world.do("set", "-s", "bus-url", "nats://127.0.0.1:1")
+        wait_until(mark.exists)  # the trap works
+    finally:
+        world.close()
+
+
 def lose_everything_again_and_again(two: Two, bus: NatsServer, rounds: int) -> None:
     """Kill a host or the bus in each round: each message comes once, and in order."""
     chance = random.Random(rounds)  # noqa: S311  # a fixed course of things

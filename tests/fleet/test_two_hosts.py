@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import subprocess
 
 import pytest
 
 from tests.end_to_end.test_exchange import received
-from tests.end_to_end.world import COMMAND, World
+from tests.end_to_end.world import COMMAND, PREFIX, World
 from tests.fleet.conftest import Two
 from tests.waiting import DEADLINE_SECONDS, wait_until
 
@@ -101,6 +102,40 @@ def test_what_comes_from_elsewhere_shows_harmlessly(two: Two) -> None:
     arrives(two.beta, nasty)
     for words in (("inbox",), ("msg", "tail"), ("msg", "tail", "--json")):
         assert two.beta.do(*words).replace("\n", "").isprintable(), words
+
+
+# ---- agents ----
+
+WAITS = "printf '\\033]7501;state=blocked:app=codex:kind=permission:msg=cm0geA==\\007'; exec cat"
+
+
+def test_agents_of_another_host_stand_behind_ones_own_and_are_reached_by_what_is_printed(
+    two: Two,
+) -> None:
+    two.beta.do("new-window", "-d", "-n", "tests", WAITS)
+    wait_until(lambda: "codex@beta" in two.alpha.do("agents"))
+    (found,) = json.loads(two.alpha.do("agents", "--json"))
+    assert (found["host"], found["state"], found["reason"]) == ("beta", "waiting", "permission")
+    assert (found["request"], found["window"], found["answers"]) == ("rm x", "tests", {})
+    two.alpha.do("msg", "send", found["pane"], "not yet")
+    arrives(two.beta, "not yet", found["pane"].removesuffix("@beta"))
+    assert "It is answered on beta" in two.alpha.do("fleet", "open", found["pane"])
+    assert two.alpha.run("fleet", "open", "%99@beta").returncode == 1
+    two.beta.do("kill-window", "-t", "tests")
+    wait_until(lambda: json.loads(two.alpha.do("agents", "--json")) == [])
+
+
+def test_enter_on_an_agent_of_another_host_shows_it_and_a_key_writes_to_it(two: Two) -> None:
+    two.beta.do("new-window", "-d", "-n", "tests", WAITS)
+    wait_until(lambda: "codex@beta" in two.alpha.do("agents"))
+    with contextlib.closing(two.alpha.attached(columns=130, rows=40)) as terminal:
+        terminal.wait_for("codex@beta")
+        terminal.type(PREFIX + b"a\r")
+        terminal.wait_for("It is answered on beta")
+        terminal.type(b"m")
+        terminal.wait_for("message to %1@beta")
+        terminal.type(b"not yet\r")
+        arrives(two.beta, "not yet", "%1")
 
 
 # ---- tasks ----

@@ -6,7 +6,7 @@ import os
 import subprocess
 from pathlib import Path
 
-from aimux.server.git_branch import git_branch
+from aimux.server.git_branch import git_branch, git_commit
 from tests.programs import needs
 
 
@@ -39,3 +39,21 @@ def test_elsewhere_there_is_none(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     os.mkfifo(tmp_path / ".git" / "HEAD")
     assert git_branch(str(tmp_path)) == ""
+
+
+def test_the_commit_is_that_of_the_branch_also_in_a_worktree_and_packed(tmp_path: Path) -> None:
+    needs("git")
+    home = tmp_path / "home"
+    home.mkdir()
+    git(home, "init", "-q", "-b", "topic/one")
+    git(home, "commit", "-q", "--allow-empty", "-m", "first")
+    head = git(home, "rev-parse", "HEAD")
+    tree = tmp_path / "tree"
+    git(home, "worktree", "add", "-q", "-b", "other", str(tree))
+    (home / "below").mkdir()
+    assert git_commit(str(home / "below")) == git_commit(str(tree)) == head
+    git(home, "pack-refs", "--all")
+    assert git_commit(str(home)) == git_commit(str(tree)) == head
+    git(home, "checkout", "-q", "--detach")
+    assert git_commit(str(home)) == head
+    assert git_commit(str(tmp_path)) == git_commit("here") == ""

@@ -83,14 +83,14 @@ def test_a_pane_wider_than_the_terminal_follows_its_cursor() -> None:
 def test_each_of_several_panes_has_about_the_size_of_the_terminal() -> None:
     world = make_world()
     narrow(world)
-    assert wanted_size(world.state, world.window) == (40, 14)
+    assert wanted_size(world.window, world.state.attached()) == (40, 14)
     split(world)
-    assert wanted_size(world.state, world.window) == (81, 13)
+    assert wanted_size(world.window, world.state.attached()) == (81, 13)
     world.window.layout.split(world.pane.id, PaneId(90), direction=Direction.TOP_BOTTOM)
     world.window.layout.split(PaneId(90), PaneId(91), direction=Direction.LEFT_RIGHT)
-    assert wanted_size(world.state, world.window) == (122, 27)
+    assert wanted_size(world.window, world.state.attached()) == (122, 27)
     world.window.zoom()
-    assert wanted_size(world.state, world.window) == (40, 13)
+    assert wanted_size(world.window, world.state.attached()) == (40, 13)
 
 
 def test_options_turn_it_off() -> None:

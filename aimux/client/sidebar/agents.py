@@ -14,11 +14,12 @@ from aimux.client.sidebar.colours import ATTENTION, FAILURE, QUIET
 from aimux.client.sidebar.marks import look_of
 from aimux.client.sidebar.panel import Entry, Panel, View, cut, joined, packed, spread, styled
 from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text
-from aimux.protocol.client_messages import PaneOpened, PromptAnswered
+from aimux.protocol.client_messages import PaneOpened, PromptAnswered, RowAsked
 from aimux.protocol.facts import AgentFact, ContextFact
 from aimux.protocol.message import Message
 from aimux.protocol.server_messages import Facts
 
+KIND = "agent"
 _INDENT = "  "
 _MAX_BAR = 10
 _MAX_REQUEST_ROWS = 4
@@ -55,20 +56,25 @@ def _entry(agent: AgentFact, view: View) -> Entry:
     if _is_stale(agent, view.now):
         for row in rows:
             row.stylize(QUIET)
-    return Entry(f"{agent.host}%{agent.pane}", tuple(rows), PaneOpened(agent.pane), answers)
+    if agent.host:
+        answers["m"] = RowAsked(KIND, agent.pane, "m", agent.host)
+    return Entry(f"{agent.host}%{agent.pane}", tuple(rows), opens(agent), answers)
+
+
+def opens(agent: AgentFact) -> Message:
+    """What Enter on an agent asks for: its pane, or what can be done to one of another host."""
+    if agent.host:
+        return RowAsked(KIND, agent.pane, "Enter", agent.host)
+    return PaneOpened(agent.pane)
 
 
 def _heading(agent: AgentFact, view: View) -> Text:
     look = look_of(agent.state)
-    row = joined((f"{view.marks.of(agent.state)} ", look.style), (f"{agent.name:<7} ", look.style))
-    row.append_text(styled(_place(agent), QUIET))
+    name = f"{agent.name}@{agent.host}" if agent.host else agent.name
+    row = joined((f"{view.marks.of(agent.state)} ", look.style), (f"{name:<7} ", look.style))
+    row.append_text(styled(f"{agent.window} {agent.place}".strip(), QUIET))
     age = styled(f"{look.word} {age_text(view.now - agent.since)}".strip(), look.style)
     return spread(row, age, view.width, view.marks)
-
-
-def _place(agent: AgentFact) -> str:
-    place = f"{agent.window} {agent.place}".strip()
-    return f"{agent.host}/{place}" if agent.host else place
 
 
 def _second(agent: AgentFact, view: View) -> list[Text]:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from rich.text import Text
 
+from aimux.client.sidebar.agents import opens
 from aimux.client.sidebar.colours import QUIET
 from aimux.client.sidebar.panel import Entry, Panel, View, packed, spread, styled
 from aimux.client.sidebar.tokens import percent_text, plan_texts, share_text, token_text
-from aimux.protocol.client_messages import PaneOpened
 from aimux.protocol.facts import AgentFact, ContextFact
 from aimux.protocol.server_messages import Facts
 
@@ -29,7 +29,8 @@ def _entries(view: View) -> list[Entry]:
 
 def _entry(agent: AgentFact, context: ContextFact, view: View) -> Entry:
     used = f"{view.marks.bar(context.percent or 0, _BAR)} {percent_text(context):>4}"
-    name = styled(f"{agent.name} ").append_text(styled(agent.window or agent.place, QUIET))
+    host = f"@{agent.host}" if agent.host else ""
+    name = styled(f"{agent.name}{host} ").append_text(styled(agent.window or agent.place, QUIET))
     text = (
         f"{used} {share_text(context):>9}" if context.percent is not None else share_text(context)
     )
@@ -39,7 +40,7 @@ def _entry(agent: AgentFact, context: ContextFact, view: View) -> Entry:
         spread(Text(), styled(text, QUIET), view.width, view.marks)
         for text in packed(texts, view.width - 1, view.marks)
     ]
-    return Entry(f"{agent.host}%{agent.pane}", tuple(rows), PaneOpened(agent.pane))
+    return Entry(f"{agent.host}%{agent.pane}", tuple(rows), opens(agent))
 
 
 def _turns_left(context: ContextFact) -> str:

@@ -119,7 +119,10 @@ def test_rows_of_messages_and_tasks_say_what_can_be_done_to_them() -> None:
 
 
 def test_every_key_on_a_row_is_a_command() -> None:
-    entries = [entry for name in ("traffic", "tasks") for entry in BY_NAME[name].entries(VIEW)]
+    elsewhere = tuple(with_fields(one, host="beta") for one in FACTS.agents)
+    view = replace(VIEW, facts=with_fields(FACTS, agents=elsewhere))
+    names = ("agents", "traffic", "tasks")
+    entries = [entry for name in names for entry in BY_NAME[name].entries(view)]
     asked = [one for entry in entries for one in (entry.opens, *entry.answers.values())]
     rows = {(one.kind, one.key) for one in asked if isinstance(one, RowAsked)}
     assert rows == set(ROW_COMMANDS)
@@ -221,6 +224,28 @@ def test_a_limited_agent_says_until_when_and_a_stale_fact_is_dim() -> None:
     assert "until" in of_panel("agents", view)[2]
     entry = panels_named(("agents",))[0].entries(view)[0]
     assert all(any(span.style == "dim" for span in row.spans) for row in entry.rows)
+
+
+def test_an_agent_of_another_host_stands_with_its_host_and_is_not_taken_for_a_pane_of_this() -> (
+    None
+):
+    agent = AgentFact(
+        *(3, "s", "s:0.0", "bob", "waiting", "", NOW - 60, ""),
+        request="rm x",
+        context=ContextFact(1000, 200_000, 1),
+        host="beta",
+    )
+    facts = with_fields(NO_FACTS, agents=(agent,))
+    view = View(facts, NOW, 35)
+    assert of_panel("agents", view)[1:3] == ["▲ bob@beta s:0.0           waits 1m", "  rm x"]
+    assert of_panel("context", view)[1].startswith("bob@beta")
+    opened = RowAsked("agent", 3, "Enter", "beta")
+    for name in ("agents", "context"):
+        (entry,) = panels_named((name,))[0].entries(view)
+        assert entry.opens == opened
+        assert PaneOpened(3) not in entry.answers.values()
+    (entry,) = panels_named(("agents",))[0].entries(view)
+    assert entry.answers == {"m": RowAsked("agent", 3, "m", "beta")}
 
 
 def test_a_command_that_succeeded_since_is_no_failure_any_more() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from aimux.server.effects import open_regular
+from aimux.server.file_effects import open_regular
 
 
 @pytest.mark.parametrize("flags", [os.O_RDONLY, os.O_WRONLY | os.O_CREAT])
