@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable
-from contextlib import ExitStack
 from functools import singledispatchmethod
-from typing import Any, Literal
 
-from msgspec import structs
-from rich.console import Console
 from textual import events
-from textual.app import App
 from textual.driver import Driver
-from textual.geometry import Size
 from textual.message import Message as TextualMessage
 from textual.screen import Screen
 from typing_extensions import override
 
-from aimux.abilities.features import MONOCHROME
 from aimux.abilities.questions import Told
 from aimux.client import sequences
-from aimux.client.canvas import Area, Canvas, Change
+from aimux.client.arrangement import Arrangement
+from aimux.client.canvas import Canvas
+from aimux.client.console import console_of_depth
 from aimux.client.driver import TerminalDriver
+from aimux.client.failing_app import FailingApp
+from aimux.client.frames import BLOCKED, NO_FRAME, Frames
 from aimux.client.link import Link
 from aimux.client.opening import Opened
-from aimux.client.painting import Ability, painted
+from aimux.client.osc import OscWriter
 from aimux.client.palette_look import palette_colours
 from aimux.client.palettes import Palettes
 from aimux.client.router import Router
@@ -42,16 +38,14 @@ from aimux.errors import OpeningError
 from aimux.keys.tokenizer import Token
 from aimux.protocol.client_messages import (
     ClipboardTold,
-    FrameShown,
     Hello,
     LinkRefused,
     PaneOpened,
-    Resized,
     TerminalTold,
 )
 from aimux.protocol.message import Message
 from aimux.protocol.palette_messages import PaletteClosed, PaletteOpened, PaletteTyped
-from aimux.protocol.picture_messages import Cursor, Frame, Layout
+from aimux.protocol.picture_messages import Frame, Layout
 from aimux.protocol.server_messages import (
     BellRung,
     ClipboardOffered,
@@ -73,14 +67,10 @@ from aimux.protocol.server_messages import (
 
 log = logging.getLogger(__name__)
 
-_NO_FRAME, _BLOCKED = "no frame yet", "terminal blocked"
-
-_COLOUR_SYSTEMS: dict[int, Literal["256", "truecolor"]] = {256: "256", 1 << 24: "truecolor"}
-
 LOST = 1  # exit status when the server or the terminal is gone
 
 
-class ClientApp(App[None], inherit_bindings=False):
+class ClientApp(FailingApp, inherit_bindings=False):
     """What is attached to one session on one terminal.
 
     Nothing is painted before the first frame has come, since the guard has painted one already, nor
@@ -109,29 +99,19 @@ class ClientApp(App[None], inherit_bindings=False):
         marks: Marks = SHAPES,
         driver_class: type[Driver] | None = TerminalDriver,
     ) -> None:
-        super().__init__(driver_class=driver_class, ansi_color=True)
+        super().__init__(driver_class=driver_class)
         self.animation_level = "none"
-        self.error_console = Console(quiet=True)  # the guard prints what went wrong, on its screen
-        self.failure: Exception | None = None
         self.canvas = Canvas()
         self.window_screen = ClientScreen(self.canvas, clock, marks, self._place_cursor)
         self.router = Router(link.send, self)
         self.palettes = Palettes(self, link.send, self._place_cursor)
         self._link = link
-        self._placing = placing
-        self._size_told = (hello.columns, hello.rows, hello.sidebar_columns)
+        self._arrangement = Arrangement(self.window_screen, placing, hello, link.send)
         self._terminal: TerminalDriver | None = None
-        self._holds: set[str] = set()
+        self._frames = Frames(self, self.canvas, self.window_screen, link.send)
+        self._osc = OscWriter()
         self._sidebar_has_keys = False
-        self._batch = ExitStack()
-        self._needs_repaint = False
-        self._undrawn = 0  # frames that Textual has been given and has not drawn
-        self._was_covered = False  # whether Textual has yet to draw what something lay over
-        self._missed = False  # whether there were any while nothing was drawn
         self._opened = Opened()
-        self._unacknowledged: int | None = None
-        self._title: str | None = None
-        self._has_title = True
         self._depth = 0
         self._events = EventMaker(self._post_input)
 
@@ -147,15 +127,15 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def on_mount(self) -> None:
         """Everything is there: take what the server has sent."""
-        asyncio.get_running_loop().set_exception_handler(self._fail)
-        self._hold(_NO_FRAME)
-        self._arrange(self.size)
+        self.catch_callbacks()
+        self._frames.hold(NO_FRAME)
+        self._arrangement.arrange(self.size)
         self._link.open(self)
 
     def on_resize(self, event: events.Resize) -> None:
         """Tell the server; the picture for the new size comes from there."""
-        self._needs_repaint = True
-        self._arrange(event.size)
+        self._frames.repaint()
+        self._arrangement.arrange(event.size)
 
     def on_key(self, event: events.Key) -> None:
         """A key that no terminal sent; a terminal's keys are tokens and never events here."""
@@ -195,16 +175,9 @@ class ClientApp(App[None], inherit_bindings=False):
         self.window_screen.toasts.keep_clear(self.canvas.cursor)
         self._place_cursor()
         if change.whole:
-            self._arrange(self.size)
-            self._release(_NO_FRAME)
-        if self._paint(change):
-            self._acknowledge(message.number)
-        else:
-            self._undrawn += 1
-            self._was_covered &= not change.whole
-            self._missed |= bool(self._holds)
-            self.window_screen.show(change)
-            self.call_after_refresh(self._drawn, message.number)
+            self._arrangement.arrange(self.size)
+            self._frames.release(NO_FRAME)
+        self._frames.draw(message.number, change)
 
     @receive.register
     def _(self, message: Facts) -> None:
@@ -225,13 +198,13 @@ class ClientApp(App[None], inherit_bindings=False):
 
     @receive.register
     def _(self, _message: SidebarToggled) -> None:
-        self._placing.toggle(self.size.width)
+        self._arrangement.toggle_sidebar(self.size)
         self._arrange_anew()
 
     @receive.register
     def _(self, message: SidebarFocused) -> None:
         self._sidebar_has_keys = message.focused
-        self._placing.borrow(focused=message.focused)
+        self._arrangement.lend_sidebar(focused=message.focused)
         self._arrange_anew()
         self.window_screen.sidebar.take_focus(focused=message.focused)
 
@@ -241,13 +214,7 @@ class ClientApp(App[None], inherit_bindings=False):
 
     @receive.register
     def _(self, message: SidebarSettings) -> None:
-        self._placing.configure(
-            width=message.width,
-            minimum=message.minimum,
-            shown=message.side != "off",
-            left=message.side == "left",
-        )
-        self.window_screen.sidebar.take_panels(message.panels)
+        self._arrangement.set_sidebar(message)
         self._arrange_anew()
 
     @receive.register
@@ -261,25 +228,24 @@ class ClientApp(App[None], inherit_bindings=False):
             self._terminal.ask_for(message)
             self._terminal.wait_after_escape(message.escape_seconds)
         if message.depth:
-            self._has_title = "title" in message.features
+            self._osc.has_title = "title" in message.features
             self._draw_with(message.depth)
 
     @receive.register
     def _(self, message: TitleSet) -> None:
-        self._title = message.title
-        self._write_title()
+        self._osc.set_title(message.title)
 
     @receive.register
     def _(self, _message: BellRung) -> None:
-        self._write_now(sequences.BELL)
+        self._osc.write(sequences.BELL)
 
     @receive.register
     def _(self, message: Notice) -> None:
-        self._write_now(sequences.notification(message.form, message.text))
+        self._osc.write(sequences.notification(message.form, message.text))
 
     @receive.register
     def _(self, message: ClipboardOffered) -> None:
-        self._write_now(sequences.clipboard(message.data))
+        self._osc.write(sequences.clipboard(message.data))
 
     @receive.register
     def _(self, message: LinkOpened) -> None:
@@ -323,7 +289,7 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def terminal_opened(self, driver: TerminalDriver) -> None:
         """The terminal can be written to."""
-        self._terminal = driver
+        self._terminal = self._frames.terminal = self._osc.terminal = driver
 
     def take_token(self, token: Token) -> None:
         """Something was typed, pressed or pointed at."""
@@ -344,15 +310,13 @@ class ClientApp(App[None], inherit_bindings=False):
 
     def terminal_blocked(self) -> None:
         """The terminal does not take what was drawn: draw nothing more."""
-        self._hold(_BLOCKED)
+        self._frames.hold(BLOCKED)
 
     def terminal_drained(self) -> None:
         """The terminal has everything: draw the newest picture and ask for more."""
-        self._release(_BLOCKED)
-        if self._title is not None:
-            self._write_title()
-        if self._unacknowledged is not None:
-            self._acknowledge(self._unacknowledged)
+        self._frames.release(BLOCKED)
+        self._osc.drained()
+        self._frames.drained()
 
     def terminal_resumed(self) -> None:
         """The process was stopped, and others have drawn on the terminal."""
@@ -391,141 +355,26 @@ class ClientApp(App[None], inherit_bindings=False):
     # ---- inside ----
 
     def _draw_with(self, depth: int) -> None:
-        """Let the client's own widgets use so many colours; Rich only knows the environment."""
+        """Let the client's own widgets use so many colours."""
         if depth == self._depth:
             return
         self._depth = depth
-        self.console = Console(
-            color_system=_COLOUR_SYSTEMS.get(depth, "standard"),
-            file=self.console.file,
-            force_terminal=True,
-            legacy_windows=False,
-            no_color=depth == MONOCHROME or None,
-            emoji=False,
-            highlight=False,
-            safe_box=False,
-            soft_wrap=False,
-        )
+        self.console = console_of_depth(depth, self.console.file)
         self.window_screen.sidebar.refresh(layout=True)
 
     def _post_input(self, event: TextualMessage) -> None:
         if self._terminal is not None:
             self._terminal.process_message(event)
 
-    def _arrange(self, size: Size) -> None:
-        place = self._placing.place(size.width)
-        self.window_screen.lay_out(size, place)
-        told = (size.width, size.height, place.beside)
-        if told != self._size_told:
-            self._size_told = told
-            self._link.send(Resized(*told))
-
     def _arrange_anew(self) -> None:
-        self._arrange(self.size)
+        self._arrangement.arrange(self.size)
         self.window_screen.show_all()
         self.call_after_refresh(self._place_cursor)
 
     def _place_cursor(self) -> None:
-        self._was_covered |= not self._is_uncovered()
+        self._frames.look_for_covers()
         if self._terminal is not None:
-            cursor = self._cursor()
+            cursor = self.window_screen.cursor
             taken = self.takes_keys() or self._sidebar_has_keys
             hidden = taken or self.covers(cursor.column, cursor.row)
-            self._terminal.show_cursor(self._palette_cursor() if hidden else cursor)
-
-    def _palette_cursor(self) -> Cursor | None:
-        place = self.palettes.cursor
-        return None if place is None else Cursor(place.y, place.x, visible=True, shape=0)
-
-    def _cursor(self) -> Cursor:
-        """The cursor in cells of the terminal."""
-        cursor = self.canvas.cursor
-        shift = self.window_screen.column_of(cursor.row)
-        return structs.replace(cursor, column=cursor.column + shift) if shift else cursor
-
-    def _paint(self, change: Change) -> bool:
-        """Draw past Textual if nothing lies over the rows; whether it was done.
-
-        What was drawn before decides what is written now: not while Textual has rows to draw.
-        """
-        terminal = self._terminal
-        if terminal is None or change.whole or self._holds or self._undrawn:
-            return False
-        if not self._is_uncovered():
-            return False
-        if self._was_covered:
-            self._was_covered = False
-            self.window_screen.show_all()
-            return False
-        terminal.write("".join(map(self._painted, change.areas)))
-        terminal.flush()
-        self.window_screen.forget(change)
-        return True
-
-    def _painted(self, area: Area) -> str:
-        has_margins = self._terminal is not None and self._terminal.has_margins
-        shift = self.window_screen.column_of(area.slots[0].row)
-        return painted(area, Ability(self.size.width, has_margins=has_margins), shift)
-
-    def _is_uncovered(self) -> bool:
-        fits = self.size == (self.canvas.columns, self.canvas.rows)
-        return fits and len(self.screen_stack) == 1 and not self.window_screen.window_is_covered
-
-    def _drawn(self, number: int) -> None:
-        """Textual has drawn a frame, unless it is held."""
-        self._undrawn -= 1
-        self._acknowledge(number)
-
-    def _acknowledge(self, number: int) -> None:
-        """Tell the server that a frame has left, or do it when the terminal has drained."""
-        self._unacknowledged = number
-        if self._terminal is None or not self._terminal.backlog:
-            self._unacknowledged = None
-            self._link.send(FrameShown(number))
-
-    def _hold(self, reason: str) -> None:
-        if not self._holds:
-            self._batch.enter_context(self.batch_update())
-        self._holds.add(reason)
-        self._missed |= self._undrawn > 0
-
-    def _release(self, reason: str) -> None:
-        if reason not in self._holds:
-            return
-        self._holds.discard(reason)
-        if self._holds:
-            return
-        self._batch.close()
-        if self._missed:
-            # Textual forgets nothing, but may draw after what is painted past it from here on.
-            self._missed = False
-            self.window_screen.show_all()
-        if self._needs_repaint:
-            self._needs_repaint = False
-            self.window_screen.refresh()
-        self.screen.check_idle()
-
-    def _write_title(self) -> None:
-        if not self._has_title:
-            self._title = None
-        if self._title is not None and self._write_now(sequences.title(self._title)):
-            self._title = None
-
-    def _write_now(self, text: str) -> bool:
-        """Write what is not part of the picture, unless the terminal is behind."""
-        if self._terminal is None or self._terminal.backlog:
-            return False
-        self._terminal.write(text)
-        return True
-
-    @override
-    def _handle_exception(self, error: Exception) -> None:
-        """Keep a bug for whoever runs the app; Textual ends the app in any case."""
-        self.failure = self.failure or error
-        super()._handle_exception(error)
-
-    def _fail(self, _loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
-        """A callback of the event loop failed: end as after an error in a handler of Textual's."""
-        error = context.get("exception")
-        if isinstance(error, Exception):
-            self._handle_exception(error)
+            self._terminal.show_cursor(self.palettes.cursor if hidden else cursor)

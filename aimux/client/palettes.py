@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from textual.app import App
-from textual.geometry import Offset
 
 from aimux.client.palette import Palette
 from aimux.client.palette_look import chosen_style, palette_theme
@@ -17,6 +16,7 @@ from aimux.protocol.palette_messages import (
     PaletteOpened,
     PaletteTyped,
 )
+from aimux.protocol.picture_messages import Cursor
 from aimux.protocol.server_messages import Look
 
 _THEMES = ("aimux-even", "aimux-odd")
@@ -48,9 +48,10 @@ class Palettes:
         return self._palette is not None and self._app.screen is self._palette
 
     @property
-    def cursor(self) -> Offset | None:
-        """The cell of the terminal where text is typed; None where none is."""
-        return self._palette.cursor if self._palette is not None and self.is_open else None
+    def cursor(self) -> Cursor | None:
+        """The cursor where text is typed; None where none is."""
+        place = self._palette.cursor if self._palette is not None and self.is_open else None
+        return None if place is None else Cursor(place.y, place.x, visible=True, shape=0)
 
     def take(self, message: Message) -> None:
         """Do what the server says of it."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from msgspec import structs
 from textual.app import ComposeResult
 from textual.geometry import Size
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from aimux.client.sidebar.marks import Marks
 from aimux.client.sidebar.placing import Place
 from aimux.client.sidebar.sidebar import Sidebar
 from aimux.client.toasts import Room, Toasts
+from aimux.protocol.picture_messages import Cursor
 
 
 class ClientScreen(Screen[None], inherit_bindings=False):
@@ -73,6 +75,13 @@ class ClientScreen(Screen[None], inherit_bindings=False):
     def column_of(self, row: int) -> int:
         """The terminal column in which a row of the canvas begins."""
         return 0 if row in self._canvas.status_rows else self._place.window_column
+
+    @property
+    def cursor(self) -> Cursor:
+        """The cursor in cells of the terminal."""
+        cursor = self._canvas.cursor
+        shift = self.column_of(cursor.row)
+        return structs.replace(cursor, column=cursor.column + shift) if shift else cursor
 
     def lay_out(self, size: Size, place: Place) -> None:
         """Give every widget its place on a terminal of this size."""

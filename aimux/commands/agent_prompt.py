@@ -14,9 +14,9 @@ from aimux.agents.kinds import shipped_kinds
 from aimux.commands.agent_panes import NOT_READY, agent_in, agent_pane, is_limit_over, objection
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.effects import ShellResult
-from aimux.commands.keys import send_key
 from aimux.commands.numbers import seconds
 from aimux.commands.records import News
+from aimux.commands.send_keys import send_key
 from aimux.commands.standard_input import collect
 from aimux.commands.until import GAVE_UP, GONE, Waiting
 from aimux.errors import CommandError

@@ -11,8 +11,8 @@ from aimux.agents.launch import Launch
 from aimux.commands.agent_panes import NAME_OPTION, kind_called, new_name
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.effects import ShellResult
-from aimux.commands.panes import COMMANDS as PANE_COMMANDS
 from aimux.commands.spawn import words_of
+from aimux.commands.splitting import COMMANDS as SPLIT_COMMANDS
 from aimux.commands.windows import COMMANDS as WINDOW_COMMANDS
 from aimux.commands.windows import default_path
 from aimux.errors import CommandError, SpawnError
@@ -20,7 +20,7 @@ from aimux.model.command_list import Arguments
 from aimux.model.session import Session
 
 SPLITS = {"h": "split-window", "v": "split-window", "window": "new-window"}
-_MAKERS = {row.name: row for row in (*PANE_COMMANDS, *WINDOW_COMMANDS)}
+_MAKERS = {row.name: row for row in (*SPLIT_COMMANDS, *WINDOW_COMMANDS)}
 _WORKTREE = r"""
 cd -- {path} && top=$(git worktree list --porcelain | sed -n '1s/^worktree //p') || exit
 [ -n "$top" ] || exit

@@ -17,9 +17,9 @@ from aimux.commands.agent_panes import (
     started_kind,
 )
 from aimux.commands.command import Aim, Call, Command, Flags
-from aimux.commands.keys import send_key
 from aimux.commands.numbers import seconds
 from aimux.commands.records import News
+from aimux.commands.send_keys import send_key
 from aimux.commands.until import GAVE_UP, GONE, STATES, Check, Waiting
 from aimux.errors import CommandError
 from aimux.model.pane import Pane

@@ -15,7 +15,7 @@ from aimux.agents.marks import mark_of
 from aimux.commands.effects import Effects
 from aimux.commands.host import host_name
 from aimux.ids import PaneId
-from aimux.model.borders import STATUS_MARGIN
+from aimux.model.border_places import STATUS_MARGIN
 from aimux.model.client import Client
 from aimux.model.options import Options
 from aimux.model.options_table import ROWS

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from msgspec import Struct
 
+from aimux.commands.format_comparison import is_true
 from aimux.commands.format_context import StateContext
-from aimux.commands.formats import expand, is_true
+from aimux.commands.formats import expand
 from aimux.errors import KeyNameError
 from aimux.keys.names import canonical_name
 from aimux.model.command_list import Arguments

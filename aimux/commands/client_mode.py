@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from typing_extensions import override
 
+from aimux.commands.attaching import detach_one
 from aimux.commands.choose_canvas import Canvas
 from aimux.commands.choose_formats import LineFormats
 from aimux.commands.choose_list import Item, Order, Preview
@@ -18,7 +19,6 @@ from aimux.commands.effects import LastWish
 from aimux.commands.format_context import StateContext
 from aimux.commands.formats import expand
 from aimux.commands.key_mode import Stroke
-from aimux.commands.sessions import detach_one
 from aimux.errors import OptionError
 from aimux.model.client import Client
 from aimux.model.session import Session

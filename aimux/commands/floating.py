@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from aimux.commands.command import Aim, Call, Command
 from aimux.commands.numbers import number
-from aimux.commands.panes import open_pane, split_window
 from aimux.commands.spawn import make_pane
+from aimux.commands.splitting import open_pane, split_window
 from aimux.commands.telling import unzoom
 from aimux.errors import CommandError
 from aimux.model.layout_cell import Box

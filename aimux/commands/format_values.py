@@ -4,6 +4,7 @@ import re
 import time
 from typing import Final
 
+from aimux.styles.measure import trim_left, trim_right
 from aimux.styles.width import text_width
 
 SHELL_SPECIAL: Final = frozenset("|&;<>()$`\\\"'*?[# =%")
@@ -107,3 +108,17 @@ def _strftime(template: str, seconds: float, limit: int) -> str:
     except (ValueError, OverflowError, OSError):
         return ""
     return shown if len(as_bytes(shown)) < limit else ""
+
+
+def limited(value: str, limit: int, marker: str | None) -> str:
+    """The first `limit` columns of a value, or its last ones; `marker` stands for what is cut.
+
+    Args:
+        value: May hold styles, which take no columns.
+        limit: Counts from the end if negative.
+        marker: None for nothing.
+    """
+    kept = trim_left(value, limit) if limit > 0 else trim_right(value, -limit)
+    if marker is None or kept == value:
+        return kept
+    return kept + marker if limit > 0 else marker + kept

@@ -5,10 +5,11 @@ template is read is in `format_template.py`, what modifiers ask for in `format_m
 """
 
 from collections.abc import Callable, Iterable
-from operator import eq, ge, gt, le, lt, ne
-from typing import Final, Protocol
+from typing import Final
 
 from aimux.commands.format_arithmetic import calculate, is_operator
+from aimux.commands.format_comparison import COMPARISONS, flag, is_true, matches
+from aimux.commands.format_meter import SIZE_LIMIT, Meter
 from aimux.commands.format_modifiers import (
     INTEGER_MAX,
     INTEGER_MIN,
@@ -17,7 +18,7 @@ from aimux.commands.format_modifiers import (
     Producer,
     plan_for,
 )
-from aimux.commands.format_patterns import regex_matches, search_work, substitute
+from aimux.commands.format_patterns import substitute
 from aimux.commands.format_template import (
     Escape,
     Job,
@@ -28,12 +29,14 @@ from aimux.commands.format_template import (
     strip_escapes,
 )
 from aimux.commands.format_trace import Trace
+from aimux.commands.format_tree import FormatContext
 from aimux.commands.format_values import (
     as_bytes,
     base_name,
     directory_name,
     expand_time,
     format_time,
+    limited,
     pad,
     pretty_time,
     quote_shell,
@@ -41,21 +44,13 @@ from aimux.commands.format_values import (
     read_integer,
 )
 from aimux.errors import OptionError
-from aimux.patterns.globs import glob_matches
 from aimux.styles.colour import colour_rgb, parse_colour
-from aimux.styles.measure import styled_width, trim_left, trim_right
+from aimux.styles.measure import styled_width
 
 LOOP_LIMIT: Final = 100
 """How deep formats may stand in each other, tmux's own limit; deeper ones are empty."""
-STEP_LIMIT: Final = 100_000
-"""Replacements and pieces of output that one expansion may cost; after that the rest is empty."""
-SIZE_LIMIT: Final = 1 << 18
-"""Characters of any one value; what is longer is cut."""
 ARGUMENT_LIMIT: Final = 4096
 """Characters of a modifier's argument."""
-_CHARACTERS_PER_STEP = 64
-_SEARCH_WORK_PER_STEP = 2
-
 
 _LOOPS: Final = {
     "session": ("session loop: %s", "session_id"),
@@ -63,34 +58,6 @@ _LOOPS: Final = {
     "pane": ("pane loop: %s", "pane_id"),
 }
 """What is told of each turn of a loop, and the variables in it."""
-
-
-class FormatContext(Protocol):
-    """What a format is expanded against: one target, and the ways to its neighbours."""
-
-    def variable(self, name: str) -> str | None:
-        """The value of a format variable, an option or an environment variable; None if unknown."""
-
-    def sessions(self) -> Iterable[tuple["FormatContext", bool]]:
-        """Every session's context, and whether it is the current one."""
-
-    def windows(self) -> Iterable[tuple["FormatContext", bool]]:
-        """The same for the session's windows; nothing if there is no session."""
-
-    def panes(self) -> Iterable[tuple["FormatContext", bool]]:
-        """The same for the window's panes; nothing if there is no window."""
-
-    def job(self, command: str) -> str:
-        """The last line that `command`, already expanded, has printed so far."""
-
-    def search_pane(self, pattern: str, *, regex: bool, ignore_case: bool) -> int:
-        """The first line of the pane that holds `pattern`, counted from 1; 0 if none does."""
-
-    def name_exists(self, kind: str, name: str) -> bool:
-        """Whether a window of the session (`w`) or any session (`s`) has this name."""
-
-    def now(self) -> float:
-        """Wall-clock seconds since the epoch."""
 
 
 def expand(
@@ -104,18 +71,7 @@ def expand(
         time: Expand strftime(3) first, in this and in all inner formats, as `status-left` does.
         trace: Is told the steps.
     """
-    return _Expansion(context, _Meter(trace), time=time).expand(template[:SIZE_LIMIT])
-
-
-class _Meter:
-    """What one call of `expand` may still cost, and its time, shared by all inner expansions."""
-
-    __slots__ = ("now", "steps", "trace")
-
-    def __init__(self, trace: Trace | None) -> None:
-        self.trace = trace
-        self.steps = STEP_LIMIT
-        self.now: float | None = None
+    return _Expansion(context, Meter(trace), time=time).expand(template[:SIZE_LIMIT])
 
 
 class _Expansion:
@@ -126,7 +82,7 @@ class _Expansion:
     def __init__(
         self,
         context: FormatContext,
-        meter: _Meter,
+        meter: Meter,
         *,
         depth: int = 0,
         time: bool = False,
@@ -162,24 +118,14 @@ class _Expansion:
                 self._say("after time expanded: %s", template)
         if "#" not in template:
             return template
-        self._charge(template)
+        self._meter.charge(template)
         pieces: list[str] = []
         for part in read_template(template):
             piece = part if isinstance(part, str) else self._part(part)
             if piece is None or self._meter.steps <= 0:
                 break
             pieces.append(piece)
-        return self._charged("".join(pieces))
-
-    def _charge(self, text: str) -> None:
-        self._meter.steps -= 1 + len(text) // _CHARACTERS_PER_STEP
-
-    def _charged(self, value: str) -> str:
-        self._charge(value)
-        return value[:SIZE_LIMIT]
-
-    def _charge_search(self, pattern: str, text: str) -> None:
-        self._meter.steps -= 1 + search_work(pattern, text) // _SEARCH_WORK_PER_STEP
+        return self._meter.charged("".join(pieces))
 
     def _now(self) -> float:
         if self._meter.now is None:
@@ -284,15 +230,15 @@ class _Expansion:
                 self._say(what, *(context.variable(name) for name in variables))
             inner = self._with(context, time=self._time, jobs=self._jobs)
             pieces.append(inner.expand(current if is_current else others))
-        return self._charged("".join(pieces)) if pieces else None
+        return self._meter.charged("".join(pieces)) if pieces else None
 
     def window_name(self, _plan: Plan, body: str) -> str:
         """`N:` whether a window of that name exists."""
-        return _flag(self._context.name_exists("w", self.expand(body)))
+        return flag(self._context.name_exists("w", self.expand(body)))
 
     def session_name(self, _plan: Plan, body: str) -> str:
         """`N/s:` whether a session of that name exists."""
-        return _flag(self._context.name_exists("s", self.expand(body)))
+        return flag(self._context.name_exists("s", self.expand(body)))
 
     def search(self, plan: Plan, body: str) -> str:
         """`C:` the line of the pane that holds the body."""
@@ -315,9 +261,9 @@ class _Expansion:
         self._say("compare %s left is: %s", operator, left)
         self._say("compare %s right is: %s", operator, right)
         if operator == "m":
-            self._charge_search(left, right)
-            return _flag(_matches(arguments[0] if arguments else "", left, right))
-        return _flag(_COMPARISONS[operator](left, right))
+            self._meter.charge_search(left, right)
+            return flag(matches(arguments[0] if arguments else "", left, right))
+        return flag(COMPARISONS[operator](left, right))
 
     def value(self, plan: Plan, body: str) -> str | None:
         """A condition, an expression, an inner format, or else a variable."""
@@ -401,14 +347,14 @@ class _Expansion:
     # Finishing it.
 
     def _finish(self, plan: Plan, value: str) -> str:
-        self._charge(value)
+        self._meter.charge(value)
         if plan.expand_again:
             time = self._time or plan.expand_again == "T"
             value = self._with(self._context, time=time, jobs=self._jobs).expand(value)
         for substitution in plan.substitutions:
             value = self._substituted(substitution, value)
         if plan.limit:
-            value = _limited(value, plan.limit, plan.marker)
+            value = limited(value, plan.limit, plan.marker)
             self._say("applied length limit %d: %s", plan.limit, value)
         if plan.padding:
             value = pad(value, plan.padding, SIZE_LIMIT)
@@ -419,53 +365,18 @@ class _Expansion:
         if plan.width:
             value = str(styled_width(value))
             self._say("replacing with width: %s", value)
-        return self._charged(value)
+        return self._meter.charged(value)
 
     def _substituted(self, arguments: tuple[str, ...], value: str) -> str:
         # They are expanded a second time; tmux does so too.
         pattern, replacement = self.expand(arguments[0]), self.expand(arguments[1])
         ignore_case = len(arguments) > 2 and "i" in arguments[2]
-        self._charge_search(pattern, value)
+        self._meter.charge_search(pattern, value)
         changed = substitute(pattern, replacement, value, ignore_case=ignore_case)
         self._say("substitute '%s' to '%s': %s", pattern, replacement, changed)
         return changed
 
 
-def is_true(value: str) -> bool:
-    """Whether a format counts as true: everything but nothing and `0`."""
-    return value not in ("", "0")
-
-
-def _flag(value: bool) -> str:
-    return "1" if value else "0"
-
-
-def _matches(flags: str, pattern: str, text: str) -> bool:
-    match = regex_matches if "r" in flags else glob_matches
-    return match(pattern, text, ignore_case="i" in flags)
-
-
-def _limited(value: str, limit: int, marker: str | None) -> str:
-    kept = trim_left(value, limit) if limit > 0 else trim_right(value, -limit)
-    if marker is None or kept == value:
-        return kept
-    return kept + marker if limit > 0 else marker + kept
-
-
-def _by_bytes(compare: Callable[[bytes, bytes], bool]) -> Callable[[str, str], bool]:
-    return lambda left, right: compare(as_bytes(left), as_bytes(right))
-
-
-_COMPARISONS: dict[str, Callable[[str, str], bool]] = {
-    "==": eq,
-    "!=": ne,
-    "<": _by_bytes(lt),
-    ">": _by_bytes(gt),
-    "<=": _by_bytes(le),
-    ">=": _by_bytes(ge),
-    "||": lambda left, right: is_true(left) or is_true(right),
-    "&&": lambda left, right: is_true(left) and is_true(right),
-}
 _CHANGES: dict[str, Callable[[str], str]] = {
     "b": base_name,
     "d": directory_name,

@@ -8,8 +8,9 @@ from enum import Enum
 
 from aimux.commands.choose_list import Item, Order
 from aimux.commands.choose_previews import pane_index
+from aimux.commands.format_comparison import is_true
 from aimux.commands.format_context import StateContext
-from aimux.commands.formats import expand, is_true
+from aimux.commands.formats import expand
 from aimux.commands.options_help import key_help, option_help
 from aimux.commands.targets import Target
 from aimux.model.key_tables import Binding

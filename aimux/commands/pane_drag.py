@@ -8,7 +8,7 @@ from aimux.commands.float_mouse import move_float
 from aimux.commands.pane_places import exchange
 from aimux.commands.telling import select_pane, tell_layout, unzoom
 from aimux.ids import PaneId
-from aimux.model.borders import STATUS_MARGIN, pane_at, status_columns, status_row
+from aimux.model.border_places import STATUS_MARGIN, pane_at, status_columns, status_row
 from aimux.model.layout_cell import Box
 from aimux.model.pane import Pane
 from aimux.model.window import Window

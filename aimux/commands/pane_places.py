@@ -11,8 +11,8 @@ from aimux.commands.lifecycle import (
     unlink_from,
 )
 from aimux.commands.names import shown_name
-from aimux.commands.panes import make_space, refuse_floating
 from aimux.commands.spawn import default_window_name
+from aimux.commands.splitting import make_space, refuse_floating
 from aimux.commands.targets import Target
 from aimux.commands.telling import (
     link_window,

@@ -16,12 +16,10 @@ from itertools import groupby
 from msgspec import Struct
 
 from aimux.ids import PaneId
+from aimux.model.border_places import STATUS_MARGIN, status_columns, status_row
 from aimux.model.layout_cell import Box
 
 RESET = "\x1b[0m"
-# A pane's status line begins two cells from its left and ends two before its right.
-STATUS_MARGIN = 2
-
 # The neighbours that are border too, left 8, right 4, above 2, below 1: where to look in LINES.
 LEFT, RIGHT, ABOVE, BELOW = 8, 4, 2, 1
 OUTSIDE = 0
@@ -130,25 +128,6 @@ def border_cells(
     if status_for is not None:
         pieces += _status_pieces(drawing, columns, rows, status_for)
     return pieces
-
-
-def pane_at(boxes: Mapping[PaneId, Box], column: int, row: int) -> PaneId | None:
-    """The pane whose screen holds a cell."""
-    for pane, box in boxes.items():
-        inside = box.column <= column < box.column + box.columns
-        if inside and box.row <= row < box.row + box.rows:
-            return pane
-    return None
-
-
-def border_at(boxes: Mapping[PaneId, Box], column: int, row: int) -> PaneId | None:
-    """The pane whose right or lower border a mouse event at a cell is on."""
-    for pane, box in boxes.items():
-        right, bottom = box.column + box.columns, box.row + box.rows
-        on_right = column == right and box.row - 1 <= row <= bottom
-        if on_right or (row == bottom and box.column - 1 <= column <= right):
-            return pane
-    return None
 
 
 def _by_urgency(boxes: list[tuple[PaneId, Box]], view: BorderView) -> list[tuple[PaneId, Box]]:
@@ -352,16 +331,6 @@ class _Drawing:
             or (bits == JOINED_LEFT and side is Side.LEFT)
         )
         return ARROWS.get(side) if across or down else None
-
-
-def status_row(box: Box, border_status: str) -> int:
-    """The row of a pane's status line: `border_status` is top or bottom."""
-    return box.row - 1 if border_status == "top" else box.row + box.rows
-
-
-def status_columns(box: Box) -> int:
-    """Cells of a pane's status line."""
-    return max(0, box.columns - 2 * STATUS_MARGIN)
 
 
 def _row_pieces(drawing: _Drawing, row: int, columns: int, style_for: StyleOf) -> list[Piece]:

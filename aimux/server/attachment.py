@@ -7,17 +7,14 @@ difference later. A row that the client has in another place is not sent again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from aimux import __version__
-from aimux.ids import PaneId
 from aimux.model.client import Client
 from aimux.model.pane import Pane
 from aimux.protocol.framing import encode
 from aimux.protocol.message import PROTOCOL_MAX, Message
-from aimux.protocol.picture_messages import Cells, Frame, Layout, PaneRows
-from aimux.protocol.row_text import shifted
+from aimux.protocol.picture_messages import Cells, Frame, Layout
 from aimux.protocol.server_messages import (
     BellRung,
     ClipboardOffered,
@@ -35,33 +32,17 @@ from aimux.protocol.server_messages import (
     Toast,
     Welcome,
 )
-from aimux.server.covering import Strip, StripRows, cover_text
-from aimux.server.damage import damage
+from aimux.server.first_paint import first_paint
 from aimux.server.painter import Painter
 from aimux.server.palette import Palette
-from aimux.server.pane_colours import coloured
-from aimux.server.patched_rows import PatchedRows, mode_texts
-from aimux.server.picture import GUTTERS, PATCH, Picture
-from aimux.server.placed import Placed
+from aimux.server.picture import Picture
+from aimux.server.sent_rows import SentRows
 from aimux.server.sidebar_input import OPEN, sidebar_settings
 from aimux.server.terminal_fit import fitted
-from aimux.styles.ascii_text import ascii_text
 from aimux.styles.draw import StyleRange
-from aimux.vt.render import render_row
-from aimux.vt.slices import slice_of
 
 MAX_UNSEEN_FRAMES = 2
 Send = Callable[[bytes], None]
-Rows = tuple[Sequence[Hashable], Callable[[int], str]]
-"""What tells each row from every other, and the text of one by its index."""
-
-
-@dataclass(slots=True)
-class Sent:
-    """What a client has of one pane: its rows by identity and version, or a mode's texts."""
-
-    rows: Sequence[Hashable] = ()
-    mode: object = None
 
 
 class Attachment:
@@ -100,11 +81,8 @@ class Attachment:
         self._generation = 0
         self._frame = 0
         self._seen = 0
-        self._sent: dict[PaneId, Sent] = {}
-        self._over: StripRows = {}
-        self._patch = PatchedRows()
+        self._rows = SentRows(client, painter)
         self._bare_status: list[str] = []
-        self._status: list[str] = []
         self._told: dict[type[Message], Message] = {}
         self._last_frame: Frame | None = None
         self._behind = False
@@ -154,15 +132,10 @@ class Attachment:
     def refresh_all(self) -> None:
         """Send everything again."""
         self._told.clear()
-        self._forget_sent()
+        self._rows.forget()
         self.picture = None
         self._layout_due = self._facts_due = True
         self.flush()
-
-    def _forget_sent(self) -> None:
-        self._sent.clear()
-        self._status.clear()
-        self._patch.forget()
 
     def flush(self, only: Pane | None = None) -> None:
         """Send what changed; of one pane only, if one is given: its rows, or a popup over all."""
@@ -191,7 +164,7 @@ class Attachment:
         if picture != self.picture:
             self.picture = picture
             self._generation += 1
-            self._forget_sent()
+            self._rows.forget()
             self._tell(self._layout(picture))
         self._tell_if_new(self._outer())
         self._tell_settings()
@@ -224,15 +197,15 @@ class Attachment:
             self._tell(message)
 
     def _flush_frame(self, only: Pane | None) -> None:
-        picture = self.picture
+        picture, rows = self.picture, self._rows
         if picture is None:
             return
-        self._over = self.painter.over(picture)
+        rows.over = self.painter.over(picture)
         if only is None:
             self._bare_status, self.ranges = self.painter.status_line.draw(picture)
         rows_of = only if only is not None and picture.shows(only) else None
-        panes = (*self._changed_panes(picture.placed, rows_of), *self._changed_patch(picture))
-        status = tuple(self._changed_status(picture)) if rows_of is None else ()
+        panes = (*rows.panes(picture, rows_of), *rows.patch(picture))
+        status = tuple(rows.status(picture, self._bare_status)) if rows_of is None else ()
         frame = Frame(
             self._frame + 1, self._generation, panes, status, self.painter.cursor(picture)
         )
@@ -243,135 +216,10 @@ class Attachment:
         self._last_frame = Frame(frame.number, frame.generation, (), (), frame.cursor)
         self._tell(frame)
 
-    def _changed_status(self, picture: Picture) -> Iterable[tuple[int, str]]:
-        rows = self._covered_status(picture, self._bare_status)
-        before, self._status = self._status, rows
-        for index, row in enumerate(rows):
-            if index >= len(before) or before[index] != row:
-                yield index, fitted(row, self.client.abilities)
-
-    def _covered_status(self, picture: Picture, rows: Sequence[str]) -> list[str]:
-        columns, depth = picture.columns, self.client.depth
-        return [
-            cover_text(text, columns, self._over.get(row, ()), depth)
-            for row, text in zip(picture.status_rows, rows, strict=True)
-        ]
-
-    def _changed_patch(self, picture: Picture) -> Iterable[PaneRows]:
-        beside = self._beside(picture)
-        rows = self._patch.changed(picture, self._over, self.client.depth, beside=beside)
-        shown = tuple((index, fitted(text, self.client.abilities)) for index, text in rows)
-        if shown:
-            yield PaneRows(PATCH, shown)
-
-    def _changed_panes(self, placed: Sequence[Placed], only: Pane | None) -> Iterable[PaneRows]:
-        for one in placed:
-            if only is None or one.pane is only:
-                changed = self._changed_rows(one, self._sent.setdefault(one.pane.id, Sent()))
-                if changed.rows or changed.moves:
-                    yield changed
-                yield from self._changed_scrollbar(one)
-
-    def _changed_scrollbar(self, placed: Placed) -> Iterable[PaneRows]:
-        """What became of a pane's scrollbar since it was sent."""
-        if placed.gutter is None:
-            return
-        number = PaneId(GUTTERS + placed.pane.id)
-        sent = self._sent.setdefault(number, Sent())
-        hidden = self._hidden(placed, placed.rows)
-        texts = self.painter.scrollbar(placed)
-        rows = [None if index in hidden else text for index, text in enumerate(texts)]
-        changed = [
-            (index, text)
-            for index, text in enumerate(rows)
-            if text is not None and [text] != [*sent.rows[index : index + 1]]
-        ]
-        sent.rows = rows
-        if changed:
-            yield PaneRows(number, tuple(changed))
-
-    def _beside(self, picture: Picture) -> StripRows:
-        """The scrollbars as strips, where the picture has a patch."""
-        rows: dict[int, tuple[Strip, ...]] = {}
-        for placed in picture.placed if picture.patch is not None else ():
-            box = placed.gutter
-            if box is not None:
-                for row, text in enumerate(self.painter.scrollbar(placed), box.row):
-                    rows[row] = (*rows.get(row, ()), Strip(box.column, box.columns, text))
-        return rows
-
-    def _changed_rows(self, placed: Placed, sent: Sent) -> PaneRows:
-        """What became of a pane's rows since they were `sent`, which is brought up to date."""
-        pane = placed.pane
-        if sent.mode is not pane.mode:
-            sent.rows, sent.mode = (), pane.mode
-        rows, render = self._mode_rows(placed) if pane.mode is not None else self._rows(placed)
-        hidden = self._hidden(placed, len(rows))
-        if hidden:
-            rows = [(None, index) if index in hidden else row for index, row in enumerate(rows)]
-        moves, changed = damage(sent.rows, rows)
-        sent.rows = rows
-        terminal = self.client.abilities
-        shown = tuple(
-            (index, fitted(render(index), terminal)) for index in changed if index not in hidden
-        )
-        return PaneRows(pane.id, shown, moves)
-
-    def _hidden(self, placed: Placed, count: int) -> frozenset[int]:
-        """The rows that an overlay stands on; once it does not, the client gets all anew."""
-        picture = self.picture
-        if picture is None or picture.patch is None:
-            return frozenset()
-        return frozenset(row for row in range(count) if picture.is_patched(placed.row + row))
-
-    def _rows(self, placed: Placed) -> Rows:
-        columns, depth, left = placed.columns, self.client.depth, placed.left
-        rows = placed.pane.screen.rows[placed.top : placed.top + placed.rows]
-
-        def render(index: int) -> str:
-            row = slice_of(rows[index], left, left + columns) if left else rows[index]
-            return coloured(render_row(row, columns, depth), placed.colours)
-
-        return [(row, row.version) for row in rows], render
-
-    def _mode_rows(self, placed: Placed) -> Rows:
-        if placed.pane.mode is None:
-            raise AssertionError(f"pane %{placed.pane.id} is in no mode")
-        texts = mode_texts(placed, placed.pane.mode, self.client.depth)
-        return texts, texts.__getitem__
-
-    # ---- the first picture ----
-
     def first_paint(self) -> str:
         """ANSI text that draws everything but the sidebar, for the guard."""
-        picture = self.painter.picture()
-        self._over = self.painter.over(picture)
-        left = self.client.window_column
-        parts = [
-            _at(placed.row + index, placed.column + left, text)
-            for placed in picture.placed
-            for index, text in self._changed_rows(placed, Sent()).rows
-        ]
-        parts += [_at(cells.row, cells.column + left, cells.text) for cells in picture.borders]
-        parts += [
-            _at(box.row + index, box.column + left, text)
-            for placed in picture.placed
-            if (box := placed.gutter) is not None
-            for index, text in enumerate(self.painter.scrollbar(placed))
-        ]
-        if picture.patch is not None:
-            beside = self._beside(picture)
-            rows_over = PatchedRows().changed(picture, self._over, self.client.depth, beside=beside)
-            parts += [_at(picture.patch.row + index, left, text) for index, text in rows_over]
-        bare, self.ranges = self.painter.status_line.draw(picture)
-        rows = self._covered_status(picture, bare)
-        parts += [_at(row, 0, text) for row, text in zip(picture.status_rows, rows, strict=True)]
-        cursor = self.painter.cursor(picture)
-        if cursor.visible:
-            column = cursor.column + (0 if cursor.row in picture.status_rows else left)
-            parts.append(_at(cursor.row, column, "\x1b[?25h"))
-        text = fitted("".join(parts), self.client.abilities)
-        return text if self.client.utf8 else ascii_text(text)
+        text, self.ranges = first_paint(self.client, self.painter)
+        return text
 
     # ---- other messages ----
 
@@ -432,7 +280,3 @@ class Attachment:
     def farewell(self, reason: str) -> None:
         """Tell the client to leave."""
         self._tell(Farewell(reason))
-
-
-def _at(row: int, column: int, text: str) -> str:
-    return f"\x1b[{row + 1};{column + 1}H{shifted(text, column)}"

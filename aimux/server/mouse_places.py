@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from aimux.commands.scrollbars import slider_of
 from aimux.commands.targets import MousePlace
-from aimux.model.borders import border_at
+from aimux.model.border_places import border_at
 from aimux.model.pane import Pane
 from aimux.model.session import Link, Session
 from aimux.server.picture import Picture

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from aimux.commands.formats import FormatContext, expand
+from aimux.commands.format_tree import FormatContext
+from aimux.commands.formats import expand
 from tests.programs import tmux_3_3a
 
 Oracle = Callable[[Sequence[str]], list[str]]

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from aimux.commands.formats import LOOP_LIMIT, SIZE_LIMIT, FormatContext, expand
+from aimux.commands.format_meter import SIZE_LIMIT
+from aimux.commands.format_tree import FormatContext
+from aimux.commands.formats import LOOP_LIMIT, expand
 
 VALUES = {
     "self": "a#{E:self}",

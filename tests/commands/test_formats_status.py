@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 import pytest
 
 from aimux.commands.format_template import ALIASES
-from aimux.commands.formats import FormatContext, expand
+from aimux.commands.format_tree import FormatContext
+from aimux.commands.formats import expand
 from tests.programs import tmux_3_3a
 
 STATUS = "status-format[0]"

@@ -75,11 +75,21 @@ def imported(path: Path) -> Iterator[Path]:
         yield SOURCES / "commands" / f"{found}.py"
 
 
-def asked_flags(command: Command) -> set[str]:
-    """The flags that the code of a command may ask for, by the short texts in it."""
+def module_of(command: Command) -> Path:
+    """The module that a command runs in."""
     assert command.run is not None
-    own = SOURCES / "commands" / f"{command.run.__module__.rpartition('.')[2]}.py"
+    return SOURCES / "commands" / f"{command.run.__module__.rpartition('.')[2]}.py"
+
+
+def asked_flags(command: Command) -> set[str]:
+    """The flags that the code of a command may ask for, by the short texts in it.
+
+    A command that rests on another one's module has its flags asked for where that one has.
+    """
+    own = module_of(command)
     near = {own, *imported(own)}
+    families = {module_of(row) for row in COMMANDS.values() if row.run is not None}
+    near |= {path for family in near & families for path in imported(family)}
     texts = [text for path in near for text in constants(path)]
     grammar = {row.getopt for row in COMMANDS.values() if len(row.getopt) > 1}
     return {flag for text in texts if len(text) <= 12 and text not in grammar for flag in text}

@@ -11,7 +11,8 @@ import pyte
 import pytest
 
 from aimux.ids import PaneId
-from aimux.model.borders import BorderView, Piece, border_at, border_cells, pane_at
+from aimux.model.border_places import pane_at
+from aimux.model.borders import BorderView, Piece, border_cells
 from aimux.model.layout import Box
 from tests.real_tmux import RealTmux
 
@@ -173,14 +174,6 @@ def test_a_client_sees_its_part_of_a_larger_window() -> None:
 def test_the_fill_character_stands_for_the_dots() -> None:
     view = replace(SIDE_BY_SIDE, fill="x")
     assert draw(view, columns=9, rows=5)[0] == "   │   │x"
-
-
-def test_the_mouse_is_on_a_pane_or_on_a_border() -> None:
-    boxes = SIDE_BY_SIDE.boxes
-    assert pane_at(boxes, 2, 3) == LEFT
-    assert pane_at(boxes, 3, 3) is None
-    assert border_at(boxes, 3, 3) == LEFT
-    assert border_at(boxes, 5, 3) is None
 
 
 def test_who_needs_a_person_has_a_border_before_all_but_the_active_pane() -> None:
