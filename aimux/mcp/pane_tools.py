@@ -47,8 +47,8 @@ PANE_TOOLS = (
     ),
     Tool(
         "agents",
-        "The agents in panes, of all hosts: which agent, its state (waiting: for a person) and since"
-        " when, what it waits for, how full its context is, its plan's limits.",
+        "The agents in panes, of all hosts: which agent, its state (waiting: for a person) and"
+        " since when, what it waits for, how full its context is, its plan's limits.",
         properties={},
         command=("agents", "--json"),
         shape=shapes.text,
