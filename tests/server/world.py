@@ -62,6 +62,16 @@ class NoRecords:
         del pane
         return None
 
+    def last_text(self, pane: Pane) -> str:
+        del pane
+        return ""
+
+    def person_typed(self, pane: Pane, data: bytes) -> None:
+        del pane, data
+
+    def person_answered(self, pane: Pane, answer: str) -> None:
+        del pane, answer
+
     def asked_by(self, pane: Pane, agent: str) -> None:
         del pane, agent
 
@@ -121,6 +131,15 @@ class NoExchange:
     def repository(self, path: str) -> str:
         del path
         return ""
+
+    revision = repository
+
+    def may_send(self, caller: Caller) -> bool:
+        del caller
+        return True
+
+    def claimed(self, expires: float) -> None:
+        pass
 
     def unread(self, mailbox: str) -> int:
         del mailbox
