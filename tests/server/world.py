@@ -75,12 +75,6 @@ class NoRecords:
     def asked_by(self, pane: Pane, agent: str) -> None:
         del pane, agent
 
-    def person_typed(self, pane: Pane, data: bytes) -> None:
-        del pane, data
-
-    def person_answered(self, pane: Pane, answer: str) -> None:
-        del pane, answer
-
     def suggest(
         self, pane: Pane, done: Callable[[Sequence[Suggestion] | StoreError], None]
     ) -> None:
