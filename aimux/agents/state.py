@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
-from aimux.agents.state_claims import Claim, Source, combine, is_news, outdates_screen
+from aimux.agents.state_claims import Claim, Source, combine, is_news, outdates_rest
 from aimux.agents.state_names import AgentStateName
 
 STARTING_SECONDS = 10.0
 """How long an agent that has reported nothing counts as starting; the slowest seen took 4."""
+RESTS: tuple[Source, ...] = ("screen", "transcript")
+"""Who tells that an agent is at rest, and may be slow to tell that it is no more."""
 MAX_PARTS = 64
 """Things that an agent runs and reports by id; more are not followed."""
 
@@ -163,8 +165,9 @@ class AgentTracker:
         if before is not None and _says_the_same(before, claim):
             claim = replace(claim, at=before.at)
         self._claims[claim.source] = claim
-        if outdates_screen(claim, self._claims.get("screen")):
-            del self._claims["screen"]
+        for source in RESTS:
+            if outdates_rest(claim, self._claims.get(source)):
+                del self._claims[source]
         self._has_spoken = self._has_spoken or claim.state != "unknown"
 
     def _part_reported(self, report: AgentReport) -> None:

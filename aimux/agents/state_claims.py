@@ -119,14 +119,17 @@ def is_news(claim: Claim, before: Claim | None) -> bool:
     return not (claim.state == "done" and before.state in _ENDED)
 
 
-def outdates_screen(claim: Claim, screen: Claim | None) -> bool:
-    """Whether a claim says that the rest which was seen on a screen is over.
+def outdates_rest(claim: Claim, rest: Claim | None) -> bool:
+    """Whether a claim says that the rest which a screen or a transcript told of is over.
 
-    It must not come back when the claim is withdrawn: the screen is looked at again.
+    It must not come back when the claim is withdrawn, nor tell how the next turn ended: the screen
+    is looked at again, and the transcript will say more.
     """
-    if screen is None or claim.source == "screen" or claim.state not in _BUSY:
+    if rest is None or claim.source == rest.source:
         return False
-    return screen.state not in _BUSY
+    if claim.state not in _BUSY or rest.state in _BUSY:
+        return False
+    return rest.source == "screen" or (claim.rank <= EXACT and claim.at > rest.at)
 
 
 def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:

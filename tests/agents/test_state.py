@@ -220,3 +220,14 @@ def test_a_turn_that_failed_by_a_hook_stays_failed_when_its_end_is_told() -> Non
     for at, state in enumerate(("working", "error", "done"), 1):
         tracker.claimed(Claim("hook", state, float(at)), float(at))  # type: ignore[arg-type]  # states
     assert name_of(tracker, 4.0) == "error"
+
+
+def test_how_the_last_turn_ended_is_not_said_of_the_next_one() -> None:
+    tracker = AgentTracker()
+    tracker.saw(running("opencode"), 0.0)
+    tracker.claimed(Claim("hook", "working", 1.0), 1.0)
+    tracker.claimed(Claim("transcript", "idle", 2.0, evidence="interrupted"), 2.0)
+    assert name_of(tracker, 2.0) == "idle"
+    for at, state in ((3.0, "working"), (4.0, "done")):
+        tracker.claimed(Claim("hook", state, at), at)
+        assert name_of(tracker, at) == state

@@ -9,7 +9,7 @@ from aimux.agents.state_claims import (
     combine,
     is_news,
     is_told,
-    outdates_screen,
+    outdates_rest,
 )
 from aimux.agents.state_names import AgentStateName
 
@@ -161,10 +161,18 @@ def test_that_a_turn_has_ended_is_no_news_after_how_it_ended() -> None:
 
 def test_rest_that_was_seen_on_a_screen_is_over_once_somebody_tells_of_work() -> None:
     rest, work = said("screen", "idle", 5), said("screen", "working", 5)
-    assert outdates_screen(said("terminal", "working", 6), rest)
-    assert not outdates_screen(said("terminal", "working", 6), work)
-    assert not outdates_screen(said("terminal", "unknown", 6), rest)
-    assert not outdates_screen(said("terminal", "working", 6), None)
+    assert outdates_rest(said("terminal", "working", 6), rest)
+    assert not outdates_rest(said("terminal", "working", 6), work)
+    assert not outdates_rest(said("terminal", "unknown", 6), rest)
+    assert not outdates_rest(said("terminal", "working", 6), None)
+
+
+def test_a_new_turn_outdates_how_the_last_one_ended() -> None:
+    ended = said("transcript", "idle", 5)
+    assert outdates_rest(said("hook", "working", 6), ended)
+    assert not outdates_rest(said("hook", "working", 4), ended)
+    assert not outdates_rest(said("terminal", "working", 6), ended)
+    assert not outdates_rest(said("hook", "done", 6), ended)
 
 
 def test_a_hook_that_comes_late_does_not_undo_an_interrupt() -> None:
