@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from aimux.agents.kinds import Kind, shipped_kinds
 from aimux.agents.osc7501 import AgentReport
 from aimux.agents.recognise import Recognised
-from aimux.agents.state_claims import Claim, Source, combine, is_news, is_over, outdates_rest
+from aimux.agents.state_claims import Claim, Source, combine, is_news, outdates_rest
 from aimux.agents.state_names import AgentStateName
 
 STARTING_SECONDS = 10.0
@@ -163,8 +163,7 @@ class AgentTracker:
         if not is_news(claim, before):
             return
         if before is not None and _says_the_same(before, claim):
-            is_new = is_over(before, self._claims.values())  # it has begun again
-            claim = claim if is_new else replace(claim, at=before.at)
+            claim = replace(claim, at=before.at)
         self._claims[claim.source] = claim
         for source in RESTS:
             if outdates_rest(claim, self._claims.get(source)):

@@ -89,7 +89,7 @@ def combine(claims: Iterable[Claim]) -> Claim | None:
     * How a turn ended (an error, a limit) is known to the transcript alone: it refines rest.
     """
     every = list(claims)
-    said = [one for one in every if one.state != "unknown" and not is_over(one, every)]
+    said = [one for one in every if one.state != "unknown" and not _is_over(one, every)]
     if not said:
         return None
     waiting = [one for one in said if one.state == "waiting" and one.rank <= EXACT]
@@ -101,7 +101,7 @@ def is_told(claims: Iterable[Claim]) -> bool:
     """Whether the agent itself says what it does: nobody has to look at its screen for that."""
     every = list(claims)
     exact = (one for one in every if one.rank <= EXACT and one.state != "unknown")
-    return any(not is_over(one, every) for one in exact)
+    return any(not _is_over(one, every) for one in exact)
 
 
 def is_news(claim: Claim, before: Claim | None) -> bool:
@@ -132,7 +132,7 @@ def outdates_rest(claim: Claim, rest: Claim | None) -> bool:
     return rest.source == "screen" or (claim.rank <= EXACT and claim.at > rest.at)
 
 
-def is_over(claim: Claim, every: Iterable[Claim]) -> bool:
+def _is_over(claim: Claim, every: Iterable[Claim]) -> bool:
     """Whether somebody who knows better has spoken since."""
     if claim.source == "hook":
         return any(

@@ -229,5 +229,5 @@ def test_how_the_last_turn_ended_is_not_said_of_the_next_one() -> None:
     tracker.claimed(Claim("transcript", "idle", 2.0, evidence="interrupted"), 2.0)
     assert name_of(tracker, 2.0) == "idle"
     for at, state in ((3.0, "working"), (4.0, "done")):
-        tracker.claimed(Claim("hook", state, at), at)  # type: ignore[arg-type]  # states
+        tracker.claimed(Claim("hook", state, at), at)
         assert name_of(tracker, at) == state
