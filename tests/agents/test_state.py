@@ -225,9 +225,9 @@ def test_a_turn_that_failed_by_a_hook_stays_failed_when_its_end_is_told() -> Non
 def test_how_the_last_turn_ended_is_not_said_of_the_next_one() -> None:
     tracker = AgentTracker()
     tracker.saw(running("opencode"), 0.0)
-    tracker.claimed(Claim("hook", "working", 1.0), 1.0)
+    tracker.claimed(Claim("hook", "idle", 1.0), 1.0)
     tracker.claimed(Claim("transcript", "idle", 2.0, evidence="interrupted"), 2.0)
     assert name_of(tracker, 2.0) == "idle"
     for at, state in ((3.0, "working"), (4.0, "done")):
-        tracker.claimed(Claim("hook", state, at), at)
+        tracker.claimed(Claim("hook", state, at), at)  # type: ignore[arg-type]  # states
         assert name_of(tracker, at) == state

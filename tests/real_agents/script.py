@@ -70,7 +70,8 @@ class Outcome:
             `None` if it was not, or no time is known.
         own_lag: The same from when the agent itself wrote it down, if that was later; else `lag`.
         passed: The states that were said on the way.
-        strange: Those of them that were not true at any time; `unknown` says nothing wrong.
+        strange: Those of them that were not true at any time; `unknown` says nothing wrong. That
+            a turn ended otherwise than it did, once it had, is not strange: it is corrected late.
         asked: What it asks, as aimux shows it, and why it waits.
         is_request: Whether that is what it does ask.
     """
@@ -99,6 +100,7 @@ class Outcome:
         return self.is_right and (self.own_lag is None or self.own_lag <= LIMIT_SECONDS)
 
 
+RESTS = ("idle", "done", "error")
 _ESCAPE = {"": ("Escape",), "opencode": ("Escape", "Escape")}
 _ALLOW = {"": ("1",), "codex": ("y",), "opencode": ("Enter",)}
 _QUIT = {"": ("C-c", "C-c"), "claude-code": ("C-c", "C-c", "C-c")}  # one ends waiting for a limit
@@ -202,6 +204,7 @@ class Drive:
         own = written_at(agent.kind, agent.home, since) if since is not None else None
         turn_began = (step.prompt and self._agent.model.began(self._turn)) or began
         fine = {*step.passing, *step.states, *(() if step.prompt else (before,)), "unknown"}
+        ended = float("inf") if true_since is None else true_since
         asked, reason = str(fact.get("request", "")), str(fact.get("reason", ""))
         return Outcome(
             agent=agent.name,
@@ -220,6 +223,7 @@ class Drive:
                 for one in news
                 if one.state not in fine
                 and (one.at > turn_began or one.state not in (before, "idle"))
+                and not (one.state in RESTS and one.at >= ended)
             ),
         )
 
